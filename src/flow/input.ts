@@ -1,0 +1,74 @@
+/** What came from the citizen or from the world around the flow, and the facts a step may look at. */
+
+export type Input =
+  /** The first turn of a dialogue. */
+  | { readonly kind: 'arrived' }
+  | { readonly kind: 'digits'; readonly digits: string }
+  /** Nothing was pressed or said in time. */
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'recorded'; readonly recordingSid: string; readonly seconds: number }
+  /** The document ran out and came back: the heartbeat of a waiting caller, or after a move. */
+  | { readonly kind: 'continue' }
+  /** Back from a conference or a bridged call. */
+  | { readonly kind: 'returned'; readonly how: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled' }
+  /** What a `Need` was answered with. */
+  | { readonly kind: 'given'; readonly result: NeedResult }
+  | { readonly kind: 'hangup' }
+
+/** What a step asks of the outside before it can go on. The service fetches it and calls `advance` again with `given`. */
+export type Need =
+  | { readonly need: 'ticket'; readonly fields: TicketFields }
+  | { readonly need: 'ticket_status'; readonly code: string }
+
+export type TicketFields = {
+  readonly kind: string
+  readonly topic?: string
+  readonly district?: string
+  readonly place?: string
+  readonly descriptionRecording?: string
+  readonly placeRecording?: string
+}
+
+export type NeedResult =
+  | { readonly need: 'ticket'; readonly code: string }
+  | { readonly need: 'ticket_status'; readonly found: false }
+  | { readonly need: 'ticket_status'; readonly found: true; readonly stage: string; readonly openedAt: number; readonly agency: string }
+  /** The lookup failed or took too long: the node's `failed` exit. */
+  | { readonly need: Need['need']; readonly failed: true }
+
+/** How the caller's wait stands, as `dispatch` knows it. */
+export type WaitFacts = {
+  /** `none`: not waiting yet. `joined`: someone took the call. `finished`: the conversation ended as it should. */
+  readonly state: 'none' | 'waiting' | 'joined' | 'finished' | 'left'
+  /** 1 is next; 0 when not waiting. */
+  readonly position: number
+  readonly expectedWaitSeconds: number | null
+  /** Somebody is signed in who could take this lane. */
+  readonly staffed: boolean
+  /** Times that the caller came back from a conversation that broke off. */
+  readonly returns: number
+  readonly join: { readonly conference: string; readonly endsOnExit: boolean } | null
+}
+
+export type Facts = {
+  /** Milliseconds since 1970, the only clock a step sees. */
+  readonly now: number
+  /** By the ids of the site's calendars: is it open now. */
+  readonly open: Readonly<Record<string, boolean>>
+  readonly caller: { readonly withheld: boolean; readonly canBeTexted: boolean }
+  readonly wait: WaitFacts
+}
+
+/** What a step tells the other rooms; in the past tense. Sensitive digits are already masked. */
+export type FlowEvent =
+  | { readonly event: 'node.entered'; readonly node: string; readonly kind: string }
+  | { readonly event: 'choice.made'; readonly node: string; readonly option: string; readonly digits: string }
+  | { readonly event: 'answer.given'; readonly node: string; readonly variable: string; readonly value: string }
+  | { readonly event: 'words.recorded'; readonly node: string; readonly variable: string; readonly recordingSid: string; readonly seconds: number }
+  | { readonly event: 'input.missed'; readonly node: string; readonly why: 'no_input' | 'no_match'; readonly count: number }
+  /** Enter a lane; for an emergency lane the emergency's kind is given. */
+  | { readonly event: 'wait.began'; readonly node: string; readonly lane: string; readonly emergency?: string }
+  | { readonly event: 'wait.left'; readonly node: string; readonly option: string }
+  | { readonly event: 'text.wanted'; readonly node: string; readonly prompt: string; readonly body: string }
+  | { readonly event: 'human.reached'; readonly node: string }
+  | { readonly event: 'dialogue.ended'; readonly node: string; readonly how: 'goodbye' | 'human' | 'handed_off' | 'recorded' | 'hangup' }

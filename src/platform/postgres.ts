@@ -1,0 +1,124 @@
+import pg from 'pg'
+
+/**
+ * One prepared SQL statement. `name` is its prepared name (unique in the house, `room.verb`), `Row` what it gives.
+ * Stores export theirs as `statements`, so that a test can prepare every one of them.
+ */
+export type Statement<Row> = { readonly name: string; readonly text: string; readonly row?: Row }
+
+export const statement = <Row = never>(name: string, text: string): Statement<Row> => ({ name, text })
+
+/** What should happen soon after the commit. The queue turns it into a job; a janitor replaces it when the queue is down. */
+export type Wake = {
+  readonly queue: string
+  /** What the job is about: a row's id. Jobs carry ids, never data. */
+  readonly id: string
+  readonly delayMilliseconds?: number
+}
+
+/** A transaction (or, for reads, the pool). Statements are sent at once and pipelined on one connection. */
+export type Tx = {
+  run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<readonly Row[]>
+  /** A write whose rows nobody needs: sent at once, awaited at the commit, which fails if it failed. */
+  post(statement: Statement<unknown>, values: readonly unknown[]): void
+  /** Wakes are handed to the queue after the commit, and dropped by a rollback. */
+  wake(wake: Wake): void
+}
+
+export type Reader = Pick<Tx, 'run'>
+
+export type Database = Reader & {
+  readonly pool: pg.Pool
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  readonly url: string
+  readonly connections: number
+  /** Milliseconds after which Postgres gives a statement up; far below the carrier's 15 s. */
+  readonly statementTimeout: number
+  readonly connectionTimeout: number
+  /** Called after each commit with what it asked for; must not throw and is not awaited. */
+  readonly onWake: (wakes: readonly Wake[]) => void
+  readonly onIdleError: (error: Error) => void
+}
+
+// Type parsers belong to the pool, never to the process: bigint identities fit a double for centuries, dates stay Date.
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+const toQuery = (statement: Statement<unknown>, values: readonly unknown[]) => ({
+  name: statement.name,
+  text: statement.text,
+  values: values as unknown[],
+})
+
+async function runWork<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>, wakes: Wake[]): Promise<T> {
+  const posted: Promise<unknown>[] = []
+  const begun = client.query('begin')
+  begun.catch(() => {}) // awaited below; an error of the connection must not also surface as unhandled
+  const tx: Tx = {
+    run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) =>
+      (await client.query(toQuery(statement, values))).rows as Row[],
+    post: (statement, values) => {
+      const sent = client.query(toQuery(statement, values))
+      sent.catch(() => {})
+      posted.push(sent)
+    },
+    wake: (wake) => {
+      wakes.push(wake)
+    },
+  }
+  const result = await work(tx)
+  const committed = client.query('commit')
+  committed.catch(() => {})
+  await Promise.all([begun, ...posted])
+  // A commit of an aborted transaction answers ROLLBACK without an error: that must never pass for success.
+  const { command } = await committed
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back by Postgres')
+  return result
+}
+
+/** Opens a pool in pipeline mode: `begin` travels with the first statement, the last writes with `commit`. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    connectionTimeoutMillis: options.connectionTimeout,
+    statement_timeout: options.statementTimeout,
+    idle_in_transaction_session_timeout: options.statementTimeout * 2,
+    application_name: 'sahut',
+    types: parsers,
+    pipeline: true,
+  } as pg.PoolConfig)
+  pool.on('error', options.onIdleError)
+
+  async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const wakes: Wake[] = []
+    let broken: Error | undefined
+    try {
+      const result = await runWork(client, work, wakes)
+      if (wakes.length > 0) options.onWake(wakes)
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    pool,
+    transact,
+    run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) =>
+      (await pool.query(toQuery(statement, values))).rows as Row[],
+    close: () => pool.end(),
+  }
+}
