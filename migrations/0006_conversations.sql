@@ -1,0 +1,106 @@
+-- conversations: every call from its first ring, the legs that we placed, who is talking with whom, and the commands to the carrier.
+create table calls (
+  call_sid text primary key,
+  line text not null,
+  citizen_id uuid references citizens,
+  caller_kind text not null check (caller_kind in ('number', 'sip', 'client', 'withheld', 'raw')),
+  -- Forward only by rank; a final status wins. What the carrier reports out of order changes nothing.
+  status text not null,
+  status_rank smallint not null,
+  -- Grows by one each time that we move the call; a request of an older epoch hears the present state and changes nothing.
+  epoch integer not null default 0,
+  -- Where the caller is, or was when the call ended: the flow's node.
+  node text,
+  lane text,
+  arrived_at timestamptz not null,
+  heard_at timestamptz not null,
+  ended_at timestamptz,
+  duration_seconds integer
+);
+create index calls_by_time on calls (arrived_at desc, call_sid);
+create index calls_unended on calls (heard_at) where ended_at is null;
+
+create table call_events (
+  id bigint generated always as identity primary key,
+  call_sid text not null,
+  at timestamptz not null,
+  kind text not null,
+  facts jsonb not null default '{}',
+  -- A delivery that came twice or too late: kept for the timeline, of no effect.
+  ignored boolean not null default false
+);
+create index call_events_by_call on call_events (call_sid, id);
+
+create table carrier_commands (
+  id uuid primary key,
+  kind text not null check (kind in ('place_leg', 'move_call', 'end_call', 'fetch_call', 'update_participant', 'send_text')),
+  -- What it is about, for the timeline and for cancelling: the citizen's call.
+  call_sid text,
+  payload jsonb not null,
+  state text not null default 'due' check (state in ('due', 'taken', 'done', 'failed', 'unneeded')),
+  attempts integer not null default 0,
+  not_before timestamptz not null,
+  taken_at timestamptz,
+  settled_at timestamptz,
+  outcome jsonb,
+  created_at timestamptz not null
+);
+create index carrier_commands_due on carrier_commands (not_before, id) where state in ('due', 'taken');
+create index carrier_commands_by_call on carrier_commands (call_sid) where call_sid is not null;
+
+create table legs (
+  -- The id of the command that placed it: in the leg's URL, and its participant label.
+  id uuid primary key references carrier_commands,
+  purpose text not null check (purpose in ('operator', 'rung')),
+  -- The offer or the rung's attempt that it serves.
+  about uuid not null,
+  citizen_call_sid text not null,
+  -- Bound by the first webhook or by the REST reply, whichever comes first.
+  leg_sid text unique,
+  status text not null default 'queued',
+  status_rank smallint not null default 0,
+  turn integer not null default 0,
+  epoch integer not null default 0,
+  last_token text,
+  -- The verbs last answered: what a second identical webhook hears again.
+  answer jsonb,
+  placed_at timestamptz not null,
+  answered_at timestamptz,
+  ended_at timestamptz
+);
+create index legs_unended on legs (placed_at) where ended_at is null;
+create index legs_by_citizen on legs (citizen_call_sid);
+
+create table conversations (
+  -- The conference's friendly name: an id of ours per join, never personal data.
+  id uuid primary key,
+  citizen_call_sid text not null references calls,
+  state text not null default 'open' check (state in ('open', 'closed')),
+  conference_sid text,
+  opened_at timestamptz not null,
+  closed_at timestamptz
+);
+create unique index conversations_one_open on conversations (citizen_call_sid) where state = 'open';
+
+create table conference_events (
+  conference_sid text not null,
+  sequence integer not null,
+  conversation_id uuid not null references conversations,
+  kind text not null,
+  label text,
+  leg_sid text,
+  at timestamptz not null,
+  reason text,
+  primary key (conference_sid, sequence)
+);
+create index conference_events_by_conversation on conference_events (conversation_id);
+
+create table recordings (
+  recording_sid text primary key,
+  call_sid text not null,
+  status text not null,
+  status_rank smallint not null,
+  duration_seconds integer,
+  at timestamptz not null
+);
+create index recordings_by_call on recordings (call_sid);
