@@ -33,7 +33,7 @@ create index call_events_by_call on call_events (call_sid, id);
 
 create table carrier_commands (
   id uuid primary key,
-  kind text not null check (kind in ('place_leg', 'move_call', 'end_call', 'fetch_call', 'update_participant', 'send_text')),
+  kind text not null check (kind in ('place_leg', 'move_call', 'end_call', 'fetch_call', 'update_participant')),
   -- What it is about, for the timeline and for cancelling: the citizen's call.
   call_sid text,
   payload jsonb not null,
