@@ -32,7 +32,13 @@ export type TicketFields = {
 export type NeedResult =
   | { readonly need: 'ticket'; readonly code: string }
   | { readonly need: 'ticket_status'; readonly found: false }
-  | { readonly need: 'ticket_status'; readonly found: true; readonly stage: string; readonly openedAt: number; readonly agency: string }
+  | {
+      readonly need: 'ticket_status'
+      readonly found: true
+      readonly stage: string
+      readonly openedAt: number
+      readonly agency: string
+    }
   /** The lookup failed or took too long: the node's `failed` exit. */
   | { readonly need: Need['need']; readonly failed: true }
 
@@ -64,11 +70,26 @@ export type FlowEvent =
   | { readonly event: 'node.entered'; readonly node: string; readonly kind: string }
   | { readonly event: 'choice.made'; readonly node: string; readonly option: string; readonly digits: string }
   | { readonly event: 'answer.given'; readonly node: string; readonly variable: string; readonly value: string }
-  | { readonly event: 'words.recorded'; readonly node: string; readonly variable: string; readonly recordingSid: string; readonly seconds: number }
-  | { readonly event: 'input.missed'; readonly node: string; readonly why: 'no_input' | 'no_match'; readonly count: number }
+  | {
+      readonly event: 'words.recorded'
+      readonly node: string
+      readonly variable: string
+      readonly recordingSid: string
+      readonly seconds: number
+    }
+  | {
+      readonly event: 'input.missed'
+      readonly node: string
+      readonly why: 'no_input' | 'no_match'
+      readonly count: number
+    }
   /** Enter a lane; for an emergency lane the emergency's kind is given. */
   | { readonly event: 'wait.began'; readonly node: string; readonly lane: string; readonly emergency?: string }
   | { readonly event: 'wait.left'; readonly node: string; readonly option: string }
   | { readonly event: 'text.wanted'; readonly node: string; readonly prompt: string; readonly body: string }
   | { readonly event: 'human.reached'; readonly node: string }
-  | { readonly event: 'dialogue.ended'; readonly node: string; readonly how: 'goodbye' | 'human' | 'handed_off' | 'recorded' | 'hangup' }
+  | {
+      readonly event: 'dialogue.ended'
+      readonly node: string
+      readonly how: 'goodbye' | 'human' | 'handed_off' | 'recorded' | 'hangup'
+    }

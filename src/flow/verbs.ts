@@ -41,11 +41,21 @@ export type Verb =
       readonly finishOnKey: '#' | ''
       readonly timeoutSeconds: number
     }
-  | { readonly verb: 'record'; readonly spoken: readonly Spoken[]; readonly maxSeconds: number; readonly silenceSeconds: number }
+  | {
+      readonly verb: 'record'
+      readonly spoken: readonly Spoken[]
+      readonly maxSeconds: number
+      readonly silenceSeconds: number
+    }
   /** Waits at most ten seconds in all, hears single keys meanwhile, and comes back as `continue`. */
   | { readonly verb: 'hold'; readonly spoken: readonly Spoken[]; readonly seconds: number }
   | Join
   /** Bridges the call straight to a target (hand-off, duty line); comes back as `returned`. */
-  | { readonly verb: 'dial'; readonly spoken: readonly Spoken[]; readonly targets: readonly Target[]; readonly ringSeconds: number }
+  | {
+      readonly verb: 'dial'
+      readonly spoken: readonly Spoken[]
+      readonly targets: readonly Target[]
+      readonly ringSeconds: number
+    }
   | { readonly verb: 'text'; readonly body: string }
   | { readonly verb: 'hangup' }
