@@ -47,7 +47,9 @@ export type DatabaseOptions = {
 // Type parsers belong to the pool, never to the process: bigint identities fit a double for centuries, dates stay Date.
 const parsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === pg.types.builtins.INT8
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 const toQuery = (statement: Statement<unknown>, values: readonly unknown[]) => ({

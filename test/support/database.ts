@@ -1,0 +1,72 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Test } from 'tap'
+import { startEmbedded } from '../../src/platform/embedded/start.ts'
+import type { Database, Wake } from '../../src/platform/postgres.ts'
+import { openDatabase } from '../../src/platform/postgres.ts'
+import { ensureTemplate, withDatabase } from './template.ts'
+
+export type TestDatabaseOptions = {
+  readonly connections?: number
+  /** Gets the wakes after each commit. Absent: they are dropped, as with a queue that is down. */
+  readonly onWake?: (wakes: readonly Wake[]) => void
+}
+
+type Server = { readonly url: string; readonly template: string; readonly leave: () => Promise<void> }
+
+/** The server of the whole run, or, for a test run by hand, one for this checkout that tests share while any runs. */
+async function testServer(): Promise<Server> {
+  const { TEST_POSTGRES_URL: url, TEST_TEMPLATE: template } = process.env
+  if (url && template) return { url, template, leave: async () => {} }
+  const checkout = createHash('sha256')
+    .update(import.meta.dirname)
+    .digest('hex')
+    .slice(0, 8)
+  const embedded = await startEmbedded({
+    folder: join(tmpdir(), `sahut-tests-${userInfo().uid}-${checkout}`),
+    durable: false,
+  })
+  return { url: embedded.url, template: await ensureTemplate(embedded.url), leave: embedded.stop }
+}
+
+async function administer(serverUrl: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: withDatabase(serverUrl, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A database of one's own with every migration in it; gone when the test ends. */
+export async function testDatabase(
+  t: Test,
+  options: TestDatabaseOptions = {},
+): Promise<Database & { readonly url: string }> {
+  const server = await testServer()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await administer(server.url, `create database ${name} template ${server.template} strategy file_copy`)
+  const url = withDatabase(server.url, name)
+  const database = openDatabase({
+    url,
+    connections: options.connections ?? 8,
+    statementTimeout: 10_000,
+    connectionTimeout: 5_000,
+    onWake: options.onWake ?? (() => {}),
+    onIdleError: () => {}, // a test that kills connections looks at what its own queries say
+  })
+  let open = true
+  const close = async () => {
+    if (open) await database.pool.end()
+    open = false
+  }
+  t.teardown(async () => {
+    await close()
+    await administer(server.url, `drop database if exists ${name} with (force)`)
+    await server.leave()
+  })
+  return { ...database, close, url }
+}
