@@ -3,10 +3,12 @@
  * Arguments: `--proof` takes the long tests (*.proof.ts) instead; names of files narrow the run; other flags go to tap.
  */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync } from 'node:fs'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
@@ -23,18 +25,34 @@ function choose(args: readonly string[]): { files: readonly string[]; flags: rea
   }
 }
 
-async function runTap(files: readonly string[], flags: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+/** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
+const isNoise = (line: string) =>
+  /^\s*$|^\s*# (Subtest:|time=)|^\s*1\.\.\d+|^TAP version/.test(line) ||
+  (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
+
+/** Shows tap's protocol without the noise, and gives its last line, the totals. */
+async function runTap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; totals: string }> {
   const tap = fileURLToPath(import.meta.resolve('tap')).replace(/dist\/.*$/, 'dist/esm/run.mjs')
-  const child = spawn(process.execPath, [tap, ...flags, ...files], { cwd: root, env, stdio: 'inherit' })
+  const child = spawn(process.execPath, [tap, '--reporter=tap', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const forward = (signal: NodeJS.Signals) => child.kill(signal)
   process.on('SIGINT', forward).on('SIGTERM', forward)
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  const exit = once(child, 'exit')
+  let totals = ''
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!isNoise(line)) console.log(line)
+    if (line.startsWith('# {')) totals = line
+  }
+  const [code] = await exit
+  return { code: code ?? 1, totals }
 }
 
 /** Tap's own totals, from the last line of its protocol: `# { total: 12, pass: 11, fail: 1 }`. */
-export function toCounts(protocol: string): { passed: number; failed: number; skipped: number } | undefined {
-  const totals = protocol.match(/^# \{ total: .*\}$/gm)?.at(-1)
-  if (totals === undefined) return undefined
+function toCounts(totals: string): { passed: number; failed: number; skipped: number } | undefined {
+  if (totals === '') return undefined
   const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(totals)?.[1] ?? 0)
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
 }
@@ -58,9 +76,8 @@ async function main(): Promise<number> {
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
     }
-    const protocolFile = join(folder, 'run.tap')
-    const code = await runTap(files, [...flags, `--output-file=${protocolFile}`], env)
-    const counts = toCounts(await readFile(protocolFile, 'utf8').catch(() => ''))
+    const { code, totals } = await runTap([...flags, ...files], env)
+    const counts = toCounts(totals)
     if (counts) console.log(`${counts.skipped} skipped\n${counts.passed} passed, ${counts.failed} failed`)
     return code
   } finally {
