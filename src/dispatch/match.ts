@@ -1,0 +1,63 @@
+/** Who is offered whom. Data in, data out. */
+
+export type Waiting = {
+  readonly waitId: string
+  readonly priority: number
+  readonly isEmergency: boolean
+  readonly returns: number
+  readonly arrivedAt: number
+  /** Operators whose phone rings for this caller now. */
+  readonly ringing: number
+  /** By operator: how often this caller was offered without an answer. */
+  readonly offered: Readonly<Record<string, number>>
+}
+
+export type Free = { readonly staffId: string; readonly freeSince: number }
+
+export type Pairing = { readonly waitId: string; readonly staffId: string; readonly reason: string }
+
+/** So many phones ring at once for one emergency; everyone else rings one at a time. */
+export const emergencyRingsAtOnce = 3
+
+/** Emergencies before all, callers who were lost before new ones, then by arrival. */
+export function byTurn(a: Waiting, b: Waiting): number {
+  if (a.isEmergency !== b.isEmergency) return a.isEmergency ? -1 : 1
+  return b.priority - a.priority || b.returns - a.returns || a.arrivedAt - b.arrivedAt
+}
+
+const offersOf = (waiting: Waiting, free: Free) => waiting.offered[free.staffId] ?? 0
+
+/** Of the free operators: who was offered this caller least often, then who has been free longest. */
+function bestFor(waiting: Waiting, free: readonly Free[]): Free | undefined {
+  return [...free].sort((a, b) => offersOf(waiting, a) - offersOf(waiting, b) || a.freeSince - b.freeSince)[0]
+}
+
+const reasonFor = (waiting: Waiting, place: number) =>
+  waiting.isEmergency
+    ? `emergency, ${place} in line`
+    : waiting.returns > 0
+      ? `came back from a broken conversation, ${place} in line`
+      : `${place} in line, free longest`
+
+/**
+ * Pairs waiting callers with free operators. Everyone's first ring goes round in turn; then, while operators are left,
+ * emergencies get a second and a third phone in turn, so that several emergencies share the free operators fairly.
+ */
+export function match(waiting: readonly Waiting[], free: readonly Free[]): readonly Pairing[] {
+  const inTurn = [...waiting].sort(byTurn)
+  const left = [...free]
+  const pairs: Pairing[] = []
+  const rings = new Map(inTurn.map((one) => [one.waitId, one.ringing]))
+  for (let round = 1; round <= emergencyRingsAtOnce; round += 1) {
+    for (const [index, one] of inTurn.entries()) {
+      const ringing = rings.get(one.waitId) ?? 0
+      if (ringing >= round || (round > 1 && !one.isEmergency)) continue
+      const chosen = bestFor(one, left)
+      if (chosen === undefined) return pairs
+      left.splice(left.indexOf(chosen), 1)
+      rings.set(one.waitId, ringing + 1)
+      pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason: reasonFor(one, index + 1) })
+    }
+  }
+  return pairs
+}

@@ -1,0 +1,189 @@
+import { type Reader, statement, type Tx } from '../platform/postgres.ts'
+import type { Wait } from './wait.ts'
+
+type WaitRow = {
+  id: string
+  call_sid: string
+  lane: string
+  priority: number
+  emergency_id: string | null
+  state: Wait['state']
+  arrived_at: Date
+  began_at: Date
+  returns: number
+  conversation_id: string | null
+  open_to_more: boolean
+  settled_at: Date | null
+}
+
+export type PlaceRow = {
+  state: Wait['state']
+  returns: number
+  conversation_id: string | null
+  joined_as_third: boolean
+  ahead: number
+  on_duty: number
+  free: number
+  talk_seconds: number | null
+}
+
+export type WaitingRow = {
+  id: string
+  call_sid: string
+  priority: number
+  emergency_id: string | null
+  returns: number
+  arrived_at: Date
+  ringing: number
+  offered: Readonly<Record<string, number>>
+}
+
+const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
+  open_to_more, settled_at`
+
+export const statements = {
+  /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
+  begin: statement<WaitRow>(
+    'dispatch.begin_wait',
+    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after)
+     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7)
+     on conflict (call_sid) do update
+       set lane = excluded.lane, priority = excluded.priority,
+           emergency_id = coalesce(excluded.emergency_id, waits.emergency_id),
+           state = case when waits.state = 'joined' then waits.state else 'waiting' end,
+           began_at = excluded.began_at, heartbeat_at = excluded.began_at, offer_after = excluded.began_at, settled_at = null
+     returning ${columns}`,
+  ),
+  lock: statement<WaitRow>('dispatch.lock_wait', `select ${columns} from waits where id = $1 for update`),
+  lockByCall: statement<WaitRow>(
+    'dispatch.lock_wait_by_call',
+    `select ${columns} from waits where call_sid = $1 for update`,
+  ),
+  beat: statement('dispatch.beat', `update waits set heartbeat_at = $2 where id = $1 and state in ('waiting', 'joined')`),
+  /** Everything that a hold document says, in one look: the place in line, who is on duty, how long talks last. */
+  place: statement<PlaceRow>(
+    'dispatch.place_in_line',
+    `select w.state, w.returns, w.conversation_id,
+       (w.open_to_more or exists (select from offers o where o.wait_id = w.id and o.state = 'accepted' and o.as_third)) as joined_as_third,
+       case when w.state <> 'waiting' then -1 else
+         (select count(*)::int from waits a where a.state = 'waiting' and a.id <> w.id and a.heartbeat_at > $2
+            and ((a.emergency_id is not null), a.priority, a.returns, -extract(epoch from a.arrived_at), a.id)
+              > ((w.emergency_id is not null), w.priority, w.returns, -extract(epoch from w.arrived_at), w.id)) end as ahead,
+       (select count(*)::int from operators where state not in ('offline', 'paused')
+          or (state = 'paused' and then_state = 'free')) as on_duty,
+       (select count(*)::int from operators where state = 'free') as free,
+       (select avg(extract(epoch from settled_at - joined_at))::float8 from
+          (select settled_at, joined_at from waits where lane = w.lane and state = 'finished' and joined_at is not null
+            order by settled_at desc limit 50) recent) as talk_seconds
+     from waits w where w.id = $1`,
+  ),
+  /** Callers who are still on the line and have fewer phones ringing than they may. */
+  waiting: statement<WaitingRow>(
+    'dispatch.waiting',
+    `select w.id, w.call_sid, w.priority, w.emergency_id, w.returns, w.arrived_at,
+       coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
+       coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
+          where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered
+     from waits w
+     where (w.state = 'waiting' or (w.state = 'joined' and w.open_to_more))
+       and w.heartbeat_at > $1 and w.offer_after <= $2
+     order by (w.emergency_id is not null) desc, w.priority desc, w.returns desc, w.arrived_at
+     limit 200`,
+  ),
+  /** The claim: whoever turns `waiting` into `joined` has the caller. */
+  claim: statement<{ id: string }>(
+    'dispatch.claim',
+    `update waits set state = 'joined', conversation_id = $2, joined_at = coalesce(joined_at, $3), open_to_more = $4
+     where id = $1 and state = 'waiting' returning id`,
+  ),
+  closeToMore: statement('dispatch.close_to_more', `update waits set open_to_more = false where id = $1`),
+  /** Back at the front of the lane, with the original arrival. */
+  putBack: statement(
+    'dispatch.put_back',
+    `update waits set state = 'waiting', returns = returns + 1, conversation_id = null, open_to_more = false,
+       began_at = $2, heartbeat_at = $2, offer_after = $3 where id = $1`,
+  ),
+  settle: statement(
+    'dispatch.settle_wait',
+    `update waits set state = $2, settled_at = $3, open_to_more = false where id = $1 and state in ('waiting', 'joined')`,
+  ),
+  /** Callers who stopped coming back without a last word from the carrier are no longer offered; the call's janitor ends them. */
+  urgent: statement<{ id: string }>(
+    'dispatch.most_urgent',
+    `select id from waits where state = 'waiting' and emergency_id is not null and heartbeat_at > $1
+     order by priority desc, returns desc, arrived_at limit 1`,
+  ),
+}
+
+const toWait = (row: WaitRow): Wait => ({
+  id: row.id,
+  callSid: row.call_sid,
+  lane: row.lane,
+  priority: row.priority,
+  emergencyId: row.emergency_id,
+  state: row.state,
+  arrivedAt: row.arrived_at.getTime(),
+  beganAt: row.began_at.getTime(),
+  returns: row.returns,
+  conversationId: row.conversation_id,
+  openToMore: row.open_to_more,
+  settledAt: row.settled_at?.getTime() ?? null,
+})
+
+export type NewWait = Pick<Wait, 'id' | 'callSid' | 'lane' | 'priority' | 'emergencyId' | 'arrivedAt'>
+
+export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
+  const [row] = await tx.run(statements.begin, [
+    wait.id,
+    wait.callSid,
+    wait.lane,
+    wait.priority,
+    wait.emergencyId,
+    new Date(wait.arrivedAt),
+    new Date(now),
+  ])
+  if (row === undefined) throw new Error('An insert of a wait gave no row')
+  return toWait(row)
+}
+
+export async function lock(tx: Tx, waitId: string): Promise<Wait | null> {
+  const [row] = await tx.run(statements.lock, [waitId])
+  return row === undefined ? null : toWait(row)
+}
+
+export async function lockByCall(tx: Tx, callSid: string): Promise<Wait | null> {
+  const [row] = await tx.run(statements.lockByCall, [callSid])
+  return row === undefined ? null : toWait(row)
+}
+
+export function beat(tx: Tx, waitId: string, now: number): void {
+  tx.post(statements.beat, [waitId, new Date(now)])
+}
+
+export async function place(reader: Reader, waitId: string, freshSince: number): Promise<PlaceRow | null> {
+  return (await reader.run(statements.place, [waitId, new Date(freshSince)]))[0] ?? null
+}
+
+export function waiting(reader: Reader, freshSince: number, now: number): Promise<readonly WaitingRow[]> {
+  return reader.run(statements.waiting, [new Date(freshSince), new Date(now)])
+}
+
+export async function claim(tx: Tx, waitId: string, conversationId: string, openToMore: boolean, now: number): Promise<boolean> {
+  return (await tx.run(statements.claim, [waitId, conversationId, new Date(now), openToMore])).length === 1
+}
+
+export function closeToMore(tx: Tx, waitId: string): void {
+  tx.post(statements.closeToMore, [waitId])
+}
+
+export function putBack(tx: Tx, waitId: string, now: number, offerAfter: number): void {
+  tx.post(statements.putBack, [waitId, new Date(now), new Date(offerAfter)])
+}
+
+export function settle(tx: Tx, waitId: string, state: 'finished' | 'left', now: number): void {
+  tx.post(statements.settle, [waitId, state, new Date(now)])
+}
+
+export async function mostUrgent(tx: Tx, freshSince: number): Promise<string | null> {
+  return (await tx.run(statements.urgent, [new Date(freshSince)]))[0]?.id ?? null
+}
