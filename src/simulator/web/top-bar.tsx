@@ -1,0 +1,67 @@
+import { Badge, Group, SegmentedControl, Switch, Text, Title } from '@mantine/core'
+import { Radio, Unplug, Volume2, VolumeX } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { readableAddress } from './address.ts'
+import { chooseLanguage, languages } from './language.ts'
+import type { Line } from './phones-api.ts'
+import classes from './phones-page.module.css'
+
+type Properties = {
+  readonly line: Line
+  readonly scale: number
+  readonly live: boolean
+  readonly sound: boolean
+  readonly onSound: (sound: boolean) => void
+}
+
+export function TopBar({ line, scale, live, sound, onSound }: Properties) {
+  const { t, i18n } = useTranslation()
+  return (
+    <header className={classes.top}>
+      <div className={classes.name}>
+        <Title order={1} fz="lg" lh={1.25}>
+          {line.name}
+        </Title>
+        <Text size="sm" c="dimmed" lh={1.35}>
+          {t('title')}. {t('purpose')}
+        </Text>
+      </div>
+      <div className={classes.numbers}>
+        <Text size="xs" c="dimmed" lh={1.3}>
+          {t('line')}
+        </Text>
+        <Text fw={700} className={classes.figures} lh={1.3}>
+          {line.numbers.map((number) => readableAddress(number)).join(` ${t('or')} `)}
+        </Text>
+      </div>
+      <Group gap="md" className={classes.tools}>
+        {scale !== 1 && <Badge variant="default">{t('speed', { scale })}</Badge>}
+        <Badge
+          role="status"
+          size="lg"
+          tt="none"
+          variant="light"
+          color={live ? 'sea' : 'red'}
+          leftSection={live ? <Radio size={14} aria-hidden /> : <Unplug size={14} aria-hidden />}
+        >
+          {t(live ? 'live' : 'notLive')}
+        </Badge>
+        <Switch
+          size="lg"
+          checked={sound}
+          onChange={(event) => onSound(event.currentTarget.checked)}
+          aria-label={t('soundOn')}
+          label={t(sound ? 'soundOn' : 'soundOff')}
+          onLabel={<Volume2 size={18} aria-hidden />}
+          offLabel={<VolumeX size={18} aria-hidden />}
+        />
+        <SegmentedControl
+          aria-label={t('language')}
+          value={i18n.language}
+          onChange={(id) => void chooseLanguage(id)}
+          data={languages.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Group>
+    </header>
+  )
+}
