@@ -1,0 +1,172 @@
+import type { Join, Spoken, Target, Verb } from '../flow/verbs.ts'
+import { renderSpoken, type SpeechOptions, spokenSeconds } from './speech.ts'
+import { assertDialable } from './target.ts'
+import { escapeXml } from './xml.ts'
+
+/** Where each kind of answer goes; absolute, from `urls.ts`. */
+export type VoiceUrls = {
+  /** What the caller did, or that the document ran out. */
+  readonly next: string
+  /** Nothing was pressed or recorded in time. */
+  readonly silence: string
+  readonly conference: string
+  readonly recording: string
+  /** What a participant hears while alone in a conference. */
+  readonly wait: string
+}
+
+export type VoiceOptions = SpeechOptions & {
+  /** A number of ours in E.164, shown to whom we dial. Without it the carrier shows the caller's. */
+  readonly callerId?: string
+}
+
+/** The carrier refuses a longer document (error 11750). */
+export const longestDocument = 64_000
+
+const head = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+const tail = '</Response>'
+
+/**
+ * The document that does what a flow wants. A document never simply ends, because the carrier would hang up: one whose last verb
+ * neither waits nor ends comes back to `next`. Throws `RangeError` for a target that cannot be dialled or a document too
+ * long to send; both are mistakes of ours that are checked before.
+ */
+export function renderVoice(verbs: readonly Verb[], urls: VoiceUrls, options: VoiceOptions): string {
+  let body = ''
+  for (const verb of verbs) body += renderVerb(verb, urls, options)
+  const last = verbs.at(-1)?.verb
+  if (last === 'say') body += redirect(urls.next)
+  else if (last === undefined || last === 'text') body += `<Pause length="1"/>${redirect(urls.next)}`
+  return finished(body)
+}
+
+function renderVerb(verb: Verb, urls: VoiceUrls, options: VoiceOptions): string {
+  switch (verb.verb) {
+    case 'say':
+      return renderSpoken(verb.spoken, options)
+    case 'gather':
+      return (
+        gather(urls.next, verb.maxDigits, verb.finishOnKey, verb.timeoutSeconds, renderSpoken(verb.spoken, options)) +
+        redirect(urls.silence)
+      )
+    case 'hold':
+      return hold(verb.spoken, verb.seconds, urls, options)
+    case 'join':
+      return join(verb, urls)
+    case 'record':
+      return (
+        renderSpoken(verb.spoken, options) +
+        `<Record action="${escapeXml(urls.next)}" method="POST" maxLength="${whole(verb.maxSeconds, 1, 14_400)}"` +
+        ` timeout="${whole(verb.silenceSeconds, 1, 600)}" finishOnKey="1234567890*#" playBeep="true"` +
+        ` recordingStatusCallback="${escapeXml(urls.recording)}" recordingStatusCallbackMethod="POST"` +
+        ` recordingStatusCallbackEvent="completed absent"/>${redirect(urls.silence)}`
+      )
+    case 'dial':
+      return renderSpoken(verb.spoken, options) + dial(verb.targets, verb.ringSeconds, options, urls.next)
+    case 'text':
+      return ''
+    case 'hangup':
+      return '<Hangup/>'
+  }
+}
+
+function gather(action: string, digits: number, finishOnKey: string, seconds: number, inside: string): string {
+  return (
+    `<Gather action="${escapeXml(action)}" method="POST" input="dtmf" numDigits="${whole(digits, 1, 64)}"` +
+    ` finishOnKey="${escapeXml(finishOnKey)}" timeout="${whole(seconds, 1, 60)}">${inside}</Gather>`
+  )
+}
+
+/** The longest that a waiting caller goes without asking us again; it is the caller's heartbeat and the latest moment to join. */
+const longestHold = 10
+
+/** Speech, then silence in which every key counts (`#` and `*` too), then back. One second of it is the Gather's own. */
+function hold(spoken: readonly Spoken[], seconds: number, urls: VoiceUrls, options: VoiceOptions): string {
+  const rest = whole(Math.min(seconds, longestHold), 1, longestHold) - 1 - spokenSeconds(spoken)
+  const pause = rest > 0 ? `<Pause length="${rest}"/>` : ''
+  return gather(urls.next, 1, '', 1, renderSpoken(spoken, options) + pause) + redirect(urls.next)
+}
+
+/** The `action` brings the caller back whatever becomes of the conference. */
+function join(verb: Join, urls: VoiceUrls): string {
+  return (
+    `<Dial action="${escapeXml(urls.next)}" method="POST" hangupOnStar="${verb.leavesOnStar}">` +
+    `<Conference statusCallback="${escapeXml(urls.conference)}" statusCallbackMethod="POST"` +
+    ` statusCallbackEvent="start end join leave" startConferenceOnEnter="true"` +
+    ` endConferenceOnExit="${verb.endsOnExit}" beep="false" participantLabel="${escapeXml(verb.label)}"` +
+    ` waitUrl="${escapeXml(urls.wait)}" waitMethod="POST">${escapeXml(verb.conference)}</Conference></Dial>`
+  )
+}
+
+/** Several targets ring at once; who answers first has the caller. */
+function dial(targets: readonly Target[], ringSeconds: number, options: VoiceOptions, action: string | null): string {
+  if (targets.length === 0) throw new RangeError('Refused to dial: nobody to dial')
+  const callerId = options.callerId === undefined ? '' : ` callerId="${escapeXml(options.callerId)}"`
+  const back = action === null ? '' : ` action="${escapeXml(action)}" method="POST"`
+  return `<Dial${back}${callerId} timeout="${whole(ringSeconds, 5, 600)}" answerOnBridge="true">${targets.map(noun).join('')}</Dial>`
+}
+
+function noun(target: Target): string {
+  assertDialable(target)
+  switch (target.kind) {
+    case 'number': {
+      const byoc = target.byocTrunk === undefined ? '' : ` byoc="${escapeXml(target.byocTrunk)}"`
+      return `<Number${byoc}>${escapeXml(target.number)}</Number>`
+    }
+    case 'sip':
+      return `<Sip>${escapeXml(target.uri)}</Sip>`
+    case 'client':
+      return `<Client>${escapeXml(target.identity)}</Client>`
+  }
+}
+
+const redirect = (url: string): string => `<Redirect method="POST">${escapeXml(url)}</Redirect>`
+
+function whole(value: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) : least
+}
+
+function finished(body: string): string {
+  const document = head + body + tail
+  if (document.length * 3 > longestDocument && Buffer.byteLength(document) > longestDocument) {
+    throw new RangeError('The document is longer than the carrier reads')
+  }
+  return document
+}
+
+export type Apology = {
+  /** Says sorry in the region's words. */
+  readonly spoken: readonly Spoken[]
+  /** Who answers when the program cannot; checked at start. */
+  readonly dutyLine: readonly Target[]
+  readonly ringSeconds: number
+  /** Where the call goes when the duty line does not answer either; without it the call ends there. */
+  readonly afterwards?: string
+}
+
+/** For a caller whom something of ours failed: a human, never an error's text. Needs no state. */
+export function renderApology(apology: Apology, options: VoiceOptions): string {
+  const back = apology.afterwards === undefined ? '' : redirect(apology.afterwards)
+  const bridge = apology.dutyLine.length === 0 ? '' : dial(apology.dutyLine, apology.ringSeconds, options, null)
+  return finished(renderSpoken(apology.spoken, options) + bridge + back)
+}
+
+/** For a webhook that took too long: one sentence, then the same turn again (`next` carries its number and the input). */
+export function renderHolding(spoken: readonly Spoken[], next: string, options: SpeechOptions): string {
+  return finished(renderSpoken(spoken, options) + redirect(next))
+}
+
+/** What a lone participant of a conference hears: silence, asked for again every ten seconds. */
+export const waitDocument = `${head}<Pause length="10"/>${tail}`
+
+/** Said to a status callback, and to a webhook that has nothing to say. */
+export const emptyDocument = `${head}${tail}`
+
+/** The carrier refuses a longer text (error 21617). */
+export const longestText = 1600
+
+/** The answer to a text message, in the same conversation; null answers nothing. */
+export function renderMessage(body: string | null): string {
+  if (body === null || body.trim() === '') return emptyDocument
+  return `${head}<Message>${escapeXml(body.slice(0, longestText))}</Message>${tail}`
+}

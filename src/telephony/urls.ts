@@ -1,0 +1,109 @@
+import { type Static, Type } from 'typebox'
+import { narrow } from './fields.ts'
+
+/** Where the carrier finds us. Every address is absolute, under `PUBLIC_URL`, and carries what its answer needs to know. */
+export type WebhookUrls = ReturnType<typeof webhookUrls>
+
+const count = Type.String({ pattern: '^\\d{1,9}$' })
+const id = Type.String({ pattern: '^[\\w.~-]+$', maxLength: 64 })
+
+/** What an address may carry. Every address of a call carries turn and epoch, so that an overtaken one is known by its number. */
+export const addressQuery = Type.Object({
+  turn: Type.Optional(count),
+  epoch: Type.Optional(count),
+  /** `1`: nothing was pressed or said in time. */
+  silence: Type.Optional(Type.Literal('1')),
+  /** The command to the carrier that placed this leg, or that this is about. */
+  command: Type.Optional(id),
+  /** Where a leg stands, in the words of whoever placed it. */
+  step: Type.Optional(id),
+  /** The text message of ours that a status is about. */
+  text: Type.Optional(id),
+})
+export type AddressQuery = Static<typeof addressQuery>
+
+/** The numbers of a turn; a URL that does not carry them is at the beginning. */
+export type Place = { readonly turn: number; readonly epoch: number }
+
+export type LegPlace = Place & { readonly command: string; readonly step?: string }
+
+export const paths = {
+  arrival: '/twilio/voice',
+  turn: '/twilio/voice/turn',
+  leg: '/twilio/voice/leg',
+  client: '/twilio/voice/client',
+  wait: '/twilio/voice/wait',
+  status: '/twilio/voice/status',
+  conference: '/twilio/voice/conference',
+  recording: '/twilio/voice/recording',
+  message: '/twilio/sms',
+  messageStatus: '/twilio/sms/status',
+} as const
+
+/** Builds our webhook addresses. `publicUrl` may have a path; a closing slash is dropped. */
+export function webhookUrls(publicUrl: string) {
+  const base = publicUrl.replace(/\/+$/, '')
+  const at = (path: string, query: Readonly<Record<string, string | number | undefined>> = {}) => {
+    let url = base + path
+    let sign = '?'
+    for (const name in query) {
+      const value = query[name]
+      if (value === undefined) continue
+      url += `${sign}${name}=${encodeURIComponent(value)}`
+      sign = '&'
+    }
+    return url
+  }
+  return {
+    base,
+    arrival: at(paths.arrival),
+    client: at(paths.client),
+    wait: at(paths.wait),
+    message: at(paths.message),
+    /** `extra` is for what a diverted call carries in its address, such as a signed input. */
+    turn: (place: Place, extra: Readonly<Record<string, string>> = {}) =>
+      at(paths.turn, { turn: place.turn, epoch: place.epoch, ...extra }),
+    silence: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch, silence: '1' }),
+    leg: ({ command, turn, epoch, step }: LegPlace) => at(paths.leg, { command, turn, epoch, step }),
+    legSilence: ({ command, turn, epoch, step }: LegPlace) =>
+      at(paths.leg, { command, turn, epoch, step, silence: '1' }),
+    status: (command?: string) => at(paths.status, { command }),
+    conference: (command?: string) => at(paths.conference, { command }),
+    recording: (place?: Place) => at(paths.recording, { turn: place?.turn, epoch: place?.epoch }),
+    messageStatus: (text: string) => at(paths.messageStatus, { text }),
+  }
+}
+
+export type PlaceRead = Place & { readonly silence: boolean; readonly command?: string; readonly step?: string }
+
+/** Reads the query of one of our own addresses. What we did not write there counts as absent. */
+export function readPlace(query: unknown): PlaceRead {
+  const { turn, epoch, silence, command, step } = narrow(addressQuery, query)
+  return {
+    turn: Number(turn ?? 0),
+    epoch: Number(epoch ?? 0),
+    silence: silence === '1',
+    ...(command !== undefined && { command }),
+    ...(step !== undefined && { step }),
+  }
+}
+
+/**
+ * How long the carrier waits and how often it tries again, for an address given by REST or TwiML; it reads this from the URL's
+ * fragment, which it neither sends nor signs. `2 s` to connect, `4 s` to answer, `14 s` in all, two more tries.
+ */
+export const patience = 'ct=2000&rt=4000&tt=14000&rc=2&rp=ct,rt,5xx'
+
+export function withOverrides(url: string, overrides: string | null): string {
+  return overrides === null || overrides === '' ? url : `${url.split('#', 1)[0]}#${overrides}`
+}
+
+/** What is wrong with a `PUBLIC_URL`, in one English sentence for the technician, or null. */
+export function publicUrlProblem(publicUrl: string): string | null {
+  if (!URL.canParse(publicUrl)) return 'PUBLIC_URL is not a URL'
+  const url = new URL(publicUrl)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'PUBLIC_URL must begin with https:// or http://'
+  if (url.search || url.hash || url.username) return 'PUBLIC_URL must have no query, no fragment and no user'
+  if (url.hostname.includes('_')) return 'PUBLIC_URL must have no underscore in its host: the carrier refuses it'
+  return null
+}

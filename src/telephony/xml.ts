@@ -1,0 +1,25 @@
+/** What XML 1.0 cannot hold at all, and half a surrogate pair. A NUL in a document makes the carrier drop the call. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: found here, taken out above
+const needsWork = /[\u0000-\u001f&<>"'\ud800-\udfff\ufffe\uffff]/
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+}
+
+/** Text for an element or a quoted attribute. What cannot be written becomes a space; half a character becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  if (!needsWork.test(text)) return text
+  return text
+    .toWellFormed()
+    .replace(unwritable, ' ')
+    .replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
+}
