@@ -49,8 +49,8 @@ create index carrier_commands_due on carrier_commands (not_before, id) where sta
 create index carrier_commands_by_call on carrier_commands (call_sid) where call_sid is not null;
 
 create table legs (
-  -- The id of the command that placed it: in the leg's URL, and its participant label.
-  id uuid primary key references carrier_commands,
+  -- The id of the command that placed it: in the leg's URL, and its participant label. A browser connects by itself, without a command.
+  id uuid primary key,
   purpose text not null check (purpose in ('operator', 'rung')),
   -- The offer or the rung's attempt that it serves.
   about uuid not null,
@@ -59,16 +59,22 @@ create table legs (
   leg_sid text unique,
   status text not null default 'queued',
   status_rank smallint not null default 0,
+  -- The turn that its next webhook brings.
   turn integer not null default 0,
-  epoch integer not null default 0,
   last_token text,
   -- The verbs last answered: what a second identical webhook hears again.
   answer jsonb,
   placed_at timestamptz not null,
+  -- The last time that the carrier spoke of it.
+  heard_at timestamptz not null,
   answered_at timestamptz,
+  -- When it was first in one conference with the citizen.
+  met_at timestamptz,
+  -- When we wanted it to end: what is not yet placed then is not placed any more.
+  end_wanted_at timestamptz,
   ended_at timestamptz
 );
-create index legs_unended on legs (placed_at) where ended_at is null;
+create index legs_unended on legs (heard_at) where ended_at is null;
 create index legs_by_citizen on legs (citizen_call_sid);
 
 create table conversations (
@@ -78,8 +84,11 @@ create table conversations (
   state text not null default 'open' check (state in ('open', 'closed')),
   conference_sid text,
   opened_at timestamptz not null,
-  closed_at timestamptz
+  closed_at timestamptz,
+  -- When the citizen will have been alone, or in a closed conversation, for too long; null while all is well.
+  suspect_at timestamptz
 );
+create index conversations_suspect on conversations (suspect_at) where suspect_at is not null;
 create unique index conversations_one_open on conversations (citizen_call_sid) where state = 'open';
 
 create table conference_events (

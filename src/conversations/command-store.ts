@@ -1,0 +1,142 @@
+import { type Reader, statement, type Tx } from '../platform/postgres.ts'
+import type { Attempt, Command, CommandState, Order, OrderKind, Standing } from './command.ts'
+
+type TakenRow = {
+  id: string
+  kind: OrderKind
+  call_sid: string | null
+  payload: object
+  attempts: number
+  previous: { attempt?: Attempt } | null
+  created_at: Date
+  call_epoch: number | null
+  call_ended_at: Date | null
+  leg_id: string | null
+  leg_sid: string | null
+  leg_ended_at: Date | null
+  leg_end_wanted_at: Date | null
+  conversation_state: string | null
+  conference_sid: string | null
+}
+
+const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
+  calls.epoch as call_epoch, calls.ended_at as call_ended_at,
+  legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at,
+  conversations.state as conversation_state, conversations.conference_sid`
+
+// Taking and reading how things stand is one statement, so that a leg's way from commit to the REST request has one round trip.
+const take = (which: string) => `with due as (
+    select id as due_id, outcome as previous from carrier_commands where ${which} for update skip locked
+  ), taken as (
+    update carrier_commands set state = 'taken', taken_at = $1, attempts = attempts + 1, outcome = null
+    from due where id = due_id
+    returning id, kind, call_sid, payload, attempts, due.previous, created_at
+  )
+  select ${columns} from taken
+  left join calls on calls.call_sid = taken.call_sid
+  left join legs on legs.id = coalesce((taken.payload ->> 'legId')::uuid, taken.id)
+  left join conversations on conversations.id = (taken.payload ->> 'conversationId')::uuid
+  order by taken.created_at, taken.id`
+
+const isDue = `((state = 'due' and not_before <= $1) or (state = 'taken' and taken_at <= $2))`
+
+export const statements = {
+  insert: statement(
+    'conversations.insert_command',
+    `insert into carrier_commands (id, kind, call_sid, payload, not_before, created_at) values ($1, $2, $3, $4, $5, $5)`,
+  ),
+  // The queue brings the id at the moment that was chosen, so a first attempt does not compare two machines' clocks.
+  takeOne: statement<TakenRow>(
+    'conversations.take_command',
+    take(`id = $3 and (${isDue} or (state = 'due' and attempts = 0))`),
+  ),
+  takeDue: statement<TakenRow>(
+    'conversations.take_due_commands',
+    take(`id in (
+      select id from carrier_commands where state in ('due', 'taken') and ${isDue} order by not_before, id limit $3 for update skip locked
+    )`),
+  ),
+  // `attempts` fences: whoever comes back after its lease has passed no longer decides.
+  settle: statement<{ id: string }>(
+    'conversations.settle_command',
+    `update carrier_commands set state = $3, outcome = $4, not_before = coalesce($5, not_before), settled_at = $6
+     where id = $1 and attempts = $2 and state = 'taken' returning id`,
+  ),
+  withdraw: statement<{ id: string }>(
+    'conversations.withdraw_command',
+    `update carrier_commands set state = 'unneeded', settled_at = $2 where id = $1 and state = 'due' and attempts = 0 returning id`,
+  ),
+}
+
+const toCommand = (row: TakenRow): Command =>
+  ({
+    id: row.id,
+    callSid: row.call_sid,
+    attempts: row.attempts,
+    previous: row.previous?.attempt ?? null,
+    createdAt: row.created_at.getTime(),
+    // The rows are written by insertCommand only, from an Order.
+    ...({ kind: row.kind, payload: row.payload } as Order),
+  }) satisfies Command
+
+const toStanding = (row: TakenRow): Standing => ({
+  call: row.call_epoch === null ? null : { ended: row.call_ended_at !== null, epoch: row.call_epoch },
+  leg:
+    row.leg_id === null
+      ? null
+      : { sid: row.leg_sid, ended: row.leg_ended_at !== null, endWanted: row.leg_end_wanted_at !== null },
+  conversation:
+    row.conversation_state === null
+      ? null
+      : { open: row.conversation_state === 'open', conferenceSid: row.conference_sid },
+})
+
+export type Taken = { readonly command: Command; readonly standing: Standing }
+
+const toTaken = (row: TakenRow): Taken => ({ command: toCommand(row), standing: toStanding(row) })
+
+export function insertCommand(tx: Tx, id: string, order: Order, callSid: string | null, now: number): void {
+  tx.post(statements.insert, [id, order.kind, callSid, JSON.stringify(order.payload), new Date(now)])
+}
+
+/** Takes exactly this command, if it is due or its lease has passed. */
+export async function takeCommand(reader: Reader, id: string, now: number, lease: number): Promise<Taken | null> {
+  const [row] = await reader.run(statements.takeOne, [new Date(now), new Date(now - lease), id])
+  return row === undefined ? null : toTaken(row)
+}
+
+export async function takeDueCommands(
+  reader: Reader,
+  now: number,
+  lease: number,
+  limit: number,
+): Promise<readonly Taken[]> {
+  return (await reader.run(statements.takeDue, [new Date(now), new Date(now - lease), limit])).map(toTaken)
+}
+
+export type Settlement = {
+  readonly state: Exclude<CommandState, 'taken'>
+  /** What came of it, for the next attempt and for people. */
+  readonly outcome: { readonly attempt?: Attempt } & Readonly<Record<string, unknown>>
+  readonly notBefore: number | null
+}
+
+/** False if somebody else has taken the command since. */
+export async function settleCommand(tx: Tx, command: Command, settlement: Settlement, now: number): Promise<boolean> {
+  const { state, outcome, notBefore } = settlement
+  const dueAgain = notBefore === null ? null : new Date(notBefore)
+  const values = [
+    command.id,
+    command.attempts,
+    state,
+    JSON.stringify(outcome),
+    dueAgain,
+    state === 'due' ? null : new Date(now),
+  ]
+  return (await tx.run(statements.settle, values)).length > 0
+}
+
+/** Whether the command had never been taken, and now never will be. */
+export async function withdrawCommand(tx: Tx, id: string, now: number): Promise<boolean> {
+  return (await tx.run(statements.withdraw, [id, new Date(now)])).length > 0
+}

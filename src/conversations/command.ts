@@ -1,0 +1,131 @@
+import type { Target } from '../flow/verbs.ts'
+import type { LegPurpose } from './leg.ts'
+
+/** What the carrier shall do, as rows: written in the transaction that decided it, executed by whoever takes it. */
+
+export type Order =
+  | {
+      readonly kind: 'place_leg'
+      readonly payload: {
+        readonly purpose: LegPurpose
+        readonly target: Target
+        readonly ringSeconds: number
+        /** A second ring beats none: never waits to find out whether a timed-out attempt rings already. */
+        readonly urgent: boolean
+      }
+    }
+  | { readonly kind: 'move_call'; readonly payload: { readonly epoch: number; readonly why: string } }
+  /** The citizen's call, a leg of ours, or any call by its SID. */
+  | {
+      readonly kind: 'end_call'
+      readonly payload: { readonly why: string; readonly legId?: string; readonly sid?: string }
+    }
+  | { readonly kind: 'fetch_call'; readonly payload: { readonly legId?: string } }
+  | {
+      readonly kind: 'update_participant'
+      readonly payload: {
+        readonly conversationId: string
+        readonly participantSid: string
+        readonly endsOnExit: boolean
+      }
+    }
+
+export type OrderKind = Order['kind']
+
+export type CommandState = 'due' | 'taken' | 'done' | 'failed' | 'unneeded'
+
+/** How an attempt ended, without what it brought. */
+export type Attempt = 'done' | 'refused' | 'busy' | 'gone' | 'unknown'
+
+export type Command = Order & {
+  readonly id: string
+  /** The citizen's call that it is about. */
+  readonly callSid: string | null
+  /** Attempts begun, this one included. */
+  readonly attempts: number
+  /** How the attempt before this one ended; null if there was none, or nobody lived to tell. */
+  readonly previous: Attempt | null
+  readonly createdAt: number
+}
+
+/** How things stand as the command is about to be executed. Null where there is no such row. */
+export type Standing = {
+  readonly call: { readonly ended: boolean; readonly epoch: number } | null
+  readonly leg: { readonly sid: string | null; readonly ended: boolean; readonly endWanted: boolean } | null
+  readonly conversation: { readonly open: boolean; readonly conferenceSid: string | null } | null
+}
+
+export type Readiness =
+  | { readonly ready: 'now' }
+  /** An earlier attempt may have placed this leg: look for it before placing another. */
+  | { readonly ready: 'after_search' }
+  /** Something is not known yet, for example the SID of a leg that is being placed. */
+  | { readonly ready: 'later' }
+  | { readonly ready: 'unneeded'; readonly why: string }
+  /** An earlier attempt has done it. */
+  | { readonly ready: 'done' }
+
+const now: Readiness = { ready: 'now' }
+const later: Readiness = { ready: 'later' }
+const unneeded = (why: string): Readiness => ({ ready: 'unneeded', why })
+
+/** Whether a command still makes sense, and can be executed. */
+export function readiness(command: Command, { call, leg, conversation }: Standing): Readiness {
+  switch (command.kind) {
+    case 'place_leg':
+      if (leg === null || leg.ended || leg.endWanted) return unneeded('leg_not_wanted')
+      if (call?.ended) return unneeded('call_ended')
+      if (leg.sid !== null) return { ready: 'done' }
+      return isUncertain(command) && !command.payload.urgent ? { ready: 'after_search' } : now
+    case 'move_call':
+      if (call === null || call.ended) return unneeded('call_ended')
+      return call.epoch > command.payload.epoch ? unneeded('moved_again') : now
+    case 'end_call':
+      if (command.payload.sid !== undefined) return now
+      if (command.payload.legId === undefined) return call === null || call.ended ? unneeded('call_ended') : now
+      if (leg === null || leg.ended) return unneeded('leg_ended')
+      return leg.sid === null ? later : now
+    case 'fetch_call':
+      if (command.payload.legId === undefined) return call === null || call.ended ? unneeded('call_ended') : now
+      return leg === null || leg.ended || leg.sid === null ? unneeded('leg_ended') : now
+    case 'update_participant':
+      if (conversation === null || !conversation.open) return unneeded('conversation_closed')
+      return conversation.conferenceSid === null ? later : now
+  }
+}
+
+/** An attempt before this one may have reached the carrier without our hearing of it. */
+const isUncertain = (command: Command) =>
+  command.attempts > 1 && (command.previous === null || command.previous === 'unknown')
+
+export type Verdict =
+  | { readonly verdict: 'done' }
+  | { readonly verdict: 'failed' }
+  /** Try again after so many milliseconds. */
+  | { readonly verdict: 'again'; readonly afterMilliseconds: number }
+
+/** Attempts, the first included: about 13 seconds of trying in all, less than an operator's ring. */
+const maxAttempts = 6
+const firstPause = 300
+const longestPause = 8_000
+
+/**
+ * What an attempt's outcome means. `busy` (429: too many requests at once) and `unknown` (no answer in time) are tried again with growing pauses;
+ * `jitter` (0 to below 1) spreads those of many commands. An urgent leg that timed out is placed again at once.
+ */
+export function judge(command: Command, attempt: Attempt, jitter: number): Verdict {
+  if (attempt === 'done' || attempt === 'gone') return { verdict: 'done' }
+  if (attempt === 'refused' || command.attempts >= maxAttempts) return { verdict: 'failed' }
+  if (attempt === 'unknown' && command.kind === 'place_leg' && command.payload.urgent)
+    return { verdict: 'again', afterMilliseconds: 0 }
+  const pause = Math.min(firstPause * 2 ** (command.attempts - 1), longestPause)
+  return { verdict: 'again', afterMilliseconds: Math.round(pause * (0.5 + jitter / 2)) }
+}
+
+/** A command that waits for a fact (a SID) looks again this often, and gives up after so long. */
+export const lookAgainMilliseconds = 500
+const patienceMilliseconds = 60_000
+export const hasLostPatience = (command: Command, at: number): boolean => at - command.createdAt > patienceMilliseconds
+
+/** A command taken longer ago than this is due again: whoever took it is gone. Longer than any REST call may last. */
+export const leaseMilliseconds = 20_000

@@ -1,0 +1,181 @@
+import type { Verb } from '../flow/verbs.ts'
+import { type Reader, statement, type Tx } from '../platform/postgres.ts'
+import { answeredRank, type CallStatus, finalRank, rankOf } from './call.ts'
+import type { Leg, LegPurpose } from './leg.ts'
+
+type LegRow = {
+  id: string
+  purpose: LegPurpose
+  about: string
+  citizen_call_sid: string
+  leg_sid: string | null
+  status: CallStatus
+  status_rank: number
+  turn: number
+  last_token: string | null
+  answer: readonly Verb[] | null
+  placed_at: Date
+  heard_at: Date
+  answered_at: Date | null
+  met_at: Date | null
+  end_wanted_at: Date | null
+  ended_at: Date | null
+}
+
+const columns = `id, purpose, about, citizen_call_sid, leg_sid, status, status_rank, turn, last_token, answer,
+  placed_at, heard_at, answered_at, met_at, end_wanted_at, ended_at`
+
+export const statements = {
+  insert: statement(
+    'conversations.insert_leg',
+    `insert into legs (id, purpose, about, citizen_call_sid, leg_sid, placed_at, heard_at) values ($1, $2, $3, $4, $5, $6, $6)`,
+  ),
+  find: statement<LegRow>('conversations.find_leg', `select ${columns} from legs where id = $1`),
+  lock: statement<LegRow>('conversations.lock_leg', `select ${columns} from legs where id = $1 for update`),
+  lockBySid: statement<LegRow>(
+    'conversations.lock_leg_by_sid',
+    `select ${columns} from legs where leg_sid = $1 for update`,
+  ),
+  ofCitizen: statement<LegRow>(
+    'conversations.legs_of',
+    `select ${columns} from legs where citizen_call_sid = $1 order by placed_at, id`,
+  ),
+  bind: statement<{ id: string }>(
+    'conversations.bind_leg',
+    `update legs set leg_sid = $2, heard_at = greatest(heard_at, $3)
+     where id = $1 and leg_sid is null and not exists (select from legs other where other.leg_sid = $2)
+     returning id`,
+  ),
+  // Only a leg that has a human may take the place of one that merely rings.
+  rebind: statement(
+    'conversations.rebind_leg',
+    `update legs set leg_sid = $2 where id = $1 and answered_at is null
+       and not exists (select from legs other where other.leg_sid = $2 and other.id <> $1)`,
+  ),
+  answer: statement(
+    'conversations.answer_leg',
+    `update legs set answer = $2, turn = $3, last_token = $4, answered_at = coalesce(answered_at, $5), heard_at = greatest(heard_at, $5),
+       status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
+       status_rank = greatest(status_rank, ${answeredRank})
+     where id = $1`,
+  ),
+  advance: statement<LegRow>(
+    'conversations.advance_leg',
+    `update legs set status = $2, status_rank = $3, heard_at = greatest(heard_at, $4),
+       ended_at = case when $3 >= ${finalRank} then $4::timestamptz end
+     where id = $1 and status_rank < $3
+     returning ${columns}`,
+  ),
+  hear: statement('conversations.hear_leg', 'update legs set heard_at = greatest(heard_at, $2) where id = $1'),
+  meet: statement<LegRow>(
+    'conversations.meet_leg',
+    `update legs set met_at = $2 where id = any ($1::uuid[]) and met_at is null and ended_at is null returning ${columns}`,
+  ),
+  wantEnd: statement<LegRow>(
+    'conversations.want_leg_end',
+    `update legs set end_wanted_at = $2 where id = $1 and ended_at is null and end_wanted_at is null returning ${columns}`,
+  ),
+  silent: statement<{ id: string; citizen_call_sid: string }>(
+    'conversations.silent_legs',
+    `select id, citizen_call_sid from legs
+     where ended_at is null and leg_sid is not null and heard_at < $1 and not exists (
+       select from carrier_commands
+       where carrier_commands.call_sid = legs.citizen_call_sid and kind = 'fetch_call' and state in ('due', 'taken')
+         and payload ->> 'legId' = legs.id::text
+     )
+     order by heard_at limit $2`,
+  ),
+  knownSids: statement<{ leg_sid: string }>(
+    'conversations.known_leg_sids',
+    'select leg_sid from legs where leg_sid = any ($1::text[]) and id <> $2',
+  ),
+}
+
+const toLeg = (row: LegRow): Leg => ({
+  id: row.id,
+  purpose: row.purpose,
+  about: row.about,
+  citizenCallSid: row.citizen_call_sid,
+  legSid: row.leg_sid,
+  status: row.status,
+  statusRank: row.status_rank,
+  turn: row.turn,
+  lastToken: row.last_token,
+  answer: row.answer,
+  placedAt: row.placed_at.getTime(),
+  heardAt: row.heard_at.getTime(),
+  answeredAt: row.answered_at?.getTime() ?? null,
+  metAt: row.met_at?.getTime() ?? null,
+  endWantedAt: row.end_wanted_at?.getTime() ?? null,
+  endedAt: row.ended_at?.getTime() ?? null,
+})
+
+const first = (rows: readonly LegRow[]): Leg | null => (rows[0] === undefined ? null : toLeg(rows[0]))
+
+export type NewLeg = Pick<Leg, 'id' | 'purpose' | 'about' | 'citizenCallSid' | 'legSid'>
+
+export function insertLeg(tx: Tx, leg: NewLeg, now: number): void {
+  tx.post(statements.insert, [leg.id, leg.purpose, leg.about, leg.citizenCallSid, leg.legSid, new Date(now)])
+}
+
+export const selectLeg = async (reader: Reader, legId: string): Promise<Leg | null> =>
+  first(await reader.run(statements.find, [legId]))
+
+export const lockLeg = async (tx: Tx, legId: string): Promise<Leg | null> =>
+  first(await tx.run(statements.lock, [legId]))
+
+export const lockLegBySid = async (tx: Tx, legSid: string): Promise<Leg | null> =>
+  first(await tx.run(statements.lockBySid, [legSid]))
+
+export async function selectLegsOf(reader: Reader, citizenCallSid: string): Promise<readonly Leg[]> {
+  return (await reader.run(statements.ofCitizen, [citizenCallSid])).map(toLeg)
+}
+
+/** False if the leg has a SID already, or another leg has this one. */
+export async function bindLeg(tx: Tx, legId: string, legSid: string, now: number): Promise<boolean> {
+  return (await tx.run(statements.bind, [legId, legSid, new Date(now)])).length > 0
+}
+
+export function rebindLeg(tx: Tx, legId: string, legSid: string): void {
+  tx.post(statements.rebind, [legId, legSid])
+}
+
+export function saveAnswer(tx: Tx, leg: Leg, verbs: readonly Verb[], token: string | null, now: number): void {
+  tx.post(statements.answer, [leg.id, JSON.stringify(verbs), leg.turn + 1, token, new Date(now)])
+}
+
+/** The leg as it now stands, or null if the report came too late. */
+export async function advanceLeg(tx: Tx, legId: string, status: CallStatus, at: number): Promise<Leg | null> {
+  return first(await tx.run(statements.advance, [legId, status, rankOf(status), new Date(at)]))
+}
+
+export function hearLeg(tx: Tx, legId: string, now: number): void {
+  tx.post(statements.hear, [legId, new Date(now)])
+}
+
+/** Those of the legs that had not met the citizen before. */
+export async function meetLegs(tx: Tx, legIds: readonly string[], now: number): Promise<readonly Leg[]> {
+  return (await tx.run(statements.meet, [legIds, new Date(now)])).map(toLeg)
+}
+
+/** The leg, if it lives and nobody wanted its end before. */
+export const wantEnd = async (tx: Tx, legId: string, now: number): Promise<Leg | null> =>
+  first(await tx.run(statements.wantEnd, [legId, new Date(now)]))
+
+export async function selectSilentLegs(
+  reader: Reader,
+  since: number,
+  limit: number,
+): Promise<readonly { id: string; citizenCallSid: string }[]> {
+  const rows = await reader.run(statements.silent, [new Date(since), limit])
+  return rows.map((row) => ({ id: row.id, citizenCallSid: row.citizen_call_sid }))
+}
+
+/** Those of the SIDs that belong to other legs. */
+export async function selectSidsOfOthers(
+  reader: Reader,
+  sids: readonly string[],
+  legId: string,
+): Promise<readonly string[]> {
+  return (await reader.run(statements.knownSids, [sids, legId])).map((row) => row.leg_sid)
+}

@@ -1,0 +1,119 @@
+import type { Verb } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { CallStatus, FinalStatus } from './call.ts'
+
+/** A leg is a call to (or from) someone who is not the citizen: an operator's phone or browser, a rung of a ladder. */
+
+export type LegPurpose = 'operator' | 'rung'
+
+/** All times in milliseconds since 1970. */
+export type Leg = {
+  /** The id of the command that placed it: in the leg's URL, and its participant label. */
+  readonly id: string
+  readonly purpose: LegPurpose
+  /** The offer (`operator`) or the rung's attempt (`rung`) that it serves. */
+  readonly about: string
+  readonly citizenCallSid: string
+  /** Null until the first webhook or the REST reply has told it. */
+  readonly legSid: string | null
+  readonly status: CallStatus
+  readonly statusRank: number
+  /** The turn that its next webhook brings. */
+  readonly turn: number
+  readonly lastToken: string | null
+  /** The verbs last answered. */
+  readonly answer: readonly Verb[] | null
+  readonly placedAt: number
+  readonly heardAt: number
+  readonly answeredAt: number | null
+  /** When it was first in one conference with the citizen. */
+  readonly metAt: number | null
+  /** When we wanted it to end. */
+  readonly endWantedAt: number | null
+  readonly endedAt: number | null
+}
+
+/** What happened on a leg since its last document. */
+export type LegMoment =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'silence' }
+  /** Back from its conference, still alive. */
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'continue' }
+
+export type LegHandler = {
+  /** What the leg hears next. Called once per turn; the answer is kept and given again to a repeated webhook. */
+  speak(tx: Tx, leg: Leg, moment: LegMoment, context: Context): Promise<readonly Verb[]>
+  /**
+   * The leg is over. Called exactly once, except for a leg whose command was still due when `endLeg` was called:
+   * that one never existed, and who ended it knows.
+   */
+  ended(tx: Tx, leg: Leg, how: FinalStatus, context: Context): Promise<void>
+  /** The leg and the citizen are inside one conference for the first time. Called at most once a leg. */
+  met(tx: Tx, leg: Leg, context: Context): Promise<void>
+}
+
+export type LegHandlers = Readonly<Record<LegPurpose, LegHandler>>
+
+/** An operator's browser connects outward, holding an offer. */
+export type Connecting = {
+  /** The carrier's identity of the browser, without `client:`. */
+  readonly identity: string
+  readonly offerId: string
+  readonly legSid: string
+}
+
+/** What conversations asks of the rooms above it; `app.ts` hands it in. */
+export type ConversationHandlers = {
+  readonly legs: LegHandlers
+  /**
+   * What a browser hears first. Whoever accepts calls `adoptLeg` of service.ts before it answers with a `join`
+   * (label: the leg's id), so that the browser's leg is followed as those that we placed.
+   */
+  connect(tx: Tx, connecting: Connecting, context: Context): Promise<readonly Verb[]>
+  /** The citizen was left alone in a conference. The conversation is closed and the call is being moved. */
+  stranded(tx: Tx, callSid: string, context: Context): Promise<void>
+  /** The carrier, asked, says that a citizen's call is over: what its status callback would have done. */
+  callEnded(tx: Tx, ended: EndedCall, context: Context): Promise<void>
+}
+
+export type EndedCall = {
+  readonly callSid: string
+  readonly status: FinalStatus
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly durationSeconds: number | null
+}
+
+/** What one more webhook of a leg means, given the leg as it is stored. */
+export type LegHearing =
+  /** A webhook for the turn that we wait for. */
+  | 'new'
+  /** Seen before: the same document again. */
+  | 'repeated'
+  /** Another call has this leg's place, or the leg is over. */
+  | 'taken'
+
+/**
+ * Decides how a webhook for a leg is heard. A SID that was bound by the REST reply but has not answered gives way to
+ * the call that did answer: after a time-out two phones may ring, and the one with a human counts.
+ */
+export function hear(leg: Leg, webhook: { legSid: string; turn: number; token: string | null }): LegHearing {
+  const otherAnswered = leg.legSid !== null && leg.legSid !== webhook.legSid && leg.answeredAt !== null
+  if (otherAnswered) return 'taken'
+  const seen = webhook.turn < leg.turn || (webhook.token !== null && webhook.token === leg.lastToken)
+  if (seen && leg.answer !== null) return 'repeated'
+  return leg.endedAt !== null ? 'taken' : 'new'
+}
+
+/** What happened, from the keys that came and the document that had been answered last. */
+export function momentOf(leg: Leg, digits: string | null): LegMoment {
+  if (leg.answer === null) return { kind: 'answered' }
+  if (digits !== null && digits !== '') return { kind: 'digits', digits }
+  const last = leg.answer.findLast(({ verb }) => verb !== 'say')?.verb
+  if (last === 'gather') return { kind: 'silence' }
+  if (last === 'join' || last === 'dial') return { kind: 'returned' }
+  return { kind: 'continue' }
+}

@@ -1,0 +1,193 @@
+import type { Target } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/id.ts'
+import type { Reader, Tx } from '../platform/postgres.ts'
+import { type Call, type CallEvent, isFinal } from './call.ts'
+import {
+  advanceCall,
+  type Entry,
+  insertCall,
+  insertEvents,
+  type NewCall,
+  placeCallAt,
+  raiseEpoch,
+  type StatusReport,
+  selectCall,
+  selectCalls,
+  selectTimeline,
+} from './call-store.ts'
+import type { Order } from './command.ts'
+import { insertCommand, withdrawCommand } from './command-store.ts'
+import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
+import type { Leg, LegPurpose } from './leg.ts'
+import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
+
+/** Stores a call from its first ring. A call that is known stays as it is. */
+export async function beginCall(tx: Tx, call: NewCall, { now }: Context): Promise<{ outcome: 'begun' | 'known' }> {
+  return { outcome: (await insertCall(tx, call, now)) ? 'begun' : 'known' }
+}
+
+export const findCall = (reader: Reader, callSid: string): Promise<Call | null> => selectCall(reader, callSid)
+
+/** Newest first; `before` is the last call of the page before. */
+export const listCalls = (
+  reader: Reader,
+  page: { readonly before: { readonly arrivedAt: number; readonly callSid: string } | null; readonly limit: number },
+): Promise<readonly Call[]> => selectCalls(reader, page.before, page.limit)
+
+/** Everything that happened on a call, in the order in which we heard of it. */
+export const timeline = (reader: Reader, callSid: string): Promise<readonly CallEvent[]> =>
+  selectTimeline(reader, callSid)
+
+/** Keeps where the caller is, and that the caller was heard. Sent without waiting. */
+export function placeCall(
+  tx: Tx,
+  at: { readonly callSid: string; readonly node: string; readonly lane: string | null },
+  { now }: Context,
+): void {
+  placeCallAt(tx, at.callSid, at.node, at.lane, now)
+}
+
+/** One entry of the timeline. Sent without waiting. */
+export function note(tx: Tx, { callSid, ...entry }: Entry & { readonly callSid: string }, { now }: Context): void {
+  insertEvents(tx, callSid, [entry], now)
+}
+
+/** Several entries of one call's timeline in one statement, in their order. Sent without waiting. */
+export function noteMany(
+  tx: Tx,
+  noted: { readonly callSid: string; readonly entries: readonly Entry[] },
+  { now }: Context,
+): void {
+  if (noted.entries.length > 0) insertEvents(tx, noted.callSid, noted.entries, now)
+}
+
+export type Advance = {
+  readonly outcome: 'advanced' | 'ignored' | 'unknown'
+  /** This very report ended the call. */
+  readonly ended: boolean
+}
+
+/** What the carrier says of a citizen's call. Forward only; the first final status wins. Notes it in the timeline. */
+export async function advanceStatus(tx: Tx, report: StatusReport, context: Context): Promise<Advance> {
+  const { callSid, status, durationSeconds } = report
+  const advanced = await advanceCall(tx, report)
+  if (!advanced && (await selectCall(tx, callSid)) === null) return { outcome: 'unknown', ended: false }
+  const facts = durationSeconds === null ? { status } : { status, durationSeconds }
+  note(tx, { callSid, kind: 'call.status', facts, ignored: !advanced }, context)
+  return { outcome: advanced ? 'advanced' : 'ignored', ended: advanced && isFinal(status) }
+}
+
+/** Fetches the citizen out of whatever the call is in, to hear the dialogue's present state. Nothing happens to a call that has ended. */
+export async function moveCall(
+  tx: Tx,
+  { callSid, why }: { readonly callSid: string; readonly why: string },
+  context: Context,
+): Promise<void> {
+  const epoch = await raiseEpoch(tx, callSid)
+  if (epoch === null) return
+  order(tx, { kind: 'move_call', payload: { epoch, why } }, callSid, context)
+  note(tx, { callSid, kind: 'call.moved', facts: { epoch, why } }, context)
+}
+
+/** Hangs the citizen's call up. */
+export function endCall(
+  tx: Tx,
+  { callSid, why }: { readonly callSid: string; readonly why: string },
+  context: Context,
+): void {
+  order(tx, { kind: 'end_call', payload: { why } }, callSid, context)
+}
+
+export type PlacedLeg = {
+  readonly purpose: LegPurpose
+  /** The offer or the rung's attempt that it serves. */
+  readonly about: string
+  readonly citizenCallSid: string
+  readonly target: Target
+  readonly ringSeconds: number
+  readonly urgent: boolean
+}
+
+/** Rings someone. Gives the leg's id, which is the command's. */
+export function placeLeg(tx: Tx, leg: PlacedLeg, context: Context): string {
+  const { purpose, about, citizenCallSid, target, ringSeconds, urgent } = leg
+  const id = order(
+    tx,
+    { kind: 'place_leg', payload: { purpose, target, ringSeconds, urgent } },
+    citizenCallSid,
+    context,
+  )
+  insertLeg(tx, { id, purpose, about, citizenCallSid, legSid: null }, context.now)
+  note(tx, { callSid: citizenCallSid, kind: 'leg.placed', facts: { leg: id, purpose, urgent } }, context)
+  return id
+}
+
+/** Follows a call that somebody made to us (an operator's browser) as a leg. Gives its id, which is its participant label. */
+export function adoptLeg(
+  tx: Tx,
+  leg: Pick<PlacedLeg, 'purpose' | 'about' | 'citizenCallSid'> & { readonly legSid: string },
+  { now }: Context,
+): string {
+  const id = newId()
+  insertLeg(tx, { id, ...leg }, now)
+  return id
+}
+
+/**
+ * Ends a leg. One whose command nobody has taken is over at once, without a word to its handler; any other hears of its end
+ * by the carrier. Calling it again does nothing.
+ */
+export async function endLeg(tx: Tx, legId: string, context: Context): Promise<void> {
+  const leg = await wantEnd(tx, legId, context.now)
+  if (leg === null) return
+  if (await withdrawCommand(tx, legId, context.now)) await advanceLeg(tx, legId, 'canceled', context.now)
+  else order(tx, { kind: 'end_call', payload: { why: 'leg_not_wanted', legId } }, leg.citizenCallSid, context)
+}
+
+export const findLeg = (reader: Reader, legId: string): Promise<Leg | null> => selectLeg(reader, legId)
+
+export const legsOf = (reader: Reader, citizenCallSid: string): Promise<readonly Leg[]> =>
+  selectLegsOf(reader, citizenCallSid)
+
+/** Opens a conversation for a citizen, closing one that may still be open. Gives the name of its conference. */
+export function openConversation(
+  tx: Tx,
+  { citizenCallSid }: { readonly citizenCallSid: string },
+  context: Context,
+): string {
+  const id = newId()
+  insertConversation(tx, id, citizenCallSid, context.now)
+  note(tx, { callSid: citizenCallSid, kind: 'conversation.opened', facts: { conversation: id } }, context)
+  return id
+}
+
+export function closeConversation(tx: Tx, conversationId: string, { now }: Context): void {
+  markClosed(tx, conversationId, now)
+}
+
+/** Before a third party joins: nobody's leaving ends the conference for the others any more. */
+export async function admitThird(tx: Tx, conversationId: string, context: Context): Promise<void> {
+  const conversation = await selectConversation(tx, conversationId)
+  if (conversation === null) return
+  const { citizenCallSid } = conversation
+  const legs = await selectLegsOf(tx, citizenCallSid)
+  const inside = legs
+    .filter((leg) => leg.answeredAt !== null && leg.endedAt === null)
+    .flatMap((leg) => leg.legSid ?? [])
+  for (const participantSid of [citizenCallSid, ...inside])
+    order(
+      tx,
+      { kind: 'update_participant', payload: { conversationId, participantSid, endsOnExit: false } },
+      citizenCallSid,
+      context,
+    )
+}
+
+/** Writes a command to the carrier and wakes its executor after the commit. Gives its id. */
+export function order(tx: Tx, given: Order, callSid: string | null, { now }: Context): string {
+  const id = newId()
+  insertCommand(tx, id, given, callSid, now)
+  tx.wake({ queue: 'carrier', id })
+  return id
+}
