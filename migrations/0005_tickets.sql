@@ -2,12 +2,13 @@
 create table tickets (
   id uuid primary key,
   -- Eight digits, the last a Luhn check digit: read out on the phone, typed on a keypad.
-  code text not null unique check (code ~ '^[0-9]{8}$'),
+  code text not null unique check (code ~ '^[1-9][0-9]{7}$'),
   channel text not null check (channel in ('voice', 'sms', 'web', 'staff')),
   -- The contact that opened it; a second webhook for the same contact finds it here.
   contact text unique,
   citizen_id uuid references citizens,
-  kind text not null check (kind in ('complaint', 'emergency', 'information', 'status', 'operator', 'other')),
+  -- The site's classification (complaint, information, ...); the house itself knows only 'emergency'.
+  kind text not null check (kind <> ''),
   topic text,
   district text,
   place text,
@@ -21,10 +22,14 @@ create table tickets (
   answer_due_at timestamptz not null,
   answered_at timestamptz,
   closed_at timestamptz,
-  version integer not null default 1
+  version integer not null default 1,
+  check ((stage = 'closed') = (closed_at is not null)),
+  check (stage <> 'answered' or answered_at is not null)
 );
 create index tickets_by_time on tickets (opened_at desc, id desc);
+create index tickets_by_citizen on tickets (citizen_id, opened_at desc) where citizen_id is not null;
 create index tickets_open_by_due on tickets (answer_due_at) where stage not in ('answered', 'closed');
+create index tickets_open_by_owner on tickets (owner_agency_id, opened_at desc) where stage <> 'closed';
 
 create table ticket_events (
   id bigint generated always as identity primary key,

@@ -34,6 +34,8 @@ create table waits (
   conversation_id uuid,
   -- Joined to a partner who has not acknowledged yet: operators are still offered the caller, and join as a third.
   open_to_more boolean not null default false,
+  -- More than one of us and our partners are in it: one leaving does not send the caller back.
+  shared boolean not null default false,
   joined_at timestamptz,
   settled_at timestamptz
 );
@@ -47,8 +49,6 @@ create table offers (
   -- Why this operator: shown on the card and in the timeline.
   reason text not null,
   leg_id uuid,
-  -- Accepted into a conversation that a partner already held.
-  as_third boolean not null default false,
   offered_at timestamptz not null,
   -- The lease outlives the ring: a late accept is honoured if the citizen still waits.
   expires_at timestamptz not null,

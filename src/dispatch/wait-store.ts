@@ -13,6 +13,7 @@ type WaitRow = {
   returns: number
   conversation_id: string | null
   open_to_more: boolean
+  shared: boolean
   settled_at: Date | null
 }
 
@@ -20,7 +21,6 @@ export type PlaceRow = {
   state: Wait['state']
   returns: number
   conversation_id: string | null
-  joined_as_third: boolean
   ahead: number
   on_duty: number
   free: number
@@ -30,6 +30,7 @@ export type PlaceRow = {
 export type WaitingRow = {
   id: string
   call_sid: string
+  lane: string
   priority: number
   emergency_id: string | null
   returns: number
@@ -39,7 +40,7 @@ export type WaitingRow = {
 }
 
 const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
-  open_to_more, settled_at`
+  open_to_more, shared, settled_at`
 
 export const statements = {
   /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
@@ -64,7 +65,6 @@ export const statements = {
   place: statement<PlaceRow>(
     'dispatch.place_in_line',
     `select w.state, w.returns, w.conversation_id,
-       (w.open_to_more or exists (select from offers o where o.wait_id = w.id and o.state = 'accepted' and o.as_third)) as joined_as_third,
        case when w.state <> 'waiting' then -1 else
          (select count(*)::int from waits a where a.state = 'waiting' and a.id <> w.id and a.heartbeat_at > $2
             and ((a.emergency_id is not null), a.priority, a.returns, -extract(epoch from a.arrived_at), a.id)
@@ -80,7 +80,7 @@ export const statements = {
   /** Callers who are still on the line and have fewer phones ringing than they may. */
   waiting: statement<WaitingRow>(
     'dispatch.waiting',
-    `select w.id, w.call_sid, w.priority, w.emergency_id, w.returns, w.arrived_at,
+    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at,
        coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
        coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
           where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered
@@ -97,10 +97,11 @@ export const statements = {
      where id = $1 and state = 'waiting' returning id`,
   ),
   closeToMore: statement('dispatch.close_to_more', `update waits set open_to_more = false where id = $1`),
+  share: statement('dispatch.share_wait', `update waits set shared = true where id = $1`),
   /** Back at the front of the lane, with the original arrival. */
   putBack: statement(
     'dispatch.put_back',
-    `update waits set state = 'waiting', returns = returns + 1, conversation_id = null, open_to_more = false,
+    `update waits set state = 'waiting', returns = returns + 1, conversation_id = null, open_to_more = false, shared = false,
        began_at = $2, heartbeat_at = $2, offer_after = $3 where id = $1`,
   ),
   settle: statement(
@@ -127,6 +128,7 @@ const toWait = (row: WaitRow): Wait => ({
   returns: row.returns,
   conversationId: row.conversation_id,
   openToMore: row.open_to_more,
+  shared: row.shared,
   settledAt: row.settled_at?.getTime() ?? null,
 })
 
@@ -174,6 +176,10 @@ export async function claim(tx: Tx, waitId: string, conversationId: string, open
 
 export function closeToMore(tx: Tx, waitId: string): void {
   tx.post(statements.closeToMore, [waitId])
+}
+
+export function share(tx: Tx, waitId: string): void {
+  tx.post(statements.share, [waitId])
 }
 
 export function putBack(tx: Tx, waitId: string, now: number, offerAfter: number): void {

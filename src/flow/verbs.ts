@@ -59,3 +59,6 @@ export type Verb =
     }
   | { readonly verb: 'text'; readonly body: string }
   | { readonly verb: 'hangup' }
+
+/** Makes one sentence of the site's prompts, for those who are not in a flow: operators and partners. */
+export type Say = (prompt: string, values?: Readonly<Record<string, string>>) => Spoken

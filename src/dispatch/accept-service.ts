@@ -1,0 +1,132 @@
+/** The claim of a caller by an operator, and the end of their conversation. */
+
+import { admitThird, moveCall, note, openConversation } from '../conversations/service.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { DispatchHouse } from './hooks.ts'
+import { wakeMatch } from './match-service.ts'
+import { canStillAccept, type Offer } from './offer.ts'
+import * as offers from './offer-store.ts'
+import * as operators from './operator-store.ts'
+import { type Miss, restSeconds } from './presence.ts'
+import { heartbeatFreshMilliseconds, type Wait } from './wait.ts'
+import { endAccepted, putBack, withdraw, withdrawOpen } from './wait-service.ts'
+import * as waits from './wait-store.ts'
+
+export type Accepted =
+  | {
+      readonly outcome: 'joined'
+      readonly conversationId: string
+      readonly callSid: string
+      readonly isEmergency: boolean
+      /** Someone of ours is inside already, so this leg's leaving must not end the conference. */
+      readonly shared: boolean
+    }
+  | { readonly outcome: 'taken' }
+
+const isClaimable = (wait: Wait | null): wait is Wait =>
+  wait !== null && (wait.state === 'waiting' || (wait.state === 'joined' && wait.openToMore))
+
+/** The caller whom this accept is for: an emergency that waits goes before the caller that was offered. */
+async function lockCaller(tx: Tx, offer: Offer, now: number): Promise<Wait | null> {
+  const urgent = await waits.mostUrgent(tx, now - heartbeatFreshMilliseconds)
+  if (urgent !== null && urgent !== offer.waitId) {
+    const offered = await waits.lock(tx, offer.waitId)
+    if (offered?.emergencyId === null) {
+      const instead = await waits.lock(tx, urgent)
+      if (instead?.state === 'waiting') {
+        offers.retarget(tx, offer.id, urgent)
+        wakeMatch(tx)
+        return instead
+      }
+    }
+    return offered
+  }
+  return waits.lock(tx, offer.waitId)
+}
+
+/**
+ * An operator accepts. One conditional statement decides between two who press at once; the other hears that the call
+ * was taken. A late accept is honoured if the citizen still waits.
+ */
+export async function accept(tx: Tx, house: DispatchHouse, offerId: string, context: Context): Promise<Accepted> {
+  const offer = await offers.find(tx, offerId)
+  if (offer === null || !canStillAccept(offer)) return { outcome: 'taken' }
+  const wait = await lockCaller(tx, offer, context.now)
+  if (!isClaimable(wait)) {
+    await withdraw(tx, { ...offer, legId: null }, context)
+    return { outcome: 'taken' }
+  }
+  const other = await offers.liveOf(tx, offer.staffId)
+  if (other !== null && other.id !== offer.id) {
+    // A late accept while the next offer rings the same operator: that ring is taken back; a talk is not.
+    if (other.state === 'accepted') return { outcome: 'taken' }
+    await withdraw(tx, other, context)
+  }
+  if ((await offers.settle(tx, offer.id, 'accepted', ['open', 'missed'], context.now)) === null) return { outcome: 'taken' }
+  operators.talk(tx, offer.staffId, context.now)
+  const shared = wait.state === 'joined'
+  const conversationId = await enter(tx, wait, context)
+  await withdrawOpen(tx, wait.id, context)
+  note(tx, { callSid: wait.callSid, kind: 'operator.joined', facts: { staffId: offer.staffId, shared } }, context)
+  if (wait.emergencyId !== null) {
+    await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
+  }
+  return { outcome: 'joined', conversationId, callSid: wait.callSid, isEmergency: wait.emergencyId !== null, shared }
+}
+
+async function enter(tx: Tx, wait: Wait, context: Context): Promise<string> {
+  if (wait.state === 'joined' && wait.conversationId !== null) {
+    await admitThird(tx, wait.conversationId, context)
+    waits.share(tx, wait.id)
+    waits.closeToMore(tx, wait.id)
+    return wait.conversationId
+  }
+  const conversationId = await openConversation(tx, { citizenCallSid: wait.callSid }, context)
+  await waits.claim(tx, wait.id, conversationId, false, context.now)
+  await moveCall(tx, { callSid: wait.callSid, why: 'operator joined' }, context)
+  return conversationId
+}
+
+/** A ring that nobody took. The lease may still be used; the operator rests a little, the caller is offered on. */
+export async function miss(tx: Tx, offerId: string, how: Miss, context: Context): Promise<void> {
+  const found = await offers.find(tx, offerId)
+  if (found === null) return
+  const wait = await waits.lock(tx, found.waitId)
+  const offer = await offers.settle(tx, offerId, how === 'declined' ? 'declined' : 'missed', ['open'], context.now)
+  if (offer === null || wait === null) return
+  const { missed } = await operators.missesOf(tx, offer.staffId)
+  const rest = restSeconds(missed + 1, how)
+  operators.rest(tx, offer.staffId, context.now, context.now + rest * 1000)
+  note(tx, { callSid: wait.callSid, kind: 'operator.missed', facts: { staffId: offer.staffId, how } }, context)
+  wakeMatch(tx)
+  wakeMatch(tx, rest * 1000)
+}
+
+/**
+ * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
+ * The citizen's own return may have come before and put the caller back into line: that is taken back.
+ */
+export async function finishConversation(tx: Tx, offerId: string, context: Context): Promise<void> {
+  const offer = await offers.find(tx, offerId)
+  if (offer === null) return
+  const wait = await waits.lock(tx, offer.waitId)
+  await endAccepted(tx, offerId, context)
+  if (wait === null || wait.shared) return
+  const cameBack = wait.state === 'waiting' && wait.returns > 0 && wait.emergencyId === null
+  if (wait.state !== 'joined' && !cameBack) return
+  waits.settle(tx, wait.id, 'finished', context.now)
+  await withdrawOpen(tx, wait.id, context)
+  note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts: { staffId: offer.staffId } }, context)
+}
+
+/** The operator's leg is gone without a word: the citizen, if still on the line, goes to the front of the lane. */
+export async function loseOperator(tx: Tx, house: DispatchHouse, offerId: string, context: Context): Promise<void> {
+  const offer = await offers.find(tx, offerId)
+  if (offer === null) return
+  const wait = await waits.lock(tx, offer.waitId)
+  if ((await endAccepted(tx, offerId, context)) === null) return
+  if (wait?.state !== 'joined' || wait.shared) return
+  note(tx, { callSid: wait.callSid, kind: 'operator.lost', facts: { staffId: offer.staffId } }, context)
+  await putBack(tx, house, wait, context)
+}

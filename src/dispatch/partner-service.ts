@@ -1,0 +1,55 @@
+/** How a partner of the emergency ladder gets the caller: through the same claim as an operator. */
+
+import { admitThird, moveCall, openConversation } from '../conversations/service.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { DispatchHouse } from './hooks.ts'
+import { putBack, withdrawOpen } from './wait-service.ts'
+import * as waits from './wait-store.ts'
+
+export type PartnerJoin =
+  | { readonly outcome: 'joined'; readonly conversationId: string; readonly shared: boolean }
+  | { readonly outcome: 'taken' }
+
+/**
+ * Joins a partner with the caller. One who has not acknowledged (a control room, bridged on answer) leaves the caller
+ * open to operators and to the next rung, who then join as a third.
+ */
+export async function joinPartner(
+  tx: Tx,
+  joining: { readonly waitId: string; readonly acknowledged: boolean },
+  context: Context,
+): Promise<PartnerJoin> {
+  const wait = await waits.lock(tx, joining.waitId)
+  if (wait === null) return { outcome: 'taken' }
+  if (wait.state === 'waiting') {
+    const conversationId = await openConversation(tx, { citizenCallSid: wait.callSid }, context)
+    await waits.claim(tx, wait.id, conversationId, !joining.acknowledged, context.now)
+    if (joining.acknowledged) await withdrawOpen(tx, wait.id, context)
+    await moveCall(tx, { callSid: wait.callSid, why: 'partner joined' }, context)
+    return { outcome: 'joined', conversationId, shared: false }
+  }
+  if (wait.state !== 'joined' || !wait.openToMore || wait.conversationId === null) return { outcome: 'taken' }
+  await admitThird(tx, wait.conversationId, context)
+  waits.share(tx, wait.id)
+  if (joining.acknowledged) await settlePartner(tx, wait.id, context)
+  return { outcome: 'joined', conversationId: wait.conversationId, shared: true }
+}
+
+/** The partner has acknowledged: nobody else is rung for this caller. */
+export async function settlePartner(tx: Tx, waitId: string, context: Context): Promise<void> {
+  waits.closeToMore(tx, waitId)
+  await withdrawOpen(tx, waitId, context)
+}
+
+/** A partner's leg is over. A caller who was alone with it goes back to the front of the lane. */
+export async function partnerGone(
+  tx: Tx,
+  house: DispatchHouse,
+  gone: { readonly waitId: string; readonly conversationId: string },
+  context: Context,
+): Promise<void> {
+  const wait = await waits.lock(tx, gone.waitId)
+  if (wait?.state !== 'joined' || wait.conversationId !== gone.conversationId || wait.shared) return
+  await putBack(tx, house, wait, context)
+}

@@ -1,0 +1,29 @@
+/** Presence: who is on duty, with which phone. */
+
+import type { Target } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import type { Reader, Tx } from '../platform/postgres.ts'
+import type { DispatchHouse } from './hooks.ts'
+import { matchWaiting } from './match-service.ts'
+import * as operators from './operator-store.ts'
+import type { AskedState, Presence, PresenceState } from './presence.ts'
+
+/** Everyone who has ever been on duty, with what they do now. */
+export const presence = (reader: Reader): Promise<readonly Presence[]> => operators.all(reader)
+
+export const presenceOf = (reader: Reader, staffId: string): Promise<Presence | null> => operators.one(reader, staffId)
+
+/**
+ * An operator says what they want to be. On the phone, it comes true after the conversation; who becomes free is
+ * offered the next caller in the same transaction. Without `device` the last one is kept.
+ */
+export async function setPresence(
+  tx: Tx,
+  house: DispatchHouse,
+  asked: { readonly staffId: string; readonly state: AskedState; readonly device?: Target },
+  context: Context,
+): Promise<PresenceState> {
+  const state = await operators.ask(tx, asked.staffId, asked.state, asked.device ?? null, context.now)
+  if (state === 'free') await matchWaiting(tx, house, context)
+  return state
+}

@@ -1,0 +1,145 @@
+/** A citizen's wait: into a lane, the heartbeat, out of it, and back to its front. */
+
+import { closeConversation, endLeg, findLeg, note } from '../conversations/service.ts'
+import type { WaitFacts } from '../flow/input.ts'
+import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/id.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { expectedWaitSeconds } from './expected-wait.ts'
+import type { DispatchHouse } from './hooks.ts'
+import { matchWaiting, wakeMatch } from './match-service.ts'
+import type { Offer } from './offer.ts'
+import * as offers from './offer-store.ts'
+import * as operators from './operator-store.ts'
+import { wrapUpSeconds } from './presence.ts'
+import { heartbeatFreshMilliseconds, returnGraceMilliseconds, settledByHangup, type Wait } from './wait.ts'
+import * as waits from './wait-store.ts'
+
+export type Entering = {
+  readonly callSid: string
+  readonly lane: string
+  readonly emergencyId: string | null
+  /** When the call arrived: its place in line. */
+  readonly arrivedAt: number
+}
+
+/** Puts the caller into a lane and rings whoever is free. `ringing` says how many phones ring for this caller now. */
+export async function beginWait(
+  tx: Tx,
+  house: DispatchHouse,
+  entering: Entering,
+  context: Context,
+): Promise<{ readonly waitId: string; readonly ringing: number }> {
+  const { priority } = house.lane(entering.lane)
+  const wait = await waits.begin(tx, { id: newId(), priority, ...entering }, context.now)
+  await matchWaiting(tx, house, context)
+  const ringing = (await offers.liveFor(tx, wait.id)).length
+  return { waitId: wait.id, ringing }
+}
+
+/** The caller is still there; gives what a hold document says. */
+export async function heartbeat(tx: Tx, waitId: string, context: Context): Promise<WaitFacts> {
+  waits.beat(tx, waitId, context.now)
+  const row = await waits.place(tx, waitId, context.now - heartbeatFreshMilliseconds)
+  if (row === null) return notWaiting
+  const position = row.ahead + 1
+  return {
+    state: row.state,
+    position,
+    expectedWaitSeconds: expectedWaitSeconds(position, row.on_duty, row.free, row.talk_seconds),
+    staffed: row.on_duty > 0,
+    returns: row.returns,
+    join:
+      row.state === 'joined' && row.conversation_id !== null
+        ? { conference: row.conversation_id, endsOnExit: !row.shared }
+        : null,
+  }
+}
+
+export const notWaiting: WaitFacts = {
+  state: 'none',
+  position: 0,
+  expectedWaitSeconds: null,
+  staffed: false,
+  returns: 0,
+  join: null,
+}
+
+/** Whether anyone is on duty, for a caller who is not in a lane yet. */
+export async function lobby(tx: Tx): Promise<WaitFacts> {
+  return { ...notWaiting, staffed: await operators.anyoneOnDuty(tx) }
+}
+
+/** Takes an offer back: the phone stops ringing and its operator is free for the next caller. */
+export async function withdraw(tx: Tx, offer: Offer, context: Context): Promise<void> {
+  const settled = await offers.settle(tx, offer.id, 'withdrawn', ['open'], context.now)
+  if (settled === null) return
+  if (settled.legId !== null) await endLeg(tx, settled.legId, context)
+  operators.release(tx, settled.staffId, context.now)
+  wakeMatch(tx)
+}
+
+export async function withdrawOpen(tx: Tx, waitId: string, context: Context): Promise<void> {
+  for (const offer of await offers.liveFor(tx, waitId)) {
+    if (offer.state === 'open') await withdraw(tx, offer, context)
+  }
+}
+
+/** The operator's conversation is over; time to write follows. */
+export async function endAccepted(tx: Tx, offerId: string, context: Context): Promise<Offer | null> {
+  const settled = await offers.settle(tx, offerId, 'ended', ['accepted'], context.now)
+  if (settled === null) return null
+  operators.wrapUp(tx, settled.staffId, context.now, context.now + wrapUpSeconds * 1000)
+  wakeMatch(tx, wrapUpSeconds * 1000)
+  return settled
+}
+
+/** Back to the front of the lane, at once and with the original arrival: nobody is hung up on because somebody else was lost. */
+export async function putBack(tx: Tx, house: DispatchHouse, wait: Wait, context: Context): Promise<void> {
+  for (const offer of await offers.liveFor(tx, wait.id)) {
+    if (offer.state === 'accepted') await endAccepted(tx, offer.id, context)
+  }
+  if (wait.conversationId !== null) await closeConversation(tx, wait.conversationId, context)
+  const grace = wait.emergencyId === null ? returnGraceMilliseconds : 0
+  waits.putBack(tx, wait.id, context.now, context.now + grace)
+  note(tx, { callSid: wait.callSid, kind: 'wait.returned', facts: { returns: wait.returns + 1 } }, context)
+  if (wait.emergencyId !== null) await house.emergencies.lost(tx, { emergencyId: wait.emergencyId }, context)
+  wakeMatch(tx, grace)
+  if (grace === 0) await matchWaiting(tx, house, context)
+}
+
+/** The citizen came out of a conference at the present epoch, so whoever ended it is gone. */
+export async function citizenReturned(tx: Tx, house: DispatchHouse, waitId: string, context: Context): Promise<void> {
+  const wait = await waits.lock(tx, waitId)
+  if (wait?.state === 'joined') await putBack(tx, house, wait, context)
+}
+
+/** The citizen stands alone in a conference that the others have left. */
+export async function citizenStranded(tx: Tx, house: DispatchHouse, callSid: string, context: Context): Promise<void> {
+  const wait = await waits.lockByCall(tx, callSid)
+  if (wait?.state === 'joined') await putBack(tx, house, wait, context)
+}
+
+/** The caller chose something else with a key; the call goes on. */
+export async function leaveLane(tx: Tx, waitId: string, context: Context): Promise<void> {
+  const wait = await waits.lock(tx, waitId)
+  if (wait?.state !== 'waiting') return
+  waits.settle(tx, wait.id, 'left', context.now)
+  await withdrawOpen(tx, wait.id, context)
+}
+
+/** The call is over. Phones stop ringing; an operator who sits alone in the conference is let go. */
+export async function endWait(tx: Tx, waitId: string, context: Context): Promise<Wait['state'] | null> {
+  const wait = await waits.lock(tx, waitId)
+  if (wait === null || wait.state === 'finished' || wait.state === 'left') return wait?.state ?? null
+  const state = settledByHangup(wait, context.now)
+  waits.settle(tx, wait.id, state === 'finished' ? 'finished' : 'left', context.now)
+  for (const offer of await offers.liveFor(tx, wait.id)) {
+    if (offer.state === 'open') await withdraw(tx, offer, context)
+    else if (offer.legId !== null) {
+      const leg = await findLeg(tx, offer.legId)
+      if (leg !== null && leg.metAt === null) await endLeg(tx, offer.legId, context)
+    }
+  }
+  return state
+}
