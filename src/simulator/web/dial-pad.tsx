@@ -9,7 +9,7 @@ export function DialPad({ disabled, onKey }: { readonly disabled: boolean; reado
   const { t } = useTranslation()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of keys, not of form fields
-    <div className={classes.pad} role="group" aria-label={t('pad')}>
+    <div className={classes.pad} role="group" aria-label={t('pad')} title={t('keyboard')}>
       {padKeys.map((key) => {
         const name = spokenNames[key]
         return (

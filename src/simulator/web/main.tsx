@@ -1,17 +1,17 @@
-import '@fontsource-variable/plus-jakarta-sans/wght.css'
+import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import { MantineProvider } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
 import { startLanguage } from './language.ts'
 import { PhonesPage } from './phones-page.tsx'
-import { theme } from './theme.ts'
+import { readableColors, theme } from './theme.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element with id root')
 
 await startLanguage()
 createRoot(root).render(
-  <MantineProvider theme={theme} defaultColorScheme="auto">
+  <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
     <PhonesPage />
   </MantineProvider>,
 )

@@ -1,4 +1,4 @@
-import { Text, Title, UnstyledButton } from '@mantine/core'
+import { Text, Title, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { type Dispatch, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Change, Entry } from './line-state.ts'
@@ -47,11 +47,16 @@ export function RoleColumn({
               className={classes.choice}
               data-state={phone.state}
               aria-pressed={phone === shown}
+              title={phone.label}
               onClick={() => setOpen(phone.id)}
             >
               <StateIcon state={phone.state} size={16} />
               <span className={classes.choiceLabel}>{phone.label}</span>
-              <span className={classes.choiceState}>{t(`state.${phone.state}`)}</span>
+              {phone.state === 'idle' ? (
+                <VisuallyHidden>{t('state.idle')}</VisuallyHidden>
+              ) : (
+                <span className={classes.choiceState}>{t(`state.${phone.state}`)}</span>
+              )}
             </UnstyledButton>
           ))}
         </div>

@@ -22,8 +22,8 @@ export function TopBar({ line, scale, live, sound, onSound }: Properties) {
         <Title order={1} fz="lg" lh={1.25}>
           {line.name}
         </Title>
-        <Text size="sm" c="dimmed" lh={1.35}>
-          {t('title')}. {t('purpose')}
+        <Text size="xs" c="dimmed" lh={1.35} className={classes.purpose}>
+          {t('purpose')}
         </Text>
       </div>
       <div className={classes.numbers}>
@@ -48,6 +48,7 @@ export function TopBar({ line, scale, live, sound, onSound }: Properties) {
         </Badge>
         <Switch
           size="lg"
+          classNames={{ label: classes.soundLabel ?? '' }}
           checked={sound}
           onChange={(event) => onSound(event.currentTarget.checked)}
           aria-label={t('soundOn')}

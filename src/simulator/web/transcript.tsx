@@ -93,7 +93,7 @@ function Line({ entry }: { readonly entry: Entry }) {
   const Icon = icons[entry.kind]
   const tag = tagOf(i18n.language)
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(entry.at)
-  const title = t(`entry.${entry.kind}`, { from: readableAddress(entry.from ?? '') })
+  const title = t(`entry.${entry.kind}`, { from: readableAddress(entry.from ?? ''), text: entry.text })
   const spoken = entry.kind === 'speech' && entry.language !== null ? voiceTagOf(entry.language) : null
   if (sides[entry.kind] === 'mark')
     return (
@@ -111,7 +111,7 @@ function Line({ entry }: { readonly entry: Entry }) {
         {spoken !== null && <span className={classes.language}>{languageName(spoken, tag)}</span>}
         <time>{time}</time>
       </div>
-      <p lang={spoken ?? undefined}>{entry.text}</p>
+      {entry.kind !== 'pressed' && <p lang={spoken ?? undefined}>{entry.text}</p>}
     </div>
   )
 }
