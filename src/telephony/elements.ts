@@ -29,17 +29,14 @@ const list = (of: readonly string[]): Holds => ({ is: 'list', of })
 const yesNo = one('true', 'false')
 const method = one('GET', 'POST')
 
-const callEvents = [
-  'initiated',
-  'ringing',
-  'answered',
-  'completed',
-] as const satisfies readonly VoiceResponse.NumberEvent[]
-const recordingEvents = [
-  'in-progress',
-  'completed',
-  'absent',
-] as const satisfies readonly VoiceResponse.RecordRecordingEvent[]
+type EachOf<List> = NonNullable<List> extends readonly (infer Each)[] ? Each : never
+
+const callEvents = ['initiated', 'ringing', 'answered', 'completed'] as const satisfies readonly EachOf<
+  VoiceResponse.NumberAttributes['statusCallbackEvent']
+>[]
+const recordingEvents = ['in-progress', 'completed', 'absent'] as const satisfies readonly EachOf<
+  VoiceResponse.RecordAttributes['recordingStatusCallbackEvent']
+>[]
 const conferenceEvents = [
   'start',
   'end',
@@ -50,11 +47,16 @@ const conferenceEvents = [
   'modify',
   'speaker',
   'announcement',
-] as const satisfies readonly VoiceResponse.ConferenceEvent[]
-const beeps = ['true', 'false', 'onEnter', 'onExit'] as const satisfies readonly VoiceResponse.ConferenceBeep[]
-const trims = ['trim-silence', 'do-not-trim'] as const satisfies readonly VoiceResponse.RecordTrim[]
-const languages = ['id-ID', 'en-US', 'en-GB'] as const satisfies readonly VoiceResponse.SayLanguage[]
-const refusals = ['rejected', 'busy'] as const satisfies readonly VoiceResponse.RejectReason[]
+] as const satisfies readonly EachOf<VoiceResponse.ConferenceAttributes['statusCallbackEvent']>[]
+const beeps = [
+  'true',
+  'false',
+  'onEnter',
+  'onExit',
+] as const satisfies readonly VoiceResponse.ConferenceAttributes['beep'][]
+const trims = ['trim-silence', 'do-not-trim'] as const satisfies readonly VoiceResponse.RecordAttributes['trim'][]
+const languages = ['id-ID', 'en-US', 'en-GB'] as const satisfies readonly VoiceResponse.SayAttributes['language'][]
+const refusals = ['rejected', 'busy'] as const satisfies readonly VoiceResponse.RejectAttributes['reason'][]
 
 type Attributes<Typings> = { readonly [Name in keyof Typings]?: Holds }
 /** The children that the builder's class has a method for: `Gather` has `say`, so `Say` may stand in it. */
@@ -88,7 +90,7 @@ const voice = {
     attributes: {
       action: url,
       method,
-      input: list(['dtmf', 'speech'] satisfies VoiceResponse.GatherInput[]),
+      input: list(['dtmf', 'speech'] satisfies EachOf<VoiceResponse.GatherAttributes['input']>[]),
       numDigits: whole(1, 128),
       finishOnKey: one('', '#', '*', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
       timeout: whole(1, 600),
