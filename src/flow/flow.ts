@@ -1,6 +1,6 @@
 /** A flow after parsing and a citizen's place in it: plain JSON values, both. */
 
-import type { Spoken } from './verbs.ts'
+import type { Spoken, Target } from './verbs.ts'
 
 /** One sentence that the line can say. `audio` is a recording below the site's `audio/`, `sms` the wording for a text. */
 export type Prompt = { readonly text: string; readonly audio?: string; readonly sms?: string }
@@ -29,6 +29,8 @@ export type Flow = {
   readonly defaultLanguage: string
   readonly defaults: FlowDefaults
   readonly nodes: Readonly<Record<string, FlowNode>>
+  /** What the flow may dial, by the names that the site gives. */
+  readonly targets: Readonly<Record<string, Target>>
   /** By language, then by id. */
   readonly prompts: Readonly<Record<string, Readonly<Record<string, Prompt>>>>
 }
@@ -68,8 +70,6 @@ export type WaitMemory = {
   readonly position: number
   /** Conference joined last. */
   readonly conference: string | null
-  /** Returns already apologised for. */
-  readonly returns: number
   /** Documents held since coming back from a conference that still counts as joined. */
   readonly backs: number
 }

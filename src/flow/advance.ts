@@ -1,0 +1,181 @@
+/** The interpreter: a session and what came in, to the next session, what the caller hears and what the house is told. Pure. */
+
+import type { Awaits, Ended, Flow, FlowNode, Session } from './flow.ts'
+import type { Facts, FlowEvent, Input, Need } from './input.ts'
+import type { AtMostSpec } from './node-kind.ts'
+import { kindOf } from './nodes/table.ts'
+import { own } from './speech.ts'
+import { change, emit, endOf, missPolicy, type Outcome, say, type Turn } from './turn.ts'
+import type { Spoken, Verb } from './verbs.ts'
+
+export type Step = {
+  readonly session: Session
+  /** Never empty, unless `need` is set. */
+  readonly verbs: readonly Verb[]
+  /** To be kept also when `need` is set. */
+  readonly events: readonly FlowEvent[]
+  /** Fetch this and advance again with `{ kind: 'given', result }`; until then nothing is to be said. */
+  readonly need: Need | null
+}
+
+/** Nodes that one step may pass without waiting for the caller; more is a loop, and the caller goes to a human. */
+const MOST_NODES = 100
+/** The very last resort holds so long between two tries to reach a human. */
+const LAST_RESORT_SECONDS = 5
+
+/** A dialogue at its beginning; a language that the flow does not speak becomes its default. */
+export function begin(flow: Flow, options: { readonly language?: string } = {}): Session {
+  const { language } = options
+  return {
+    flow: flow.id,
+    revision: flow.revision,
+    language: language !== undefined && flow.languages.includes(language) ? language : flow.defaultLanguage,
+    node: flow.start,
+    awaits: 'arrival',
+    variables: {},
+    missed: { no_input: 0, no_match: 0 },
+    visits: {},
+    pending: [],
+    wait: null,
+    reached: null,
+    ended: null,
+  }
+}
+
+/** One step. Never throws: whatever is wrong with the flow, the session or the input, the caller goes to a human. */
+export function advance(flow: Flow, session: Session, input: Input, facts: Facts): Step {
+  if (session.ended !== null) return { session, verbs: [{ verb: 'hangup' }], events: [], need: null }
+  if (input.kind === 'hangup') return hungUp(session)
+  const start = (): Turn => ({ flow, facts, session, spoken: [...session.pending], events: [] })
+  try {
+    const turn = start()
+    return run(turn, take(turn, input))
+  } catch {
+    return rescue(start())
+  }
+}
+
+function take(turn: Turn, input: Input): Outcome {
+  const { session } = turn
+  if (session.awaits === 'arrival') return { outcome: 'go', node: session.node }
+  const node = nodeAt(turn.flow, session.node)
+  return kindAt(node).take(node.id, node.spec, input, turn)
+}
+
+/** Follows outcomes until the caller, the outside or the end is reached. */
+function run(turn: Turn, first: Outcome): Step {
+  let outcome = first
+  for (let passed = 0; passed < MOST_NODES; passed += 1) {
+    switch (outcome.outcome) {
+      case 'go':
+        outcome = enter(turn, outcome.node)
+        break
+      case 'repeat':
+        outcome = again(turn)
+        break
+      case 'missed':
+        outcome = miss(turn, outcome.why)
+        break
+      case 'need':
+        change(turn, { awaits: 'given', pending: turn.spoken })
+        return { session: turn.session, verbs: [], events: turn.events, need: outcome.need }
+      case 'wait':
+        change(turn, { awaits: awaitsOf(outcome.verb), pending: [] })
+        return { session: turn.session, verbs: spokenBy(outcome.verb, turn.spoken), events: turn.events, need: null }
+      case 'end':
+        return goodbye(turn)
+    }
+  }
+  throw new Error('the flow runs in a circle without waiting for the caller')
+}
+
+/** A new visit: counts begin again, and a node entered too often leads elsewhere. */
+function enter(turn: Turn, id: string): Outcome {
+  const node = nodeAt(turn.flow, id)
+  const { at_most: bound } = node.spec as AtMostSpec
+  if (bound !== undefined) {
+    const visits = (own(turn.session.visits, id) ?? 0) + 1
+    if (visits > bound.times) return { outcome: 'go', node: bound.finally }
+    change(turn, { visits: { ...turn.session.visits, [id]: visits } })
+  }
+  change(turn, { node: id, missed: { no_input: 0, no_match: 0 } })
+  emit(turn, { event: 'node.entered', node: id, kind: node.kind })
+  return kindAt(node).enter(id, node.spec, turn)
+}
+
+function again(turn: Turn): Outcome {
+  const node = nodeAt(turn.flow, turn.session.node)
+  return kindAt(node).enter(node.id, node.spec, turn)
+}
+
+/** Nothing or something wrong was pressed: the words again, or, after so many times, on to a human. */
+function miss(turn: Turn, why: 'no_input' | 'no_match'): Outcome {
+  const { session, flow } = turn
+  const count = session.missed[why] + 1
+  change(turn, { missed: { ...session.missed, [why]: count } })
+  emit(turn, { event: 'input.missed', node: session.node, why, count })
+  const policy = missPolicy(flow, nodeAt(flow, session.node).spec, why)
+  if (count > policy.times) return { outcome: 'go', node: policy.finally }
+  say(turn, policy.say)
+  return { outcome: 'repeat' }
+}
+
+/** Something in the flow failed: an apology and the human exit; should that fail too, the caller holds and is tried again. */
+function rescue(turn: Turn): Step {
+  try {
+    say(turn, turn.flow.defaults.error.say)
+    return run(turn, { outcome: 'go', node: turn.flow.defaults.error.go })
+  } catch {
+    const session: Session = { ...turn.session, node: turn.flow.defaults.error.go, awaits: 'arrival', pending: [] }
+    return { session, verbs: [{ verb: 'hold', spoken: [], seconds: LAST_RESORT_SECONDS }], events: [], need: null }
+  }
+}
+
+function goodbye(turn: Turn): Step {
+  const how = endOf(turn.session)
+  change(turn, { awaits: 'nothing', pending: [], ended: how })
+  emit(turn, { event: 'dialogue.ended', node: turn.session.node, how })
+  return { session: turn.session, verbs: spokenBy({ verb: 'hangup' }, turn.spoken), events: turn.events, need: null }
+}
+
+function hungUp(session: Session): Step {
+  const how: Ended = 'hangup'
+  const events: FlowEvent[] = [{ event: 'dialogue.ended', node: session.node, how }]
+  const ended: Session = { ...session, awaits: 'nothing', pending: [], ended: how }
+  return { session: ended, verbs: [{ verb: 'hangup' }], events, need: null }
+}
+
+/** Words go into the verb that listens, so that a key interrupts them; a verb without words gets a `say` before it. */
+function spokenBy(verb: Verb, spoken: readonly Spoken[]): readonly Verb[] {
+  if ('spoken' in verb) return [{ ...verb, spoken }]
+  return spoken.length === 0 ? [verb] : [{ verb: 'say', spoken }, verb]
+}
+
+function awaitsOf(verb: Verb): Awaits {
+  switch (verb.verb) {
+    case 'gather':
+      return 'keys'
+    case 'record':
+      return 'words'
+    case 'join':
+      return 'join'
+    case 'dial':
+      return 'dial'
+    case 'hold':
+      return 'hold'
+    default:
+      return 'nothing'
+  }
+}
+
+function nodeAt(flow: Flow, id: string): FlowNode {
+  const node = own(flow.nodes, id)
+  if (node === undefined) throw new Error('the session stands at a node that its flow does not have')
+  return node
+}
+
+function kindAt(node: FlowNode): NonNullable<ReturnType<typeof kindOf>> {
+  const kind = kindOf(node.kind)
+  if (kind === undefined) throw new Error('a node of an unknown kind passed the parser')
+  return kind
+}

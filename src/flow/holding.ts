@@ -1,0 +1,148 @@
+/**
+ * Waiting in a lane: what `queue` and `emergency` share. The caller hears one short document after the other, each ending in a
+ * heartbeat that looks at how the wait stands; see decision 2.
+ */
+
+import type { WaitMemory } from './flow.ts'
+import type { Input } from './input.ts'
+import { type OptionsSpec, choose as takeKey } from './nodes/menu.ts'
+import { speechSeconds } from './speech.ts'
+import { change, emit, go, list, type Outcome, reach, type Said, say, type Turn } from './turn.ts'
+
+/** Longest document in seconds, words included. */
+export const DOCUMENT_SECONDS = 10
+const LEAST_PAUSE_SECONDS = 2
+/** Pauses held for a conversation that ended on the wire before its end reached the records; then it is joined again. */
+const BACKS_BEFORE_REJOIN = 3
+
+export type Holding = {
+  readonly lane: string
+  readonly emergency?: string
+  readonly first: Said
+  /** Said in turn, one a document. */
+  readonly meanwhile: readonly string[]
+  /** `{position}`, and `{minutes}` when an expected wait is known. */
+  readonly position?: string
+  readonly expected?: string
+  /** The apology for a conversation that broke off. */
+  readonly returned: Said
+  readonly options?: OptionsSpec
+  /** Where to go with nobody signed in; absent: the caller holds. */
+  readonly nobody?: string
+  readonly answered: string
+  readonly left: string
+}
+
+/** Enters the lane and says the first words. */
+export function beginWait(node: string, holding: Holding, turn: Turn): Outcome {
+  const { wait } = turn.facts
+  const elsewhere = turn.session.wait !== null && turn.session.wait.lane !== holding.lane
+  if (holding.nobody !== undefined && !wait.staffed) return go(holding.nobody)
+  const emergency = holding.emergency === undefined ? {} : { emergency: holding.emergency }
+  emit(turn, { event: 'wait.began', node, lane: holding.lane, ...emergency })
+  change(turn, { wait: nothingHeard(holding.lane) })
+  say(turn, holding.first)
+  if (wait.state === 'waiting' && !elsewhere) sayPosition(holding, turn)
+  return hold(turn)
+}
+
+/** Anything that comes while the caller waits, talks, or returns. */
+export function keepWaiting(node: string, holding: Holding, input: Input, turn: Turn): Outcome {
+  const { wait } = turn.facts
+  if (turn.session.wait?.lane !== holding.lane) return beginWait(node, holding, turn)
+  switch (wait.state) {
+    case 'finished':
+      return leave(holding.answered, turn)
+    case 'left':
+      return leave(holding.left, turn)
+    case 'joined':
+      return wait.join === null ? holdOn(holding, turn) : join(node, wait.join, input, turn)
+    default:
+      return stillWaiting(node, holding, input, turn)
+  }
+}
+
+function stillWaiting(node: string, holding: Holding, input: Input, turn: Turn): Outcome {
+  const { wait } = turn.facts
+  const chosen = input.kind === 'digits' ? takeKey(node, holding.options, input.digits, turn) : null
+  if (chosen?.outcome === 'go') {
+    emit(turn, { event: 'wait.left', node, option: chosen.node })
+    return leave(chosen.node, turn)
+  }
+  const heard = memory(turn)
+  if (heard.conference !== null) {
+    // Waiting again after a conversation: it broke off, and the caller is back at the front.
+    change(turn, { wait: { ...heard, conference: null, backs: 0, position: wait.position } })
+    say(turn, holding.returned)
+    return hold(turn)
+  }
+  if (holding.nobody !== undefined && !wait.staffed && wait.state === 'waiting') {
+    emit(turn, { event: 'wait.left', node, option: holding.nobody })
+    return leave(holding.nobody, turn)
+  }
+  return holdOn(holding, turn)
+}
+
+/** The citizen meets a human. Joining the same conference again (after a move) is told only once. */
+function join(node: string, target: { conference: string; endsOnExit: boolean }, input: Input, turn: Turn): Outcome {
+  const heard = memory(turn)
+  const back = input.kind === 'returned' || heard.backs > 0
+  if (heard.conference === target.conference && back && heard.backs < BACKS_BEFORE_REJOIN) {
+    change(turn, { wait: { ...heard, backs: heard.backs + 1 } })
+    return hold(turn, LEAST_PAUSE_SECONDS)
+  }
+  if (heard.conference !== target.conference) emit(turn, { event: 'human.reached', node })
+  reach(turn, 'human')
+  change(turn, { wait: { ...heard, conference: target.conference, backs: 0 } })
+  return { outcome: 'wait', verb: { verb: 'join', ...target, label: 'citizen', leavesOnStar: false } }
+}
+
+/** One more document: the position when it moved or was not said for a while, else the next of the other sentences. */
+function holdOn(holding: Holding, turn: Turn): Outcome {
+  const heard = memory(turn)
+  const { state, position } = turn.facts.wait
+  const moved = position !== heard.position
+  const known = state === 'waiting' && position > 0 && holding.position !== undefined
+  if (known && (moved || heard.holds % 3 === 0)) sayPosition(holding, turn)
+  else say(turn, holding.meanwhile[heard.holds % holding.meanwhile.length])
+  return hold(turn)
+}
+
+function sayPosition(holding: Holding, turn: Turn): void {
+  const { position, expectedWaitSeconds } = turn.facts.wait
+  if (position <= 0 || holding.position === undefined) return
+  say(turn, holding.position, { position: String(position) })
+  if (expectedWaitSeconds !== null && holding.expected !== undefined) {
+    say(turn, holding.expected, { minutes: String(Math.max(1, Math.ceil(expectedWaitSeconds / 60))) })
+  }
+  change(turn, { wait: { ...memory(turn), position } })
+}
+
+function hold(turn: Turn, pause?: number): Outcome {
+  const heard = memory(turn)
+  change(turn, { wait: { ...heard, holds: heard.holds + 1 } })
+  const words = turn.spoken.reduce((seconds, spoken) => seconds + speechSeconds(spoken.text), 0)
+  const seconds = pause ?? Math.max(LEAST_PAUSE_SECONDS, Math.floor(DOCUMENT_SECONDS - words))
+  return { outcome: 'wait', verb: { verb: 'hold', spoken: [], seconds } }
+}
+
+function leave(node: string, turn: Turn): Outcome {
+  change(turn, { wait: null })
+  return go(node)
+}
+
+function memory(turn: Turn): WaitMemory {
+  return turn.session.wait ?? nothingHeard('')
+}
+
+function nothingHeard(lane: string): WaitMemory {
+  return { lane, holds: 0, position: 0, conference: null, backs: 0 }
+}
+
+/** Every set of sentences that one document of this lane can hold, for the limit of ten seconds. */
+export function documentsOf(
+  holding: Pick<Holding, 'first' | 'meanwhile' | 'position' | 'expected' | 'returned'>,
+): string[][] {
+  const place = [holding.position, holding.expected].filter((id) => id !== undefined)
+  return [[...list(holding.first)], place, [...list(holding.returned)], ...holding.meanwhile.map((id) => [id])]
+}

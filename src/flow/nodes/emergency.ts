@@ -1,0 +1,50 @@
+/** `emergency:` raises an emergency of the kind named and waits in its lane while operators and the ladder are called. */
+
+import Type, { type Static } from 'typebox'
+import { beginWait, documentsOf, type Holding, keepWaiting } from '../holding.ts'
+import { exitsOf, Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
+
+const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
+const fields = {
+  emergency: Id,
+  lane: Id,
+  say: SaidSchema,
+  /** Said in turn in every document while an operator is being connected. */
+  meanwhile: Type.Array(PromptId, { minItems: 1 }),
+  /** The same while nobody is signed in and the ladder climbs. */
+  unstaffed: Type.Array(PromptId, { minItems: 1 }),
+  returned: SaidSchema,
+  exits: Type.Object({ answered: Id, left: Id }, { additionalProperties: false }),
+}
+type Spec = Static<Type.TObject<typeof fields>>
+
+const holding = (spec: Spec, staffed: boolean): Holding => ({
+  lane: spec.lane,
+  emergency: spec.emergency,
+  first: spec.say,
+  meanwhile: staffed ? spec.meanwhile : spec.unstaffed,
+  returned: spec.returned,
+  ...spec.exits,
+})
+
+export const emergencyNode = nodeKind({
+  kind: 'emergency',
+  gives: 'human',
+  fields,
+  about: (spec) => ({
+    exits: exitsOf(spec.exits),
+    prompts: [
+      ...saidAt(['say'], spec.say),
+      ...saidAt(['meanwhile'], spec.meanwhile),
+      ...saidAt(['unstaffed'], spec.unstaffed),
+      ...saidAt(['returned'], spec.returned),
+    ],
+    references: [
+      { path: ['emergency'], what: 'emergency', id: spec.emergency },
+      { path: ['lane'], what: 'lane', id: spec.lane },
+    ],
+    documents: [...documentsOf(holding(spec, true)), ...documentsOf(holding(spec, false))],
+  }),
+  enter: (node, spec, turn) => beginWait(node, holding(spec, turn.facts.wait.staffed), turn),
+  take: (node, spec, input, turn) => keepWaiting(node, holding(spec, turn.facts.wait.staffed), input, turn),
+})
