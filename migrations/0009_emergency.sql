@@ -24,8 +24,11 @@ create table rung_attempts (
   -- Which place it was on the ladder, over all rounds. One attempt a place.
   place integer not null,
   accepts text not null check (accepts in ('key', 'talk')),
+  -- For `talk`: so many seconds of conversation acknowledge.
+  talk_seconds integer not null,
   state text not null default 'ringing' check (state in ('ringing', 'talking', 'accepted', 'refused', 'failed', 'withdrawn', 'ended')),
   leg_id uuid,
+  conversation_id uuid,
   started_at timestamptz not null,
   talking_since timestamptz,
   settled_at timestamptz,

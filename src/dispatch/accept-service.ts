@@ -107,14 +107,17 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
  * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
  * The citizen's own return may have come before and put the caller back into line: that is taken back.
  */
-export async function finishConversation(tx: Tx, offerId: string, context: Context): Promise<void> {
+export async function finishConversation(tx: Tx, house: DispatchHouse, offerId: string, context: Context): Promise<void> {
   const offer = await offers.find(tx, offerId)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)
   await endAccepted(tx, offerId, context)
   if (wait === null || wait.shared) return
-  const cameBack = wait.state === 'waiting' && wait.returns > 0 && wait.emergencyId === null
+  const cameBack = wait.state === 'waiting' && wait.returns > 0
   if (wait.state !== 'joined' && !cameBack) return
+  if (cameBack && wait.emergencyId !== null) {
+    await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
+  }
   waits.settle(tx, wait.id, 'finished', context.now)
   await withdrawOpen(tx, wait.id, context)
   note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts: { staffId: offer.staffId } }, context)

@@ -53,7 +53,7 @@ async function speak(tx: Tx, house: LegHouse, leg: Leg, moment: LegMoment, conte
       // A voicemail hears the sentence a few times and is let go; nobody is ever joined to it.
       return leg.turn >= sentencesBeforeLetGo ? decline(tx, house, leg, context) : offerAgain(tx, house, leg, true)
     case 'returned':
-      await finishConversation(tx, leg.about, context)
+      await finishConversation(tx, house, leg.about, context)
       return farewellVerbs(house.say, 'petugas_selesai')
   }
 }

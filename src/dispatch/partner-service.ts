@@ -7,6 +7,11 @@ import type { DispatchHouse } from './hooks.ts'
 import { putBack, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
 
+/** Locks the caller's wait: whoever decides about a caller takes this first. */
+export async function lockCaller(tx: Tx, callSid: string): Promise<void> {
+  await waits.lockByCall(tx, callSid)
+}
+
 export type PartnerJoin =
   | { readonly outcome: 'joined'; readonly conversationId: string; readonly shared: boolean }
   | { readonly outcome: 'taken' }
@@ -17,10 +22,10 @@ export type PartnerJoin =
  */
 export async function joinPartner(
   tx: Tx,
-  joining: { readonly waitId: string; readonly acknowledged: boolean },
+  joining: { readonly callSid: string; readonly acknowledged: boolean },
   context: Context,
 ): Promise<PartnerJoin> {
-  const wait = await waits.lock(tx, joining.waitId)
+  const wait = await waits.lockByCall(tx, joining.callSid)
   if (wait === null) return { outcome: 'taken' }
   if (wait.state === 'waiting') {
     const conversationId = await openConversation(tx, { citizenCallSid: wait.callSid }, context)
@@ -32,24 +37,26 @@ export async function joinPartner(
   if (wait.state !== 'joined' || !wait.openToMore || wait.conversationId === null) return { outcome: 'taken' }
   await admitThird(tx, wait.conversationId, context)
   waits.share(tx, wait.id)
-  if (joining.acknowledged) await settlePartner(tx, wait.id, context)
+  if (joining.acknowledged) await settlePartner(tx, wait.callSid, context)
   return { outcome: 'joined', conversationId: wait.conversationId, shared: true }
 }
 
 /** The partner has acknowledged: nobody else is rung for this caller. */
-export async function settlePartner(tx: Tx, waitId: string, context: Context): Promise<void> {
-  waits.closeToMore(tx, waitId)
-  await withdrawOpen(tx, waitId, context)
+export async function settlePartner(tx: Tx, callSid: string, context: Context): Promise<void> {
+  const wait = await waits.lockByCall(tx, callSid)
+  if (wait === null) return
+  waits.closeToMore(tx, wait.id)
+  await withdrawOpen(tx, wait.id, context)
 }
 
 /** A partner's leg is over. A caller who was alone with it goes back to the front of the lane. */
 export async function partnerGone(
   tx: Tx,
   house: DispatchHouse,
-  gone: { readonly waitId: string; readonly conversationId: string },
+  gone: { readonly callSid: string; readonly conversationId: string },
   context: Context,
 ): Promise<void> {
-  const wait = await waits.lock(tx, gone.waitId)
+  const wait = await waits.lockByCall(tx, gone.callSid)
   if (wait?.state !== 'joined' || wait.conversationId !== gone.conversationId || wait.shared) return
   await putBack(tx, house, wait, context)
 }

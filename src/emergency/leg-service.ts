@@ -1,0 +1,119 @@
+/** What happens on a rung's leg: a duty phone presses a key, a control room is bridged and acknowledged by talking. */
+
+import type { Leg, LegHandler, LegMoment } from '../conversations/leg.ts'
+import { note } from '../conversations/service.ts'
+import type { DispatchHouse } from '../dispatch/hooks.ts'
+import { joinPartner, lockCaller, partnerGone, settlePartner } from '../dispatch/partner-service.ts'
+import type { Say, Verb } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import * as attempts from './attempt-store.ts'
+import type { Emergency } from './emergency.ts'
+import { type Attempt, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
+import { acknowledge, scheduleClimb } from './service.ts'
+import * as emergencies from './store.ts'
+
+export type RungHouse = DispatchHouse & {
+  readonly say: Say
+  /** The region's name, as it is said. */
+  readonly place: string
+  readonly kindLabel: (kind: string) => string
+}
+
+type Standing = { readonly attempt: Attempt; readonly emergency: Emergency }
+
+/** The caller's wait first, then the emergency: the order in which an operator who accepts takes them. */
+async function lockWithCaller(tx: Tx, emergencyId: string): Promise<Emergency | null> {
+  const found = await emergencies.find(tx, emergencyId)
+  if (found === null) return null
+  await lockCaller(tx, found.callSid)
+  return emergencies.lock(tx, emergencyId)
+}
+
+async function standing(tx: Tx, leg: Leg): Promise<Standing | null> {
+  const attempt = await attempts.find(tx, leg.about)
+  if (attempt === null) return null
+  const emergency = await lockWithCaller(tx, attempt.emergencyId)
+  return emergency === null ? null : { attempt, emergency }
+}
+
+/** Bridges the rung with the caller, unless somebody else has the caller by now. */
+async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }: Standing, context: Context) {
+  const acknowledged = attempt.accepts === 'key'
+  const joined = await joinPartner(tx, { callSid: emergency.callSid, acknowledged }, context)
+  if (joined.outcome === 'taken') {
+    await attempts.move(tx, attempt.id, 'refused', ['ringing'], context.now)
+    return farewellVerbs(house.say, 'mitra_diambil')
+  }
+  const state = acknowledged ? 'accepted' : 'talking'
+  await attempts.move(tx, attempt.id, state, ['ringing'], context.now, joined.conversationId)
+  note(tx, { callSid: emergency.callSid, kind: 'rung.joined', facts: { rung: attempt.rung, acknowledged } }, context)
+  if (acknowledged) {
+    await acknowledge(tx, { emergencyId: emergency.id, by: `rung:${attempt.rung}`, attemptId: attempt.id }, context)
+  }
+  return joinVerbs(house.say, {
+    conference: joined.conversationId,
+    label: leg.id,
+    shared: joined.shared,
+    place: house.place,
+    kind: house.kindLabel(emergency.kind),
+  })
+}
+
+async function refuse(tx: Tx, house: RungHouse, { attempt, emergency }: Standing, context: Context) {
+  const moved = await attempts.move(tx, attempt.id, 'refused', ['ringing'], context.now)
+  if (moved !== null) await hasten(tx, emergency, context)
+  return farewellVerbs(house.say, 'mitra_ditolak')
+}
+
+/** A rung that is over before its time does not hold the next one up. */
+async function hasten(tx: Tx, emergency: Emergency, context: Context): Promise<void> {
+  const ringing = (await attempts.live(tx, emergency.id)).some(({ state }) => state === 'ringing')
+  if (emergency.state === 'raised' && !ringing) scheduleClimb(tx, emergency, context.now, context)
+}
+
+async function speak(tx: Tx, house: RungHouse, leg: Leg, moment: LegMoment, context: Context): Promise<readonly Verb[]> {
+  const stand = await standing(tx, leg)
+  if (stand === null) return farewellVerbs(house.say, 'mitra_diambil')
+  const { attempt, emergency } = stand
+  if (moment.kind === 'returned') return farewellVerbs(house.say, 'mitra_selesai')
+  if (emergency.state !== 'raised' || attempt.state !== 'ringing') return farewellVerbs(house.say, 'mitra_diambil')
+  if (attempt.accepts === 'talk') return bridge(tx, house, leg, stand, context)
+  if (moment.kind === 'digits' && moment.digits === '1') return bridge(tx, house, leg, stand, context)
+  if (moment.kind === 'digits' && moment.digits === '2') return refuse(tx, house, stand, context)
+  if (moment.kind !== 'answered' && leg.turn >= sentencesBeforeLetGo) return refuse(tx, house, stand, context)
+  return askVerbs(house.say, { place: house.place, kind: house.kindLabel(emergency.kind) })
+}
+
+async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Promise<void> {
+  const stand = await standing(tx, leg)
+  if (stand === null) return
+  const { attempt, emergency } = stand
+  const wasTalking = attempt.state === 'talking' || attempt.state === 'accepted'
+  await attempts.move(tx, attempt.id, wasTalking ? 'ended' : 'failed', ['ringing', 'talking', 'accepted'], context.now)
+  if (wasTalking && attempt.conversationId !== null) {
+    note(tx, { callSid: emergency.callSid, kind: 'rung.left', facts: { rung: attempt.rung } }, context)
+    await partnerGone(tx, house, { callSid: emergency.callSid, conversationId: attempt.conversationId }, context)
+  }
+  await hasten(tx, emergency, context)
+}
+
+export function rungLegs(house: RungHouse): LegHandler {
+  return {
+    speak: (tx, leg, moment, context) => speak(tx, house, leg, moment, context),
+    ended: (tx, leg, _how, context) => ended(tx, house, leg, context),
+    // From here on the seconds of conversation count; the bridge itself may have taken some.
+    met: async (tx, leg, context) => {
+      attempts.met(tx, leg.about, context.now)
+    },
+  }
+}
+
+/** A control room has talked long enough: that is its acknowledgement. */
+export async function acknowledgeTalk(tx: Tx, attempt: Attempt, context: Context): Promise<void> {
+  const emergency = await lockWithCaller(tx, attempt.emergencyId)
+  const moved = await attempts.move(tx, attempt.id, 'accepted', ['talking'], context.now)
+  if (moved === null || emergency === null) return
+  await settlePartner(tx, emergency.callSid, context)
+  await acknowledge(tx, { emergencyId: emergency.id, by: `rung:${attempt.rung}`, attemptId: attempt.id }, context)
+}

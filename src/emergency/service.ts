@@ -1,0 +1,108 @@
+/** An emergency from raised to acknowledged, closed or dropped. */
+
+import { endLeg, note } from '../conversations/service.ts'
+import type { EmergencyHooks, DispatchHouse } from '../dispatch/hooks.ts'
+import { beginWait } from '../dispatch/wait-service.ts'
+import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/id.ts'
+import type { Tx } from '../platform/postgres.ts'
+import * as attempts from './attempt-store.ts'
+import { type Emergency, firstClimbAt, operatorFirstMilliseconds } from './emergency.ts'
+import * as emergencies from './store.ts'
+
+export type Raising = {
+  readonly callSid: string
+  readonly kind: string
+  /** The ladder's kind in the site's files. */
+  readonly ladder: string
+  readonly lane: string
+  readonly arrivedAt: number
+}
+
+/**
+ * Raises an emergency: into its lane before all others, free operators ring, and the ladder starts at once when none does
+ * or after 15 seconds otherwise. A second key on the same call finds the emergency that stands.
+ */
+export async function raiseEmergency(
+  tx: Tx,
+  house: DispatchHouse,
+  raising: Raising,
+  context: Context,
+): Promise<{ readonly emergencyId: string; readonly waitId: string }> {
+  const { callSid, kind, ladder, lane, arrivedAt } = raising
+  const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind, ladder }, context.now)
+  const { waitId, ringing } = await beginWait(tx, house, { callSid, lane, emergencyId: emergency.id, arrivedAt }, context)
+  if (emergency.state === 'raised' && emergency.climbAt === null) {
+    note(tx, { callSid, kind: 'emergency.raised', facts: { kind, ringing } }, context)
+    scheduleClimb(tx, emergency, firstClimbAt(context.now, ringing), context)
+  }
+  return { emergencyId: emergency.id, waitId }
+}
+
+/** The ladder's next look, kept in the row; the wake only hastens what the sweep does anyway. */
+export function scheduleClimb(tx: Tx, emergency: Emergency, at: number, context: Context, climbed = emergency.climbed): void {
+  emergencies.climbAt(tx, emergency.id, at, climbed)
+  tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds: Math.max(0, at - context.now) })
+}
+
+/** Rungs that still ring are let go; whoever is already talking stays. */
+export async function withdrawRinging(tx: Tx, emergencyId: string, exceptAttempt: string | null, context: Context): Promise<void> {
+  for (const attempt of await attempts.live(tx, emergencyId)) {
+    if (attempt.id === exceptAttempt || attempt.state !== 'ringing') continue
+    await attempts.move(tx, attempt.id, 'withdrawn', ['ringing'], context.now)
+    if (attempt.legId !== null) await endLeg(tx, attempt.legId, context)
+  }
+}
+
+/** A human has it. The ladder rests. */
+export async function acknowledge(
+  tx: Tx,
+  acknowledging: { readonly emergencyId: string; readonly by: string; readonly attemptId: string | null },
+  context: Context,
+): Promise<void> {
+  const { emergencyId, by, attemptId } = acknowledging
+  const emergency = await emergencies.lock(tx, emergencyId)
+  if (emergency?.state !== 'raised') return
+  emergencies.move(tx, emergency.id, 'acknowledged', { by, reason: null, climbAt: null }, context.now)
+  note(tx, { callSid: emergency.callSid, kind: 'emergency.acknowledged', facts: { by } }, context)
+  await withdrawRinging(tx, emergency.id, attemptId, context)
+}
+
+/** What dispatch tells of operators. */
+export const emergencyHooks: EmergencyHooks = {
+  answered: (tx, { emergencyId, by }, context) => acknowledge(tx, { emergencyId, by, attemptId: null }, context),
+  // An operator who was lost may not have told anyone: the emergency stands again, and the ladder with it.
+  lost: async (tx, { emergencyId }, context) => {
+    const emergency = await emergencies.lock(tx, emergencyId)
+    if (emergency?.state !== 'acknowledged') return
+    const climbAt = context.now + operatorFirstMilliseconds
+    emergencies.move(tx, emergency.id, 'raised', { by: null, reason: null, climbAt }, context.now)
+    note(tx, { callSid: emergency.callSid, kind: 'emergency.stands_again', facts: {} }, context)
+    tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds: operatorFirstMilliseconds })
+  },
+}
+
+/** An operator closes it, with a reason that stays in the record. */
+export async function closeEmergency(
+  tx: Tx,
+  closing: { readonly callSid: string; readonly reason: string },
+  context: Context,
+): Promise<'closed' | 'unknown'> {
+  const emergency = await emergencies.lockByCall(tx, closing.callSid)
+  if (emergency === null || emergency.state === 'closed') return 'unknown'
+  emergencies.move(tx, emergency.id, 'closed', { by: context.actor, reason: closing.reason, climbAt: null }, context.now)
+  note(tx, { callSid: emergency.callSid, kind: 'emergency.closed', facts: { reason: closing.reason } }, context)
+  await withdrawRinging(tx, emergency.id, null, context)
+  return 'closed'
+}
+
+/** The call is over. Unacknowledged, the emergency is dropped: somebody must call back. */
+export async function endEmergency(tx: Tx, callSid: string, context: Context): Promise<'dropped' | 'none'> {
+  const emergency = await emergencies.lockByCall(tx, callSid)
+  if (emergency === null) return 'none'
+  await withdrawRinging(tx, emergency.id, null, context)
+  if (emergency.state !== 'raised') return 'none'
+  emergencies.move(tx, emergency.id, 'dropped', { by: null, reason: null, climbAt: null }, context.now)
+  note(tx, { callSid, kind: 'emergency.dropped', facts: {} }, context)
+  return 'dropped'
+}
