@@ -1,0 +1,72 @@
+/** A flow that has passed its schemas and is now looked at as a whole: what the rules read. */
+
+import type { Flow, Problem } from './flow.ts'
+import type { About, Gives, Why } from './node-kind.ts'
+import { kindOf } from './nodes/table.ts'
+import { missPolicy } from './turn.ts'
+import type { Path, YamlFile } from './yaml.ts'
+
+/** What the site's own facts offer to a flow. */
+export type Surroundings = {
+  readonly lanes: readonly string[]
+  readonly emergencies: readonly string[]
+  readonly calendars: readonly string[]
+  readonly topics: readonly string[]
+  readonly districts: readonly string[]
+  readonly targets: Flow['targets']
+  readonly zone: string
+}
+
+/** One way from a node to another. `bound`: taken when the node was entered too often. */
+export type Edge = { readonly from: string; readonly to: string; readonly why: Why | 'bound'; readonly path: Path }
+
+export type Draft = {
+  readonly flow: Flow
+  readonly file: YamlFile
+  readonly surroundings: Surroundings
+  readonly abouts: ReadonlyMap<string, About>
+  readonly edges: readonly Edge[]
+}
+
+export type Rule = (draft: Draft) => readonly Problem[]
+
+/** Every way out of every node, misses and bounds included; inherited misses point at the flow's defaults. */
+export function edgesOf(flow: Flow, abouts: ReadonlyMap<string, About>): readonly Edge[] {
+  return Object.values(flow.nodes).flatMap((node) => {
+    const at = (path: Path): Path => ['nodes', node.id, ...path]
+    const spec = node.spec as Readonly<Record<string, unknown>> & { at_most?: { finally: string } }
+    const edges: Edge[] = (abouts.get(node.id)?.exits ?? []).map((exit) => ({
+      from: node.id,
+      to: exit.to,
+      why: exit.why,
+      path: at(exit.path),
+    }))
+    if (kindOf(node.kind)?.listens === true) {
+      for (const why of ['no_input', 'no_match'] as const) {
+        const path = spec[why] === undefined ? ['defaults', why, 'finally'] : at([why, 'finally'])
+        edges.push({ from: node.id, to: missPolicy(flow, spec, why).finally, why: 'missed', path })
+      }
+    }
+    if (spec.at_most !== undefined) {
+      edges.push({ from: node.id, to: spec.at_most.finally, why: 'bound', path: at(['at_most', 'finally']) })
+    }
+    return edges
+  })
+}
+
+export function givesAt(draft: Draft, id: string): Gives | undefined {
+  const node = draft.flow.nodes[id]
+  return node === undefined ? undefined : kindOf(node.kind)?.gives
+}
+
+/** The nodes that can be reached from `start` along edges that `follow` allows. */
+export function reachable(draft: Draft, start: string, follow: (edge: Edge) => boolean): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const open = [start]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id) || draft.flow.nodes[id] === undefined) continue
+    seen.add(id)
+    open.push(...draft.edges.filter((edge) => edge.from === id && follow(edge)).map((edge) => edge.to))
+  }
+  return seen
+}
