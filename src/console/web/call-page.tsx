@@ -1,0 +1,45 @@
+import { Anchor } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { DetailPage } from './detail-page.tsx'
+import { Moment, readableDuration } from './moment.tsx'
+import { useCall } from './queries.ts'
+import { CallStatusBadge } from './status-badge.tsx'
+
+/** One call from first ring to its end. */
+export function CallPage({ sid }: { readonly sid: string }) {
+  const { t } = useTranslation()
+  const call = useCall(sid)
+  const data = call.data
+  return (
+    <DetailPage
+      back={{ href: '/calls', label: t('nav.calls') }}
+      title={data === undefined ? t('call.one') : t('call.of', { who: data.caller ?? t('call.withheld') })}
+      facts={
+        data === undefined
+          ? undefined
+          : [
+              [t('call.status'), <CallStatusBadge key="status" status={data.status} />],
+              [t('call.time'), <Moment key="time" at={data.arrivedAt} seconds />],
+              [t('call.duration'), data.durationSeconds === null ? '–' : readableDuration(data.durationSeconds)],
+              [t('call.where'), data.node ?? '–'],
+              [t('call.lane'), data.lane ?? '–'],
+              [t('call.operator'), data.operator ?? '–'],
+              [
+                t('call.ticket'),
+                data.ticketCode === null ? (
+                  '–'
+                ) : (
+                  <Anchor key="ticket" component={Link} href={`/tickets/${data.ticketCode}`}>
+                    {data.ticketCode}
+                  </Anchor>
+                ),
+              ],
+            ]
+      }
+      events={data?.events}
+      error={call.error}
+      retry={() => void call.refetch()}
+    />
+  )
+}

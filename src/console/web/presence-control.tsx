@@ -1,0 +1,69 @@
+import { Badge, Button, Group, Tooltip } from '@mantine/core'
+import { Bell, CircleCheck, CircleOff, Coffee, PenLine, PhoneCall } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useAskPresence, usePresence } from './queries.ts'
+import type { AskedState, PresenceState } from './views.ts'
+
+const looks = {
+  offline: { color: 'gray', Icon: CircleOff },
+  paused: { color: 'orange', Icon: Coffee },
+  free: { color: 'sea', Icon: CircleCheck },
+  offered: { color: 'blue', Icon: Bell },
+  talking: { color: 'blue', Icon: PhoneCall },
+  wrap_up: { color: 'grape', Icon: PenLine },
+} as const satisfies Record<PresenceState, unknown>
+
+/** Which buttons are marked as chosen in which state: calling and writing are inside `ready`. */
+const chosen: Record<PresenceState, AskedState> = {
+  offline: 'offline',
+  paused: 'paused',
+  free: 'ready',
+  offered: 'ready',
+  talking: 'ready',
+  wrap_up: 'ready',
+}
+const choices: readonly AskedState[] = ['ready', 'paused', 'offline']
+
+/** An operator says whether calls may come; the badge says what the house made of it. */
+export function PresenceControl() {
+  const { t } = useTranslation()
+  const presence = usePresence(true)
+  const ask = useAskPresence()
+  const state = presence.data?.state
+  const look = state === undefined ? undefined : looks[state]
+  return (
+    <Group gap="xs" role="group" aria-label={t('presence.label')}>
+      {state !== undefined && look !== undefined && (
+        <Badge
+          role="status"
+          size="lg"
+          tt="none"
+          variant="light"
+          color={look.color}
+          leftSection={<look.Icon size={14} aria-hidden />}
+        >
+          {t(`presence.state.${state}`)}
+        </Badge>
+      )}
+      <Button.Group>
+        {choices.map((choice) => (
+          <Tooltip key={choice} label={t(`presence.hint.${choice}`)}>
+            <Button
+              variant={state !== undefined && chosen[state] === choice ? 'filled' : 'default'}
+              aria-pressed={state !== undefined && chosen[state] === choice}
+              disabled={ask.isPending}
+              onClick={() => ask.mutate(choice)}
+            >
+              {t(`presence.ask.${choice}`)}
+            </Button>
+          </Tooltip>
+        ))}
+      </Button.Group>
+      {(ask.isError || presence.isError) && (
+        <Badge role="alert" color="red" size="lg" tt="none" variant="light">
+          {t('presence.failed')}
+        </Badge>
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,90 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ApiProblem, request } from './api.ts'
+import type { AskedState, CallPageView, Calls, Me, Presence, Ticket, Tickets } from './views.ts'
+
+/** Until live events exist the pages ask again. */
+const againMs = 5000
+
+/** Who is signed in; null when nobody is. */
+export const useMe = () => useQuery({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000, refetchInterval: 60_000 })
+
+async function fetchMe(): Promise<Me | null> {
+  try {
+    return await request<Me>('GET', '/api/me')
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null
+    throw error
+  }
+}
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (credentials: { login: string; password: string }) => request('POST', '/api/session', credentials),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+  })
+}
+
+/** Leaves nothing of the last person on the screen. */
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request('DELETE', '/api/session'),
+    onSuccess: () => {
+      client.clear()
+      client.setQueryData(['me'], null)
+    },
+  })
+}
+
+const paged = (path: string, cursor: string) => (cursor === '' ? path : `${path}?cursor=${encodeURIComponent(cursor)}`)
+
+export const useCalls = () =>
+  useInfiniteQuery({
+    queryKey: ['calls'],
+    queryFn: ({ pageParam }) => request<Calls>('GET', paged('/api/calls', pageParam)),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    refetchInterval: againMs,
+    placeholderData: keepPreviousData,
+  })
+
+export const useCall = (sid: string) =>
+  useQuery({
+    queryKey: ['calls', sid],
+    queryFn: () => request<CallPageView>('GET', `/api/calls/${encodeURIComponent(sid)}`),
+    refetchInterval: againMs,
+  })
+
+export const useTickets = () =>
+  useInfiniteQuery({
+    queryKey: ['tickets'],
+    queryFn: ({ pageParam }) => request<Tickets>('GET', paged('/api/tickets', pageParam)),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    refetchInterval: againMs,
+    placeholderData: keepPreviousData,
+  })
+
+export const useTicket = (code: string) =>
+  useQuery({
+    queryKey: ['tickets', code],
+    queryFn: () => request<Ticket>('GET', `/api/tickets/${encodeURIComponent(code)}`),
+    refetchInterval: againMs,
+  })
+
+export const usePresence = (wanted: boolean) =>
+  useQuery({
+    queryKey: ['presence'],
+    queryFn: () => request<Presence>('GET', '/api/presence/me'),
+    enabled: wanted,
+    refetchInterval: 2000,
+  })
+
+export function useAskPresence() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (state: AskedState) => request<Presence>('PUT', '/api/presence/me', { state }),
+    onSuccess: (presence) => client.setQueryData(['presence'], presence),
+  })
+}
