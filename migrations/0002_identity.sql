@@ -21,6 +21,15 @@ create table staff_sessions (
 create index staff_sessions_by_staff on staff_sessions (staff_id);
 create index staff_sessions_by_expiry on staff_sessions (expires_at);
 
+-- Counted before the password is looked at, so that guesses made at once are all counted. The key is a hash: people type
+-- passwords into the wrong field.
+create table sign_in_attempts (
+  key text primary key,
+  attempts integer not null,
+  began_at timestamptz not null
+);
+create index sign_in_attempts_by_age on sign_in_attempts (began_at);
+
 create table audit_entries (
   id bigint generated always as identity primary key,
   at timestamptz not null,

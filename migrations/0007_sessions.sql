@@ -16,6 +16,8 @@ create table sessions (
   -- The answer of the present state: what a repeated or outdated request hears again.
   verbs jsonb not null,
   last_token text,
+  -- Who calls, as far as a flow may know: the citizen's id (never a number), withheld or not, can be texted or not.
+  caller jsonb not null,
   -- The wait in a lane, if the dialogue has begun one.
   wait_id uuid,
   ticket_id uuid,

@@ -63,7 +63,8 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
     if (other.state === 'accepted') return { outcome: 'taken' }
     await withdraw(tx, other, context)
   }
-  if ((await offers.settle(tx, offer.id, 'accepted', ['open', 'missed'], context.now)) === null) return { outcome: 'taken' }
+  if ((await offers.settle(tx, offer.id, 'accepted', ['open', 'missed'], context.now)) === null)
+    return { outcome: 'taken' }
   operators.talk(tx, offer.staffId, context.now)
   const shared = wait.state === 'joined'
   const conversationId = await enter(tx, wait, context)
@@ -107,7 +108,12 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
  * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
  * The citizen's own return may have come before and put the caller back into line: that is taken back.
  */
-export async function finishConversation(tx: Tx, house: DispatchHouse, offerId: string, context: Context): Promise<void> {
+export async function finishConversation(
+  tx: Tx,
+  house: DispatchHouse,
+  offerId: string,
+  context: Context,
+): Promise<void> {
   const offer = await offers.find(tx, offerId)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)

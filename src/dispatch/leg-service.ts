@@ -1,8 +1,8 @@
 /** What happens on an operator's leg: rung, heard, accepted, declined, left, lost. */
 
-import { adoptLeg } from '../conversations/service.ts'
-import type { Connecting, Leg, LegHandler, LegMoment } from '../conversations/leg.ts'
 import type { FinalStatus } from '../conversations/call.ts'
+import type { Connecting, Leg, LegHandler, LegMoment } from '../conversations/leg.ts'
+import { adoptLeg } from '../conversations/service.ts'
 import type { Say, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'

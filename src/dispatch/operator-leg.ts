@@ -22,7 +22,12 @@ export function offerVerbs(say: Say, lane: string, isEmergency: boolean, again: 
 
 export function joinVerbs(
   say: Say,
-  join: { readonly conference: string; readonly label: string; readonly shared: boolean; readonly isEmergency: boolean },
+  join: {
+    readonly conference: string
+    readonly label: string
+    readonly shared: boolean
+    readonly isEmergency: boolean
+  },
 ): readonly Verb[] {
   return [
     { verb: 'say', spoken: [say(join.isEmergency ? 'petugas_tersambung_darurat' : 'petugas_tersambung')] },
@@ -36,7 +41,7 @@ export function joinVerbs(
   ]
 }
 
-export const farewellVerbs = (say: Say, prompt: 'petugas_diambil' | 'petugas_ditolak' | 'petugas_selesai'): readonly Verb[] => [
-  { verb: 'say', spoken: [say(prompt)] },
-  hangup,
-]
+export const farewellVerbs = (
+  say: Say,
+  prompt: 'petugas_diambil' | 'petugas_ditolak' | 'petugas_selesai',
+): readonly Verb[] => [{ verb: 'say', spoken: [say(prompt)] }, hangup]

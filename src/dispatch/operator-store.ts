@@ -117,7 +117,13 @@ export async function one(reader: Reader, staffId: string): Promise<Presence | n
   return row === undefined ? null : toPresence(row)
 }
 
-export async function ask(tx: Tx, staffId: string, state: AskedState, device: Target | null, now: number): Promise<PresenceState> {
+export async function ask(
+  tx: Tx,
+  staffId: string,
+  state: AskedState,
+  device: Target | null,
+  now: number,
+): Promise<PresenceState> {
   const values = [staffId, state, new Date(now), device === null ? null : JSON.stringify(device)]
   const [row] = await tx.run(statements.ask, values)
   if (row === undefined) throw new Error('An upsert of an operator gave no row')

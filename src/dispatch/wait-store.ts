@@ -21,6 +21,7 @@ export type PlaceRow = {
   state: Wait['state']
   returns: number
   conversation_id: string | null
+  shared: boolean
   ahead: number
   on_duty: number
   free: number
@@ -60,11 +61,14 @@ export const statements = {
     'dispatch.lock_wait_by_call',
     `select ${columns} from waits where call_sid = $1 for update`,
   ),
-  beat: statement('dispatch.beat', `update waits set heartbeat_at = $2 where id = $1 and state in ('waiting', 'joined')`),
+  beat: statement(
+    'dispatch.beat',
+    `update waits set heartbeat_at = $2 where id = $1 and state in ('waiting', 'joined')`,
+  ),
   /** Everything that a hold document says, in one look: the place in line, who is on duty, how long talks last. */
   place: statement<PlaceRow>(
     'dispatch.place_in_line',
-    `select w.state, w.returns, w.conversation_id,
+    `select w.state, w.returns, w.conversation_id, w.shared,
        case when w.state <> 'waiting' then -1 else
          (select count(*)::int from waits a where a.state = 'waiting' and a.id <> w.id and a.heartbeat_at > $2
             and ((a.emergency_id is not null), a.priority, a.returns, -extract(epoch from a.arrived_at), a.id)
@@ -170,7 +174,13 @@ export function waiting(reader: Reader, freshSince: number, now: number): Promis
   return reader.run(statements.waiting, [new Date(freshSince), new Date(now)])
 }
 
-export async function claim(tx: Tx, waitId: string, conversationId: string, openToMore: boolean, now: number): Promise<boolean> {
+export async function claim(
+  tx: Tx,
+  waitId: string,
+  conversationId: string,
+  openToMore: boolean,
+  now: number,
+): Promise<boolean> {
   return (await tx.run(statements.claim, [waitId, conversationId, new Date(now), openToMore])).length === 1
 }
 

@@ -38,7 +38,10 @@ export const statements = {
        conversation_id = coalesce($5, conversation_id)
      where id = $1 and state = any($4) returning ${columns}`,
   ),
-  met: statement('emergency.attempt_met', `update rung_attempts set talking_since = $2 where id = $1 and state = 'talking'`),
+  met: statement(
+    'emergency.attempt_met',
+    `update rung_attempts set talking_since = $2 where id = $1 and state = 'talking'`,
+  ),
   talked: statement<AttemptRow>(
     'emergency.talked_attempts',
     `select ${columns} from rung_attempts where state = 'talking' and talking_since + make_interval(secs => talk_seconds) <= $1 limit 100`,

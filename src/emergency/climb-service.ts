@@ -52,7 +52,15 @@ export async function climbOnce(
   )
   attempts.begin(
     tx,
-    { id, emergencyId: emergency.id, rung: rung.name, place, accepts: rung.accepts, legId, talkSeconds: rung.talkSeconds },
+    {
+      id,
+      emergencyId: emergency.id,
+      rung: rung.name,
+      place,
+      accepts: rung.accepts,
+      legId,
+      talkSeconds: rung.talkSeconds,
+    },
     context.now,
   )
   note(tx, { callSid: emergency.callSid, kind: 'ladder.climbed', facts: { rung: rung.name, place } }, context)

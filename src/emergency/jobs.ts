@@ -3,7 +3,7 @@
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
-import { climbOnce, type Climbed } from './climb-service.ts'
+import { type Climbed, climbOnce } from './climb-service.ts'
 import type { Ladder } from './ladder.ts'
 import { acknowledgeTalk } from './leg-service.ts'
 import * as emergencies from './store.ts'
@@ -11,7 +11,12 @@ import * as emergencies from './store.ts'
 type Ladders = (id: string) => Ladder | undefined
 
 /** The job `climb`: one emergency's next step, if it is due. */
-export function runClimb(database: Database, ladders: Ladders, emergencyId: string, context: Context): Promise<Climbed> {
+export function runClimb(
+  database: Database,
+  ladders: Ladders,
+  emergencyId: string,
+  context: Context,
+): Promise<Climbed> {
   return database.transact((tx) => climbOnce(tx, ladders, emergencyId, context))
 }
 

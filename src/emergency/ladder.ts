@@ -19,7 +19,13 @@ export type Ladder = {
 
 export type Climb =
   /** Ring this rung now, as this place; look again at `nextAt`. */
-  | { readonly step: 'ring'; readonly rung: Rung; readonly place: number; readonly nextAt: number; readonly isNewRound: boolean }
+  | {
+      readonly step: 'ring'
+      readonly rung: Rung
+      readonly place: number
+      readonly nextAt: number
+      readonly isNewRound: boolean
+    }
   /** Every rung has as many ladder calls as it may: look again at `nextAt`. */
   | { readonly step: 'rest'; readonly nextAt: number }
 

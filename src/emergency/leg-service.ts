@@ -72,7 +72,13 @@ async function hasten(tx: Tx, emergency: Emergency, context: Context): Promise<v
   if (emergency.state === 'raised' && !ringing) scheduleClimb(tx, emergency, context.now, context)
 }
 
-async function speak(tx: Tx, house: RungHouse, leg: Leg, moment: LegMoment, context: Context): Promise<readonly Verb[]> {
+async function speak(
+  tx: Tx,
+  house: RungHouse,
+  leg: Leg,
+  moment: LegMoment,
+  context: Context,
+): Promise<readonly Verb[]> {
   const stand = await standing(tx, leg)
   if (stand === null) return farewellVerbs(house.say, 'mitra_diambil')
   const { attempt, emergency } = stand

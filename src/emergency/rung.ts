@@ -19,14 +19,18 @@ export type Attempt = {
 export const sentencesBeforeLetGo = 3
 
 export function askVerbs(say: Say, values: { readonly place: string; readonly kind: string }): readonly Verb[] {
-  return [
-    { verb: 'gather', spoken: [say('mitra_tawaran', values)], maxDigits: 1, finishOnKey: '', timeoutSeconds: 4 },
-  ]
+  return [{ verb: 'gather', spoken: [say('mitra_tawaran', values)], maxDigits: 1, finishOnKey: '', timeoutSeconds: 4 }]
 }
 
 export function joinVerbs(
   say: Say,
-  join: { readonly conference: string; readonly label: string; readonly shared: boolean; readonly place: string; readonly kind: string },
+  join: {
+    readonly conference: string
+    readonly label: string
+    readonly shared: boolean
+    readonly place: string
+    readonly kind: string
+  },
 ): readonly Verb[] {
   return [
     { verb: 'say', spoken: [say('mitra_tersambung', { place: join.place, kind: join.kind })] },
@@ -34,7 +38,7 @@ export function joinVerbs(
   ]
 }
 
-export const farewellVerbs = (say: Say, prompt: 'mitra_diambil' | 'mitra_ditolak' | 'mitra_selesai'): readonly Verb[] => [
-  { verb: 'say', spoken: [say(prompt)] },
-  { verb: 'hangup' },
-]
+export const farewellVerbs = (
+  say: Say,
+  prompt: 'mitra_diambil' | 'mitra_ditolak' | 'mitra_selesai',
+): readonly Verb[] => [{ verb: 'say', spoken: [say(prompt)] }, { verb: 'hangup' }]

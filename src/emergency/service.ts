@@ -1,7 +1,7 @@
 /** An emergency from raised to acknowledged, closed or dropped. */
 
 import { endLeg, note } from '../conversations/service.ts'
-import type { EmergencyHooks, DispatchHouse } from '../dispatch/hooks.ts'
+import type { DispatchHouse, EmergencyHooks } from '../dispatch/hooks.ts'
 import { beginWait } from '../dispatch/wait-service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
@@ -31,7 +31,12 @@ export async function raiseEmergency(
 ): Promise<{ readonly emergencyId: string; readonly waitId: string }> {
   const { callSid, kind, ladder, lane, arrivedAt } = raising
   const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind, ladder }, context.now)
-  const { waitId, ringing } = await beginWait(tx, house, { callSid, lane, emergencyId: emergency.id, arrivedAt }, context)
+  const { waitId, ringing } = await beginWait(
+    tx,
+    house,
+    { callSid, lane, emergencyId: emergency.id, arrivedAt },
+    context,
+  )
   if (emergency.state === 'raised' && emergency.climbAt === null) {
     note(tx, { callSid, kind: 'emergency.raised', facts: { kind, ringing } }, context)
     scheduleClimb(tx, emergency, firstClimbAt(context.now, ringing), context)
@@ -40,13 +45,24 @@ export async function raiseEmergency(
 }
 
 /** The ladder's next look, kept in the row; the wake only hastens what the sweep does anyway. */
-export function scheduleClimb(tx: Tx, emergency: Emergency, at: number, context: Context, climbed = emergency.climbed): void {
+export function scheduleClimb(
+  tx: Tx,
+  emergency: Emergency,
+  at: number,
+  context: Context,
+  climbed = emergency.climbed,
+): void {
   emergencies.climbAt(tx, emergency.id, at, climbed)
   tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds: Math.max(0, at - context.now) })
 }
 
 /** Rungs that still ring are let go; whoever is already talking stays. */
-export async function withdrawRinging(tx: Tx, emergencyId: string, exceptAttempt: string | null, context: Context): Promise<void> {
+export async function withdrawRinging(
+  tx: Tx,
+  emergencyId: string,
+  exceptAttempt: string | null,
+  context: Context,
+): Promise<void> {
   for (const attempt of await attempts.live(tx, emergencyId)) {
     if (attempt.id === exceptAttempt || attempt.state !== 'ringing') continue
     await attempts.move(tx, attempt.id, 'withdrawn', ['ringing'], context.now)
@@ -90,7 +106,13 @@ export async function closeEmergency(
 ): Promise<'closed' | 'unknown'> {
   const emergency = await emergencies.lockByCall(tx, closing.callSid)
   if (emergency === null || emergency.state === 'closed') return 'unknown'
-  emergencies.move(tx, emergency.id, 'closed', { by: context.actor, reason: closing.reason, climbAt: null }, context.now)
+  emergencies.move(
+    tx,
+    emergency.id,
+    'closed',
+    { by: context.actor, reason: closing.reason, climbAt: null },
+    context.now,
+  )
   note(tx, { callSid: emergency.callSid, kind: 'emergency.closed', facts: { reason: closing.reason } }, context)
   await withdrawRinging(tx, emergency.id, null, context)
   return 'closed'

@@ -1,0 +1,63 @@
+/** What a step of the flow makes the other rooms do. Events in, effects out. Pure. */
+
+import type { FlowEvent } from '../flow/input.ts'
+
+export type Effect =
+  /** The call has reached a choice, a word or a human: from here on it has a ticket. */
+  | { readonly effect: 'ticket'; readonly kind: string | null }
+  | { readonly effect: 'describe'; readonly recordingSid: string }
+  | { readonly effect: 'wait'; readonly lane: string }
+  | { readonly effect: 'emergency'; readonly lane: string; readonly kind: string }
+  | { readonly effect: 'leave_lane' }
+  | { readonly effect: 'text'; readonly body: string }
+
+/** Kinds that the house itself gives; every other word is the site's. */
+export const houseKinds = {
+  emergency: 'emergency',
+  operator: 'operator',
+  status: 'status',
+  unknown: 'unknown',
+} as const
+
+function effectOf(event: FlowEvent): readonly Effect[] {
+  switch (event.event) {
+    case 'choice.made':
+      return [{ effect: 'ticket', kind: null }]
+    case 'answer.given':
+      return [{ effect: 'ticket', kind: null }]
+    case 'words.recorded':
+      return [
+        { effect: 'ticket', kind: null },
+        { effect: 'describe', recordingSid: event.recordingSid },
+      ]
+    case 'human.reached':
+      return [{ effect: 'ticket', kind: null }]
+    case 'wait.began':
+      return event.emergency === undefined
+        ? [{ effect: 'wait', lane: event.lane }]
+        : [
+            { effect: 'ticket', kind: houseKinds.emergency },
+            { effect: 'emergency', lane: event.lane, kind: event.emergency },
+          ]
+    case 'wait.left':
+      return [{ effect: 'leave_lane' }]
+    case 'text.wanted':
+      return [{ effect: 'text', body: event.body }]
+    case 'node.entered':
+    case 'input.missed':
+    case 'dialogue.ended':
+      return []
+  }
+}
+
+export const effectsOf = (events: readonly FlowEvent[]): readonly Effect[] => events.flatMap(effectOf)
+
+/** The timeline's entries of a step: the event's name, and its facts. */
+export function entriesOf(events: readonly FlowEvent[]): readonly { kind: string; facts: Record<string, unknown> }[] {
+  return events.map(({ event, ...facts }) => ({
+    kind: event,
+    facts: event === 'text.wanted' ? { prompt: promptOf(facts) } : facts,
+  }))
+}
+
+const promptOf = (facts: Record<string, unknown>) => facts['prompt']

@@ -1,0 +1,18 @@
+import type { Sealer } from '../citizens/seal.ts'
+import type { DispatchHouse } from '../dispatch/hooks.ts'
+import type { Flow } from '../flow/flow.ts'
+
+/** What sessions needs of the site and of the house; `app.ts` makes it once. */
+export type SessionsHouse = {
+  readonly sealer: Sealer
+  readonly dispatch: DispatchHouse
+  /** The flow that answers a line. */
+  readonly flowFor: (line: string) => Flow
+  /** A revision that is in memory; older ones come from the database. */
+  readonly revision: (revision: string) => Flow | undefined
+  /** By calendar: open now? */
+  readonly open: (now: number) => Readonly<Record<string, boolean>>
+  /** The agency that answers a topic; null for the coordinator. */
+  readonly agencyOf: (topic: string) => string | null
+  readonly ladderFor: (emergencyKind: string) => string
+}

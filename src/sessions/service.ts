@@ -1,0 +1,159 @@
+/** A citizen's call from its first ring to its end, turn by turn. */
+
+import type { CallerAddress } from '../citizens/address.ts'
+import { know } from '../citizens/service.ts'
+import type { Call } from '../conversations/call.ts'
+import { hasEnded } from '../conversations/call.ts'
+import type { StatusReport } from '../conversations/call-store.ts'
+import { advanceStatus, beginCall, findCall, note, placeCall } from '../conversations/service.ts'
+import { citizenReturned, endWait, heartbeat, lobby } from '../dispatch/wait-service.ts'
+import { endEmergency } from '../emergency/service.ts'
+import { begin } from '../flow/advance.ts'
+import type { Flow } from '../flow/flow.ts'
+import type { Facts, Input, WaitFacts } from '../flow/input.ts'
+import type { Verb } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { closeTicket, ticketById } from '../tickets/service.ts'
+import { belongingOf, type Dialogue } from './dialogue.ts'
+import { houseKinds } from './effects.ts'
+import type { SessionsHouse } from './house.ts'
+import { step } from './step-service.ts'
+import * as store from './store.ts'
+
+export type Arrival = {
+  readonly callSid: string
+  readonly line: string
+  readonly caller: CallerAddress
+  readonly status: Call['status']
+  readonly token: string | null
+}
+
+export type Turn = {
+  readonly callSid: string
+  readonly turn: number | null
+  readonly epoch: number
+  readonly token: string | null
+  readonly input: Input
+}
+
+export type Answer =
+  | {
+      readonly outcome: 'answered' | 'repeated'
+      readonly verbs: readonly Verb[]
+      /** Of the next request. */
+      readonly turn: number
+      readonly epoch: number
+    }
+  | { readonly outcome: 'unknown_call' }
+
+const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
+  outcome,
+  verbs: dialogue.verbs,
+  turn: dialogue.turn,
+  epoch: dialogue.epoch,
+})
+
+function factsOf(house: SessionsHouse, dialogue: Dialogue, wait: WaitFacts, { now }: Context): Facts {
+  const { withheld, canBeTexted } = dialogue.caller
+  return { now, open: house.open(now), caller: { withheld, canBeTexted }, wait }
+}
+
+const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
+
+/** A call comes in. A second delivery of the same call hears the present state. */
+export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, context: Context): Promise<Answer> {
+  const { callSid, line, caller, status, token } = arrival
+  const { citizenId, canBeTexted } = await know(tx, { caller }, house.sealer, context)
+  const begun = await beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context)
+  if (begun.outcome === 'known') {
+    const known = await store.lock(tx, callSid)
+    return known === null ? { outcome: 'unknown_call' } : answerOf(known, 'repeated')
+  }
+  const flow = house.flowFor(line)
+  store.keepRevision(tx, flow, context.now)
+  const fresh: Dialogue = {
+    id: callSid,
+    revision: flow.revision,
+    state: begin(flow),
+    turn: 0,
+    epoch: 0,
+    verbs: [],
+    lastToken: token,
+    caller: { citizenId, withheld: caller.kind === 'withheld', canBeTexted },
+    waitId: null,
+    ticketId: null,
+  }
+  const facts = factsOf(house, fresh, await lobby(tx), context)
+  const call = { callSid, arrivedAt: context.now }
+  const stepped = await step(tx, house, { flow, call, dialogue: fresh, input: { kind: 'arrived' }, facts }, context)
+  const dialogue = { ...stepped, turn: 1 }
+  store.add(tx, dialogue, context.now)
+  placeCall(tx, { callSid, node: dialogue.state.node, lane: laneOf(dialogue) }, context)
+  return answerOf(dialogue, 'answered')
+}
+
+async function flowOf(tx: Tx, house: SessionsHouse, revision: string): Promise<Flow> {
+  const flow = house.revision(revision) ?? (await store.findRevision(tx, revision))
+  if (flow === null) throw new Error('A call has a flow revision that is nowhere')
+  return flow
+}
+
+/** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
+export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Answer> {
+  const { callSid } = turn
+  const [dialogue, call] = await Promise.all([store.lock(tx, callSid), findCall(tx, callSid)])
+  if (dialogue === null || call === null) return { outcome: 'unknown_call' }
+  const belonging = belongingOf(dialogue, call.epoch, turn)
+  if (belonging === 'repeated') {
+    note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)
+    return answerOf(dialogue, 'repeated')
+  }
+  const input: Input = belonging === 'moved' ? { kind: 'continue' } : turn.input
+  const flow = await flowOf(tx, house, dialogue.revision)
+  if (input.kind === 'returned' && dialogue.waitId !== null) {
+    await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
+  }
+  const wait = dialogue.waitId === null ? await lobby(tx) : await heartbeat(tx, dialogue.waitId, context)
+  const facts = factsOf(house, dialogue, wait, context)
+  const stepped = await step(tx, house, { flow, call, dialogue, input, facts }, context)
+  const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch: turn.epoch, lastToken: turn.token }
+  store.save(tx, next, context.now)
+  placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
+  // A turn that was under way when the caller hung up still counts; what the end of the call settles is settled again.
+  if (hasEnded(call.status)) await settle(tx, next, context)
+  return answerOf(next, 'answered')
+}
+
+/** Everything that hangs on a call which is over. Doing it twice changes nothing. */
+async function settle(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
+  if (dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
+  await endEmergency(tx, dialogue.id, context)
+  await closeSelfServed(tx, dialogue, context)
+}
+
+/** A caller who only asked for the state of a ticket has been answered by the line itself. */
+async function closeSelfServed(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
+  const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
+  if (ticket?.kind !== houseKinds.status || ticket.stage === 'closed') return
+  const by: Context = { ...context, actor: 'system' }
+  await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
+}
+
+/**
+ * The carrier's word on a call's status. A final one settles everything that hangs on the call. The dialogue itself stays
+ * where it is: words recorded until the caller hung up arrive after that, and belong to the ticket all the same.
+ */
+export async function reportStatus(
+  tx: Tx,
+  house: SessionsHouse,
+  report: StatusReport,
+  context: Context,
+): Promise<void> {
+  const dialogue = hasEnded(report.status) ? await store.lock(tx, report.callSid) : null
+  if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
+  const { ended } = await advanceStatus(tx, report, context)
+  if (!ended || dialogue === null) return
+  note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node: dialogue.state.node } }, context)
+  await settle(tx, dialogue, context)
+}

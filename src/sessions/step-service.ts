@@ -1,0 +1,138 @@
+/** One step of a dialogue: the flow advances, the outside gives what it needs, the other rooms do what it wants. */
+
+import { noteMany } from '../conversations/service.ts'
+import { beginWait, leaveLane } from '../dispatch/wait-service.ts'
+import { raiseEmergency } from '../emergency/service.ts'
+import { advance } from '../flow/advance.ts'
+import type { Flow } from '../flow/flow.ts'
+import type { Facts, FlowEvent, Input, Need, NeedResult } from '../flow/input.ts'
+import type { Context } from '../platform/context.ts'
+import { publish } from '../platform/outbox.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
+import type { Dialogue } from './dialogue.ts'
+import { type Effect, effectsOf, entriesOf, houseKinds } from './effects.ts'
+import type { SessionsHouse } from './house.ts'
+
+/** What the call itself tells a step. */
+export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
+
+/** Lookups and tickets that one step may ask for; a flow that asks for more is broken, and its caller goes on to a human. */
+const mostNeeds = 8
+
+/** The contact's one ticket, opened when it is first needed. */
+async function ensureTicket(tx: Tx, dialogue: Dialogue, kind: string | null, context: Context) {
+  const { citizenId } = dialogue.caller
+  const opened = await openTicket(
+    tx,
+    { contact: dialogue.id, channel: 'voice', citizenId, kind: kind ?? houseKinds.unknown },
+    context,
+  )
+  if (opened.outcome === 'known' && kind !== null) {
+    await fillTicket(tx, { ticketId: opened.id, fields: { kind } }, context)
+  }
+  return opened
+}
+
+async function give(
+  tx: Tx,
+  house: SessionsHouse,
+  dialogue: Dialogue,
+  need: Need,
+  context: Context,
+): Promise<{ readonly result: NeedResult; readonly ticketId: string | null }> {
+  if (need.need === 'ticket_status') {
+    const status = await statusOf(tx, need.code)
+    const opened = await ensureTicket(tx, dialogue, houseKinds.status, context)
+    const result: NeedResult =
+      status === null ? { need: 'ticket_status', found: false } : { need: 'ticket_status', found: true, ...status }
+    return { result, ticketId: opened.id }
+  }
+  const { kind, topic, district, place, descriptionRecording, placeRecording } = need.fields
+  const opened = await ensureTicket(tx, dialogue, null, context)
+  const agency = topic === undefined ? null : house.agencyOf(topic)
+  const fields = {
+    kind,
+    ...(topic === undefined ? {} : { topic }),
+    ...(district === undefined ? {} : { district }),
+    ...(place === undefined ? {} : { place }),
+    ...(placeRecording === undefined ? {} : { placeRecording }),
+    ...(descriptionRecording === undefined ? {} : { descriptionRecording }),
+  }
+  await fillTicket(tx, { ticketId: opened.id, fields, ...(agency === null ? {} : { ownerAgencyId: agency }) }, context)
+  return { result: { need: 'ticket', code: opened.code }, ticketId: opened.id }
+}
+
+async function carryOut(
+  tx: Tx,
+  house: SessionsHouse,
+  call: StepCall,
+  dialogue: Dialogue,
+  effect: Effect,
+  context: Context,
+): Promise<Dialogue> {
+  switch (effect.effect) {
+    case 'ticket': {
+      if (dialogue.ticketId !== null && effect.kind === null) return dialogue
+      return { ...dialogue, ticketId: (await ensureTicket(tx, dialogue, effect.kind, context)).id }
+    }
+    case 'describe': {
+      if (dialogue.ticketId === null) return dialogue
+      const fields = { descriptionRecording: effect.recordingSid }
+      await fillTicket(tx, { ticketId: dialogue.ticketId, fields }, context)
+      return dialogue
+    }
+    case 'wait': {
+      const entering = { callSid: call.callSid, lane: effect.lane, emergencyId: null, arrivedAt: call.arrivedAt }
+      const { waitId } = await beginWait(tx, house.dispatch, entering, context)
+      return { ...dialogue, waitId }
+    }
+    case 'emergency': {
+      const { lane, kind } = effect
+      const raising = { callSid: call.callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt: call.arrivedAt }
+      const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
+      return { ...dialogue, waitId }
+    }
+    case 'leave_lane':
+      if (dialogue.waitId !== null) await leaveLane(tx, dialogue.waitId, context)
+      return { ...dialogue, waitId: null }
+    case 'text': {
+      const { citizenId } = dialogue.caller
+      if (citizenId !== null) {
+        publish(tx, { topic: 'text.wanted', payload: { callSid: call.callSid, citizenId, body: effect.body } }, context)
+      }
+      return dialogue
+    }
+  }
+}
+
+/** The dialogue after `input`: nothing is saved but what the other rooms did. */
+export async function step(
+  tx: Tx,
+  house: SessionsHouse,
+  given: {
+    readonly flow: Flow
+    readonly call: StepCall
+    readonly dialogue: Dialogue
+    readonly input: Input
+    readonly facts: Facts
+  },
+  context: Context,
+): Promise<Dialogue> {
+  const { flow, call, facts } = given
+  let dialogue = given.dialogue
+  const events: FlowEvent[] = []
+  let taken = advance(flow, dialogue.state, given.input, facts)
+  events.push(...taken.events)
+  for (let asked = 0; taken.need !== null && asked < mostNeeds; asked += 1) {
+    const { result, ticketId } = await give(tx, house, dialogue, taken.need, context)
+    dialogue = { ...dialogue, ticketId: ticketId ?? dialogue.ticketId }
+    taken = advance(flow, taken.session, { kind: 'given', result }, facts)
+    events.push(...taken.events)
+  }
+  if (taken.need !== null) throw new Error('A flow asks without end for tickets or lookups')
+  dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
+  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, call, dialogue, effect, context)
+  noteMany(tx, { callSid: call.callSid, entries: entriesOf(events) }, context)
+  return dialogue
+}
