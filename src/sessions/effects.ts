@@ -60,4 +60,4 @@ export function entriesOf(events: readonly FlowEvent[]): readonly { kind: string
   }))
 }
 
-const promptOf = (facts: Record<string, unknown>) => facts['prompt']
+const promptOf = (facts: Record<string, unknown>) => facts.prompt

@@ -144,12 +144,7 @@ async function closeSelfServed(tx: Tx, dialogue: Dialogue, context: Context): Pr
  * The carrier's word on a call's status. A final one settles everything that hangs on the call. The dialogue itself stays
  * where it is: words recorded until the caller hung up arrive after that, and belong to the ticket all the same.
  */
-export async function reportStatus(
-  tx: Tx,
-  house: SessionsHouse,
-  report: StatusReport,
-  context: Context,
-): Promise<void> {
+export async function reportStatus(tx: Tx, report: StatusReport, context: Context): Promise<void> {
   const dialogue = hasEnded(report.status) ? await store.lock(tx, report.callSid) : null
   if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
   const { ended } = await advanceStatus(tx, report, context)
