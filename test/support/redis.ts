@@ -8,7 +8,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { freePort } from '../../src/platform/embedded/cluster.ts'
 
-export type TestRedis = { readonly url: string; readonly stop: () => Promise<void> }
+export type TestRedis = {
+  readonly url: string
+  readonly freeze: () => void
+  readonly thaw: () => void
+  readonly stop: () => Promise<void>
+}
 
 /** Why tests on Redis are skipped, when they are. */
 export const noRedis = 'no redis-server on this machine: apt-get install redis-server, or set TEST_REDIS_URL'
@@ -52,5 +57,5 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
     }
     await rm(folder, { recursive: true, force: true })
   }
-  return { url, stop }
+  return { url, freeze: () => child.kill('SIGSTOP'), thaw: () => child.kill('SIGCONT'), stop }
 }

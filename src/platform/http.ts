@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import formbody from '@fastify/formbody'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import { newId } from './id.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { StartProblem } from './start-problem.ts'
+
+export type Http = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bytes of a JSON body, for signatures over them; undefined for forms and empty bodies. */
+    rawBody: Buffer | undefined
+  }
+}
+
+export type HttpOptions = {
+  readonly log: Logger
+  readonly metrics?: Metrics
+  /** The reverse proxies that may name the citizen's address (for rate limits); never part of a signature. */
+  readonly trustProxy?: boolean | string
+}
+
+/** A carrier's webhook has about 500 bytes, a text message at most some kilobytes. */
+const bodyLimit = 64 * 1024
+
+const requestTimeoutMilliseconds = 20_000
+const drainMilliseconds = 10_000
+
+/** Fastify as the house uses it: our logger, TypeBox schemas, forms and JSON up to 64 kB. Routes are added by `app.ts`. */
+export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions): Promise<Http> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // One line a request costs more than the request; refusals and errors are logged where they arise.
+    disableRequestLogging: true,
+    bodyLimit,
+    trustProxy,
+    requestTimeout: requestTimeoutMilliseconds,
+    requestIdHeader: false,
+    genReqId: newId,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.decorateRequest('rawBody', undefined)
+  await app.register(formbody, { bodyLimit })
+  app.removeContentTypeParser('application/json')
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    request.rawBody = body as Buffer
+    parseJson(request, body.toString('utf8'), done)
+  })
+
+  app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'A request failed')
+    // What went wrong inside is for the log alone.
+    const message = status >= 500 ? 'Internal Server Error' : error.message
+    return reply.code(status).send({ statusCode: status, message })
+  })
+  if (metrics) {
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'unknown'
+      metrics.answers.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000)
+    })
+  }
+  return app
+}
+
+/** Listens on every address of the machine, or throws a StartProblem in plain words. Gives the port. */
+export async function listen(app: Http, port: number, host = '0.0.0.0'): Promise<number> {
+  try {
+    await app.listen({ port, host })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new StartProblem(
+        `Port ${port} is taken: Sahut runs already, or another program uses it. Stop that one, or set PORT to another number.`,
+        { cause },
+      )
+    }
+    if (code === 'EACCES')
+      throw new StartProblem(`This user may not listen on port ${port}: set PORT to 1024 or more.`, { cause })
+    throw cause
+  }
+  const address = app.server.address()
+  return address !== null && typeof address === 'object' ? address.port : port
+}
+
+/** Takes no more requests and lets the running ones finish within ten seconds; then what is left (live pages) is cut. */
+export async function drain(app: Http, milliseconds = drainMilliseconds): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), milliseconds)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(timer)
+  }
+}

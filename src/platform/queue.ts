@@ -1,0 +1,171 @@
+import type { JobsOptions } from 'bullmq'
+import type { Logger } from 'pino'
+import type { Wake } from './postgres.ts'
+import { openOnPostgres } from './queue-on-postgres.ts'
+import { openOnRedis } from './queue-on-redis.ts'
+
+/** What we use of BullMQ's Queue and Worker, the same on every engine. */
+export type WakeJob = { readonly data: { readonly id: string } }
+export type WakeQueue = {
+  add(name: string, data: { id: string }, options: JobsOptions): Promise<unknown>
+  close(): Promise<void>
+}
+export type WakeWorker = { close(): Promise<void> }
+export type WorkerSettings = {
+  readonly concurrency: number
+  readonly lockDuration: number
+  readonly stalledInterval: number
+}
+
+/** BullMQ over one engine. Its queues fail fast, its workers are patient. */
+export type QueueEngine = {
+  readonly name: 'postgres' | 'redis'
+  queue(name: string): Promise<WakeQueue>
+  worker(
+    name: string,
+    processor: (job: WakeJob) => Promise<void>,
+    settings: WorkerSettings,
+    onFailure: (id: string | undefined, error: Error) => void,
+  ): WakeWorker
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A finished job leaves nothing: what was done stands in our own rows, and a failed one is done again by a sweep. */
+export const jobDefaults = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const
+
+export type QueueHealth = {
+  readonly engine: 'postgres' | 'redis'
+  readonly isReachable: boolean
+  /** Wakes that the engine did not take since the start; the sweeps did their work. */
+  readonly lostWakes: number
+}
+
+export type Queues = {
+  /** Hands wakes to the engine: returns at once, never throws; what fails is counted and logged, and left to the sweeps. */
+  readonly wake: (wakes: readonly Wake[]) => void
+  /** Runs `processor` for every wake of a queue. It may run twice and late: it reads the rows and does what is due. */
+  readonly work: (queue: string, processor: (id: string) => Promise<void>, options: { concurrency: number }) => void
+  readonly health: () => Promise<QueueHealth>
+  /** Takes no more wakes, waits for running processors, closes the connections. */
+  readonly close: () => Promise<void>
+}
+
+export type QueueOptionsOfOurs = {
+  /** Absent: BullMQ runs on the database. */
+  readonly redisUrl?: string | undefined
+  readonly databaseUrl: string
+  readonly log: Logger
+  /** Counts wakes that were lost. */
+  readonly onLostWake?: (queue: string) => void
+}
+
+/** A webhook has 1.5 s in all; what does not answer by then is down (measured: a frozen Redis answers never). */
+const failFastMilliseconds = 800
+
+/** A worker that died holds an id for at most this long; the sweeps act meanwhile. */
+const lockDuration = 10_000
+
+/** Delayed wakes of one id that fall into the same slot are one job. */
+const slotMilliseconds = 50
+
+const logEveryMilliseconds = 10_000
+
+/**
+ * BullMQ ignores a job whose id still exists, even while it runs and has read its rows already: a wake would be lost.
+ * So an immediate wake is de-duplicated with `keepLastIfActive`, which runs it once more after the running one.
+ * A delayed wake has an id of its own by the moment it is due, and never stands in the way of an immediate one.
+ */
+const toJobOptions = ({ id, delayMilliseconds = 0 }: Wake) =>
+  delayMilliseconds > 0
+    ? { delay: delayMilliseconds, jobId: toDelayedId(id, Date.now() + delayMilliseconds) }
+    : { deduplication: { id, keepLastIfActive: true } }
+
+/** BullMQ forbids a colon in an id of ours. */
+const toDelayedId = (id: string, due: number) => `${id.replaceAll(':', '.')}-at-${Math.floor(due / slotMilliseconds)}`
+
+/** Says each kind of trouble at once and then at most every ten seconds: an engine that is down repeats itself. */
+function sparingly(log: Logger) {
+  const said = new Map<string, { until: number; unsaid: number }>()
+  return (message: string, facts: Record<string, unknown>) => {
+    const last = said.get(message)
+    if (last && performance.now() < last.until) {
+      last.unsaid += 1
+      return
+    }
+    log.warn({ ...facts, unsaid: last?.unsaid ?? 0 }, message)
+    said.set(message, { until: performance.now() + logEveryMilliseconds, unsaid: 0 })
+  }
+}
+
+/** Opens BullMQ on Redis or on the database. Throws a StartProblem when Redis may lose or evict jobs. */
+export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: QueueOptionsOfOurs): Promise<Queues> {
+  const sayTrouble = sparingly(log)
+  const onTrouble = (error: Error) => sayTrouble('The queue is in trouble; the sweeps do its work', { err: error })
+  const engine = redisUrl
+    ? await openOnRedis(redisUrl, failFastMilliseconds, onTrouble)
+    : await openOnPostgres(databaseUrl, failFastMilliseconds, onTrouble)
+  const queues = new Map<string, Promise<WakeQueue>>()
+  const workers: WakeWorker[] = []
+  const adding = new Set<Promise<void>>()
+  let lostWakes = 0
+  let isClosing = false
+
+  const queueOf = (name: string): Promise<WakeQueue> => {
+    const known = queues.get(name)
+    if (known) return known
+    const opened = engine.queue(name)
+    // One that could not be opened is opened again by the next wake.
+    opened.catch(() => queues.delete(name))
+    queues.set(name, opened)
+    return opened
+  }
+
+  const add = async (wake: Wake): Promise<void> => {
+    try {
+      if (isClosing) throw new Error('The queue is closing')
+      await (await queueOf(wake.queue)).add('wake', { id: wake.id }, toJobOptions(wake))
+    } catch (err) {
+      lostWakes += 1
+      onLostWake?.(wake.queue)
+      sayTrouble('A wake was not taken; the sweep does its work', { err, queue: wake.queue })
+    }
+  }
+
+  const close = async () => {
+    isClosing = true
+    await Promise.all(workers.map((worker) => worker.close()))
+    await Promise.all(adding)
+    const opened = await Promise.allSettled(queues.values())
+    await Promise.allSettled(opened.map((queue) => (queue.status === 'fulfilled' ? queue.value.close() : undefined)))
+    await engine.close()
+  }
+
+  return {
+    wake: (wakes) => {
+      for (const wake of wakes) {
+        const added = add(wake)
+        adding.add(added)
+        void added.then(() => adding.delete(added))
+      }
+    },
+    work: (name, processor, { concurrency }) => {
+      const worker = engine.worker(
+        name,
+        ({ data }) => processor(data.id),
+        { concurrency, lockDuration, stalledInterval: lockDuration / 2 },
+        (id, err) => log.error({ err, queue: name, id }, 'A job failed; the sweep tries again'),
+      )
+      workers.push(worker)
+    },
+    health: async () => ({
+      engine: engine.name,
+      isReachable: await engine.ping().then(
+        () => true,
+        () => false,
+      ),
+      lostWakes,
+    }),
+    close,
+  }
+}
