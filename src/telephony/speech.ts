@@ -1,5 +1,5 @@
 import type { Spoken } from '../flow/verbs.ts'
-import { escapeXml } from './xml.ts'
+import { escapeXml, writable } from './xml.ts'
 
 export type Voice = { readonly language: string; readonly voice: string }
 
@@ -24,7 +24,7 @@ const longestSay = 4096
 /** Recorded audio first, speech second. Nothing at all for an empty text: the carrier refuses an empty `<Say>`. */
 export function renderSpoken(spoken: readonly Spoken[], options: SpeechOptions): string {
   let document = ''
-  for (const each of spoken) document += each.audio === undefined ? say(each, options) : play(each.audio, options)
+  for (const each of spoken) document += each.audio ? play(each.audio, options) : say(each, options)
   return document
 }
 
@@ -36,11 +36,12 @@ export function spokenSeconds(spoken: readonly Spoken[]): number {
 }
 
 function say(spoken: Spoken, options: SpeechOptions): string {
-  if (spoken.text.trim() === '') return ''
+  const text = writable(spoken.text)
+  if (text.trim() === '') return ''
   const { language, voice } = voiceOf(spoken.language, options)
   const open = `<Say language="${escapeXml(language)}" voice="${escapeXml(voice)}">`
-  if (spoken.text.length <= longestSay) return `${open}${escapeXml(spoken.text)}</Say>`
-  return pieces(spoken.text)
+  if (text.length <= longestSay) return `${open}${escapeXml(text)}</Say>`
+  return pieces(text)
     .map((piece) => `${open}${escapeXml(piece)}</Say>`)
     .join('')
 }

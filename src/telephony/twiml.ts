@@ -1,7 +1,7 @@
 import type { Join, Spoken, Target, Verb } from '../flow/verbs.ts'
 import { renderSpoken, type SpeechOptions, spokenSeconds } from './speech.ts'
 import { assertDialable } from './target.ts'
-import { escapeXml } from './xml.ts'
+import { escapeXml, writable } from './xml.ts'
 
 /** Where each kind of answer goes; absolute, from `urls.ts`. */
 export type VoiceUrls = {
@@ -167,6 +167,6 @@ export const longestText = 1600
 
 /** The answer to a text message, in the same conversation; null answers nothing. */
 export function renderMessage(body: string | null): string {
-  if (body === null || body.trim() === '') return emptyDocument
-  return `${head}<Message>${escapeXml(body.slice(0, longestText))}</Message>${tail}`
+  const text = writable(body ?? '').slice(0, longestText)
+  return text.trim() === '' ? emptyDocument : `${head}<Message>${escapeXml(text)}</Message>${tail}`
 }

@@ -15,11 +15,13 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
-/** Text for an element or a quoted attribute. What cannot be written becomes a space; half a character becomes U+FFFD. */
+/** The text without what cannot be written: that becomes a space, half a character becomes U+FFFD. */
+export function writable(text: string): string {
+  return needsWork.test(text) ? text.toWellFormed().replace(unwritable, ' ') : text
+}
+
+/** Text for an element or a quoted attribute, as `writable` leaves it. */
 export function escapeXml(text: string): string {
   if (!needsWork.test(text)) return text
-  return text
-    .toWellFormed()
-    .replace(unwritable, ' ')
-    .replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
+  return writable(text).replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
 }
