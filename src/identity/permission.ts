@@ -1,0 +1,54 @@
+/** What each role may do. What is not listed is denied. */
+
+export const roles = ['operator', 'supervisor', 'coordinator', 'agency', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+export const permissions = [
+  'calls:read',
+  /** Tickets of one's own agency. */
+  'tickets:read',
+  'tickets:read-all',
+  'tickets:fill',
+  'tickets:note',
+  /** To try a step; which steps, and on which tickets, the table in `tickets/ticket.ts` says. */
+  'tickets:step',
+  'presence:read',
+  /** To take calls: to say of oneself free, paused, offline. */
+  'presence:own',
+  /** To see a citizen's number in clear, with a reason that is recorded. */
+  'citizens:open',
+  'staff:manage',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** What a route declares: a permission, or that it needs none beyond being signed in, or not even that. */
+export type Access = Permission | 'signed-in' | 'public'
+
+const desk: readonly Permission[] = [
+  'calls:read',
+  'tickets:read',
+  'tickets:read-all',
+  'tickets:fill',
+  'tickets:note',
+  'tickets:step',
+  'presence:read',
+  'citizens:open',
+]
+
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  operator: [...desk, 'presence:own'],
+  supervisor: [...desk, 'presence:own'],
+  coordinator: desk,
+  agency: ['tickets:read', 'tickets:note', 'tickets:step'],
+  administrator: ['calls:read', 'presence:read', 'staff:manage'],
+}
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+
+/** Everything that these roles may do together; an unknown role may do nothing. */
+export const allowed = (held: readonly string[]): readonly Permission[] => {
+  const granted = new Set(held.filter(isRole).flatMap((role) => permissionsOf[role]))
+  return permissions.filter((permission) => granted.has(permission))
+}
+
+export const may = (held: readonly string[], permission: Permission): boolean => allowed(held).includes(permission)

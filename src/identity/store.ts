@@ -1,0 +1,136 @@
+import { type Reader, statement, type Tx } from '../platform/postgres.ts'
+import { isRole } from './permission.ts'
+import type { Staff } from './staff.ts'
+
+export type StaffRow = {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly agency_id: string | null
+  readonly language: string
+  readonly created_at: Date
+  readonly disabled_at: Date | null
+}
+
+type Attempt = { readonly key: string; readonly attempts: number; readonly began_at: Date }
+
+const columns = 'id, login, name, roles, agency_id, language, created_at, disabled_at'
+
+export const statements = {
+  add: statement<StaffRow>(
+    'identity.add_staff',
+    `insert into staff (id, login, name, password_hash, roles, agency_id, language, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (login) do nothing returning ${columns}`,
+  ),
+  byId: statement<StaffRow>(
+    'identity.staff_by_id',
+    `select ${columns} from staff where id = $1 and disabled_at is null`,
+  ),
+  byLogin: statement<StaffRow & { password_hash: string }>(
+    'identity.staff_by_login',
+    `select ${columns}, password_hash from staff where login = $1`,
+  ),
+  list: statement<StaffRow>(
+    'identity.list_staff',
+    `select ${columns} from staff order by disabled_at nulls first, login`,
+  ),
+  names: statement<{ id: string; name: string }>(
+    'identity.staff_names',
+    'select id, name from staff where id = any($1::uuid[])',
+  ),
+  disable: statement<{ id: string }>(
+    'identity.disable_staff',
+    'update staff set disabled_at = $2 where login = $1 and disabled_at is null returning id',
+  ),
+  setPassword: statement<{ id: string }>(
+    'identity.set_password',
+    'update staff set password_hash = $2 where login = $1 returning id',
+  ),
+  endSessions: statement('identity.end_sessions', 'delete from staff_sessions where staff_id = $1'),
+  // In a fixed order of keys, so that two attempts never wait for each other crosswise.
+  attempt: statement<Attempt>(
+    'identity.attempt',
+    `insert into sign_in_attempts (key, attempts, began_at)
+     select key, 1, $2 from unnest($1::text[]) as key order by key
+     on conflict (key) do update set
+       attempts = case when sign_in_attempts.began_at <= $3 then 1 else sign_in_attempts.attempts + 1 end,
+       began_at = case when sign_in_attempts.began_at <= $3 then excluded.began_at else sign_in_attempts.began_at end
+     returning key, attempts, began_at`,
+  ),
+  forgive: statement('identity.forgive_attempts', 'delete from sign_in_attempts where key = any($1::text[])'),
+  sweepAttempts: statement('identity.sweep_attempts', 'delete from sign_in_attempts where began_at <= $1'),
+  sweepSessions: statement('identity.sweep_sessions', 'delete from staff_sessions where expires_at <= $1'),
+}
+
+const toStaff = (row: StaffRow): Staff => ({
+  id: row.id,
+  login: row.login,
+  name: row.name,
+  roles: row.roles.filter(isRole),
+  agencyId: row.agency_id,
+  language: row.language,
+  createdAt: row.created_at.getTime(),
+  disabledAt: row.disabled_at?.getTime() ?? null,
+})
+
+export type StaffToStore = Omit<Staff, 'disabledAt'> & { readonly passwordHash: string }
+
+/** Null when the login is taken. */
+export async function add(tx: Tx, staff: StaffToStore): Promise<Staff | null> {
+  const { id, login, name, passwordHash, roles, agencyId, language, createdAt } = staff
+  const [row] = await tx.run(statements.add, [
+    id,
+    login,
+    name,
+    passwordHash,
+    roles,
+    agencyId,
+    language,
+    new Date(createdAt),
+  ])
+  return row === undefined ? null : toStaff(row)
+}
+
+export async function findById(reader: Reader, id: string): Promise<Staff | null> {
+  const [row] = await reader.run(statements.byId, [id])
+  return row === undefined ? null : toStaff(row)
+}
+
+export async function findByLogin(reader: Reader, login: string) {
+  const [row] = await reader.run(statements.byLogin, [login])
+  return row === undefined ? null : { staff: toStaff(row), passwordHash: row.password_hash }
+}
+
+export const list = async (reader: Reader): Promise<readonly Staff[]> =>
+  (await reader.run(statements.list, [])).map(toStaff)
+
+export async function names(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await reader.run(statements.names, [ids])).map(({ id, name }) => [id, name]))
+}
+
+export async function disable(tx: Tx, login: string, at: number): Promise<string | null> {
+  const [row] = await tx.run(statements.disable, [login, new Date(at)])
+  return row?.id ?? null
+}
+
+export async function setPassword(tx: Tx, login: string, passwordHash: string): Promise<string | null> {
+  const [row] = await tx.run(statements.setPassword, [login, passwordHash])
+  return row?.id ?? null
+}
+
+export const endSessions = (tx: Tx, staffId: string): void => tx.post(statements.endSessions, [staffId])
+
+/** Counts one attempt under each key; a window that began before `windowStart` begins anew. */
+export async function attempt(tx: Tx, keys: readonly string[], at: number, windowStart: number) {
+  const rows = await tx.run(statements.attempt, [keys, new Date(at), new Date(windowStart)])
+  return new Map(rows.map((row) => [row.key, { attempts: row.attempts, beganAt: row.began_at.getTime() }]))
+}
+
+export const forgive = (tx: Tx, keys: readonly string[]): void => tx.post(statements.forgive, [keys])
+
+export function sweep(tx: Tx, at: number, windowStart: number): void {
+  tx.post(statements.sweepSessions, [new Date(at)])
+  tx.post(statements.sweepAttempts, [new Date(windowStart)])
+}
