@@ -30,7 +30,7 @@ function Row({ call }: { readonly call: CallRow }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor component={Link} href={`/calls/${call.callSid}`} fw={600}>
+        <Anchor component={Link} href={`/calls/${call.callSid}`} fw={600} fz="sm">
           <Moment at={call.arrivedAt} seconds />
         </Anchor>
       </Table.Td>
@@ -46,7 +46,7 @@ function Row({ call }: { readonly call: CallRow }) {
         {call.ticketCode === null ? (
           '–'
         ) : (
-          <Anchor component={Link} href={`/tickets/${call.ticketCode}`}>
+          <Anchor component={Link} href={`/tickets/${call.ticketCode}`} fz="sm">
             {call.ticketCode}
           </Anchor>
         )}

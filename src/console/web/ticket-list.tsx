@@ -34,7 +34,7 @@ function Row({ ticket }: { readonly ticket: TicketRow }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor component={Link} href={`/tickets/${ticket.code}`} fw={600}>
+        <Anchor component={Link} href={`/tickets/${ticket.code}`} fw={600} fz="sm">
           {ticket.code}
         </Anchor>
       </Table.Td>

@@ -22,11 +22,11 @@ export function Timeline({ events }: { readonly events: readonly Event[] }) {
                 {t('timeline.ignored')}
               </Badge>
             )}
-            {Object.entries(event.facts).map(([name, value]) => (
-              <span key={name} className={classes.fact}>
-                {t(`fact.${name}`, { defaultValue: name })}: {readable(value)}
-              </span>
-            ))}
+            <span className={classes.fact}>
+              {Object.entries(event.facts)
+                .map(([name, value]) => `${t(`fact.${name}`, { defaultValue: name })}: ${readable(value)}`)
+                .join(' · ')}
+            </span>
           </div>
         </li>
       ))}

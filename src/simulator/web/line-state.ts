@@ -52,7 +52,8 @@ export function changePage(state: PageState, change: Change): PageState {
       return changePhone(state, change.phone, change.at)
     case 'heard': {
       const { heard } = change
-      return write(state, heard.phone, { ...heard, from: heard.from ?? null })
+      const { at, kind, text, language, seconds } = heard
+      return write(state, heard.phone, { at, kind, text, language, seconds, from: heard.from ?? null })
     }
     case 'text': {
       const { text } = change

@@ -14,6 +14,7 @@ import { Transcript } from './transcript.tsx'
 
 type Properties = {
   readonly phone: Phone
+  readonly scale: number
   /** What stands in the dial field at first. */
   readonly firstNumber: string
   readonly transcript: readonly Entry[]
@@ -25,7 +26,7 @@ type Properties = {
 
 export type Doing = <Name extends keyof Actions>(action: Name, body: Actions[Name]) => Promise<boolean>
 
-export function PhoneCard({ phone, firstNumber, transcript, listening, sound, onListen, dispatch }: Properties) {
+export function PhoneCard({ phone, scale, firstNumber, transcript, listening, sound, onListen, dispatch }: Properties) {
   const { t } = useTranslation()
   const [number, setNumber] = useState(firstNumber)
   const [problem, setProblem] = useState<'refused' | 'unreachable' | null>(null)
@@ -79,7 +80,7 @@ export function PhoneCard({ phone, firstNumber, transcript, listening, sound, on
       tabIndex={0}
       onKeyDown={takeKey}
     >
-      <PhoneHead phone={phone} listening={listening} onListen={onListen} />
+      <PhoneHead phone={phone} scale={scale} listening={listening} onListen={onListen} />
       <Transcript label={phone.label} role={phone.role} entries={transcript} announced={listening} />
       {problem !== null && (
         <Alert color="red" p="xs" role="alert" withCloseButton onClose={() => setProblem(null)}>

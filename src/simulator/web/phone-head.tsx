@@ -10,10 +10,15 @@ import { StateIcon } from './state-icon.tsx'
 
 const stateColors = { idle: 'gray', dialling: 'blue', ringing: 'orange', 'in-call': 'sea' } as const
 
-type Properties = { readonly phone: Phone; readonly listening: boolean; readonly onListen: () => void }
+type Properties = {
+  readonly phone: Phone
+  readonly scale: number
+  readonly listening: boolean
+  readonly onListen: () => void
+}
 
 /** Whose phone it is, and how its call stands. */
-export function PhoneHead({ phone, listening, onListen }: Properties) {
+export function PhoneHead({ phone, scale, listening, onListen }: Properties) {
   const { t } = useTranslation()
   return (
     <div className={classes.head}>
@@ -48,19 +53,27 @@ export function PhoneHead({ phone, listening, onListen }: Properties) {
         </ActionIcon>
       </div>
       <div className={classes.callRow}>
-        {phone.call !== null && <CallLine call={phone.call} ringing={phone.state === 'ringing'} />}
+        {phone.call !== null && <CallLine call={phone.call} scale={scale} ringing={phone.state === 'ringing'} />}
       </div>
     </div>
   )
 }
 
-function CallLine({ call, ringing }: { readonly call: Conversation; readonly ringing: boolean }) {
+function CallLine({
+  call,
+  scale,
+  ringing,
+}: {
+  readonly call: Conversation
+  readonly scale: number
+  readonly ringing: boolean
+}) {
   const { t } = useTranslation()
   const others = call.with.length > 0 ? call.with.join(', ') : readableAddress(call.peer)
   const relation = ringing ? 'callFrom' : call.with.length > 0 ? 'with' : 'peer'
   return (
     <>
-      <Timer since={call.since} />
+      <Timer key={call.callSid} since={call.since} scale={scale} />
       <Text size="sm" truncate title={others}>
         {t(relation, { who: others })}
       </Text>
@@ -84,11 +97,13 @@ function Mark({ label, color, icon }: { readonly label: string; readonly color: 
   )
 }
 
-/** Minutes and seconds since the call began, by the wall clock. */
-function Timer({ since }: { readonly since: number }) {
-  const [now, setNow] = useState(Date.now)
+/** Simulated minutes and seconds since the call began; at another speed counted from when this page first saw the call. */
+function Timer({ since, scale }: { readonly since: number; readonly scale: number }) {
+  const [seenAt] = useState(Date.now)
+  const [now, setNow] = useState(seenAt)
   useInterval(() => setNow(Date.now()), 1000, { autoInvoke: true })
-  const seconds = Math.max(0, Math.floor((now - since) / 1000))
+  const simulated = scale === 1 ? now - since : scale === 0 ? 0 : (now - seenAt) / scale
+  const seconds = Math.max(0, Math.floor(simulated / 1000))
   const two = (value: number) => String(value).padStart(2, '0')
   return (
     <Text component="time" size="sm" fw={700} className={classes.figures} aria-live="off">

@@ -51,7 +51,12 @@ export type TextMessage = {
 }
 
 export type Line = { readonly name: string; readonly numbers: readonly string[] }
-export type LineState = { readonly line: Line; readonly scale: number; readonly phones: readonly Phone[] }
+export type LineState = {
+  readonly line: Line
+  /** Real seconds that a simulated second lasts: 1 is real time, 0.1 ten times faster, 0 as fast as possible. */
+  readonly scale: number
+  readonly phones: readonly Phone[]
+}
 
 /** What a person does with a phone, and what goes with it. */
 export type Actions = {

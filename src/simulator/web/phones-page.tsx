@@ -76,6 +76,7 @@ export function PhonesPage() {
             hidden={narrow && shown !== role}
             phones={phones.filter((phone) => phone.role === role)}
             hotline={page.line?.line.numbers[0] ?? ''}
+            scale={page.line?.scale ?? 1}
             transcripts={page.transcripts}
             listening={listening}
             sound={sound}

@@ -12,6 +12,7 @@ type Properties = {
   readonly hidden: boolean
   readonly phones: readonly Phone[]
   readonly hotline: string
+  readonly scale: number
   readonly transcripts: Readonly<Record<string, readonly Entry[]>>
   readonly listening: string | null
   readonly sound: boolean
@@ -25,6 +26,7 @@ export function RoleColumn({
   hidden,
   phones,
   hotline,
+  scale,
   transcripts,
   listening,
   sound,
@@ -67,6 +69,7 @@ export function RoleColumn({
         <PhoneCard
           key={shown.id}
           phone={shown}
+          scale={scale}
           firstNumber={role === 'citizen' ? hotline : ''}
           transcript={transcripts[shown.id] ?? []}
           listening={listening === shown.id}

@@ -35,7 +35,11 @@ export function TopBar({ line, scale, live, sound, onSound }: Properties) {
         </Text>
       </div>
       <Group gap="md" className={classes.tools}>
-        {scale !== 1 && <Badge variant="default">{t('speed', { scale })}</Badge>}
+        {scale !== 1 && (
+          <Badge variant="default" tt="none">
+            {scale === 0 ? t('fullSpeed') : t('speed', { times: Math.round(10 / scale) / 10 })}
+          </Badge>
+        )}
         <Badge
           role="status"
           size="lg"

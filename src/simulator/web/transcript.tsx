@@ -111,10 +111,14 @@ function Line({ entry }: { readonly entry: Entry }) {
         {spoken !== null && <span className={classes.language}>{languageName(spoken, tag)}</span>}
         <time>{time}</time>
       </div>
-      {entry.kind !== 'pressed' && <p lang={spoken ?? undefined}>{entry.text}</p>}
+      {entry.kind !== 'pressed' && <p lang={spoken ?? undefined}>{readableText(entry)}</p>}
     </div>
   )
 }
+
+/** A recording is named by its address: the last part says enough. */
+const readableText = (entry: Entry): string =>
+  entry.kind === 'audio' && /^https?:/.test(entry.text) ? (entry.text.split('/').at(-1) ?? entry.text) : entry.text
 
 const languageName = (spoken: string, tag: string): string =>
   new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' }).of(spoken.split('-')[0] ?? spoken) ?? spoken
