@@ -1,5 +1,6 @@
 import { type Reader, statement, type Tx } from '../platform/postgres.ts'
-import { answeredRank, type Call, type CallEvent, type CallerKind, type CallStatus, finalRank, rankOf } from './call.ts'
+import { type CallStatus, rankOf } from '../telephony/call-status.ts'
+import type { Call, CallEvent, CallerKind } from './call.ts'
 
 export type CallRow = {
   call_sid: string
@@ -17,6 +18,9 @@ export type CallRow = {
   duration_seconds: number | null
 }
 type EventRow = { id: number; at: Date; kind: string; facts: Record<string, unknown>; ignored: boolean }
+
+const answeredRank = rankOf('in-progress')
+const finalRank = rankOf('completed')
 
 const columns = `call_sid, line, citizen_id, caller_kind, status, status_rank, epoch, node, lane,
   arrived_at, heard_at, ended_at, duration_seconds`
@@ -67,6 +71,8 @@ export const statements = {
      where call_sid = $1 and status_rank < $3
      returning call_sid`,
   ),
+  // Whoever changes what hangs on a call holds its row first, so that nobody waits for another in a circle.
+  hold: statement('conversations.hold_call', 'select from calls where call_sid = $1 for no key update'),
   hear: statement('conversations.hear_call', 'update calls set heard_at = greatest(heard_at, $2) where call_sid = $1'),
   move: statement<{ epoch: number }>(
     'conversations.move_call',
@@ -169,6 +175,10 @@ export async function advanceCall(tx: Tx, report: StatusReport): Promise<boolean
   const { callSid, status, at, durationSeconds } = report
   const values = [callSid, status, rankOf(status), new Date(at), durationSeconds]
   return (await tx.run(statements.advance, values)).length > 0
+}
+
+export function lockCall(tx: Tx, callSid: string): void {
+  tx.post(statements.hold, [callSid])
 }
 
 export function hearCall(tx: Tx, callSid: string, now: number): void {

@@ -1,20 +1,9 @@
-/** A citizen's call as the carrier reports it, and the one rule of its status: forward only, and what is final wins. */
+import { type CallStatus, isFinal } from '../telephony/call-status.ts'
 
-export const callStatuses = [
-  'queued',
-  'initiated',
-  'ringing',
-  'in-progress',
-  'completed',
-  'busy',
-  'failed',
-  'no-answer',
-  'canceled',
-] as const
-export type CallStatus = (typeof callStatuses)[number]
+/** A citizen's call as the carrier reports it. Its status moves forward only, and what is final wins: `telephony/call-status.ts`. */
 
 /** How a call or leg can end. */
-export type FinalStatus = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'
+export type FinalStatus = Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>
 
 export type CallerKind = 'number' | 'sip' | 'client' | 'withheld' | 'raw'
 
@@ -47,25 +36,4 @@ export type CallEvent = {
   readonly ignored: boolean
 }
 
-const ranks: Readonly<Record<CallStatus, number>> = {
-  queued: 0,
-  initiated: 1,
-  ringing: 2,
-  'in-progress': 3,
-  completed: 10,
-  busy: 10,
-  failed: 10,
-  'no-answer': 10,
-  canceled: 10,
-}
-
-/** The rank of a status; a report counts only if its rank is higher than what is stored (callbacks come twice, late, out of order). */
-export const rankOf = (status: CallStatus): number => ranks[status]
-
-export const finalRank = 10
-export const answeredRank = ranks['in-progress']
-
-export const isFinal = (status: CallStatus): status is FinalStatus => ranks[status] >= finalRank
-
-/** Reads a carrier's word at the border; null for a word that Twilio does not define. */
-export const toCallStatus = (word: string): CallStatus | null => callStatuses.find((status) => status === word) ?? null
+export const hasEnded = (status: CallStatus): status is FinalStatus => isFinal(status)

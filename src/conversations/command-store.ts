@@ -59,8 +59,13 @@ export const statements = {
   // `attempts` fences: whoever comes back after its lease has passed no longer decides.
   settle: statement<{ id: string }>(
     'conversations.settle_command',
-    `update carrier_commands set state = $3, outcome = $4, not_before = coalesce($5, not_before), settled_at = $6
+    `update carrier_commands set state = $3, outcome = $4, attempts = attempts - $7, not_before = coalesce($5, not_before), settled_at = $6
      where id = $1 and attempts = $2 and state = 'taken' returning id`,
+  ),
+  // Two processes that look for silent calls at once would ask the carrier twice.
+  holdJanitor: statement<{ held: boolean }>(
+    'conversations.hold_janitor',
+    `select pg_try_advisory_xact_lock(hashtextextended('conversations.janitor', 0)) as held`,
   ),
   withdraw: statement<{ id: string }>(
     'conversations.withdraw_command',
@@ -119,11 +124,13 @@ export type Settlement = {
   /** What came of it, for the next attempt and for people. */
   readonly outcome: { readonly attempt?: Attempt } & Readonly<Record<string, unknown>>
   readonly notBefore: number | null
+  /** It was only looked at: this taking does not count as an attempt. */
+  readonly untried?: boolean
 }
 
 /** False if somebody else has taken the command since. */
 export async function settleCommand(tx: Tx, command: Command, settlement: Settlement, now: number): Promise<boolean> {
-  const { state, outcome, notBefore } = settlement
+  const { state, outcome, notBefore, untried = false } = settlement
   const dueAgain = notBefore === null ? null : new Date(notBefore)
   const values = [
     command.id,
@@ -132,6 +139,7 @@ export async function settleCommand(tx: Tx, command: Command, settlement: Settle
     JSON.stringify(outcome),
     dueAgain,
     state === 'due' ? null : new Date(now),
+    untried ? 1 : 0,
   ]
   return (await tx.run(statements.settle, values)).length > 0
 }
@@ -139,4 +147,10 @@ export async function settleCommand(tx: Tx, command: Command, settlement: Settle
 /** Whether the command had never been taken, and now never will be. */
 export async function withdrawCommand(tx: Tx, id: string, now: number): Promise<boolean> {
   return (await tx.run(statements.withdraw, [id, new Date(now)])).length > 0
+}
+
+/** False if another process is at it. */
+export async function holdJanitor(tx: Tx): Promise<boolean> {
+  const [row] = await tx.run(statements.holdJanitor, [])
+  return row?.held ?? false
 }

@@ -111,15 +111,21 @@ const longestPause = 8_000
 
 /**
  * What an attempt's outcome means. `busy` (429: too many requests at once) and `unknown` (no answer in time) are tried again with growing pauses;
- * `jitter` (0 to below 1) spreads those of many commands. An urgent leg that timed out is placed again at once.
+ * `jitter` (0 to below 1) spreads those of many commands; the carrier's own wish (Retry-After) is kept. An urgent leg that timed out is placed again at once.
  */
-export function judge(command: Command, attempt: Attempt, jitter: number): Verdict {
+export function judge(
+  command: Command,
+  attempt: Attempt,
+  jitter: number,
+  retryAfterSeconds: number | null = null,
+): Verdict {
   if (attempt === 'done' || attempt === 'gone') return { verdict: 'done' }
   if (attempt === 'refused' || command.attempts >= maxAttempts) return { verdict: 'failed' }
   if (attempt === 'unknown' && command.kind === 'place_leg' && command.payload.urgent)
     return { verdict: 'again', afterMilliseconds: 0 }
   const pause = Math.min(firstPause * 2 ** (command.attempts - 1), longestPause)
-  return { verdict: 'again', afterMilliseconds: Math.round(pause * (0.5 + jitter / 2)) }
+  const asked = (retryAfterSeconds ?? 0) * 1000
+  return { verdict: 'again', afterMilliseconds: Math.max(asked, Math.round(pause * (0.5 + jitter / 2))) }
 }
 
 /** A command that waits for a fact (a SID) looks again this often, and gives up after so long. */

@@ -26,9 +26,9 @@ export const statements = {
     `update conversations set state = 'closed', closed_at = $2 where id = $1 and state = 'open'`,
   ),
   find: statement<ConversationRow>('conversations.find', `select ${columns} from conversations where id = $1`),
-  lock: statement<ConversationRow>(
-    'conversations.lock',
-    `select ${columns} from conversations where id = $1 for update`,
+  holdCall: statement(
+    'conversations.hold_call_of_conversation',
+    'select from calls where call_sid = (select citizen_call_sid from conversations where id = $1) for no key update',
   ),
   record: statement<{ sequence: number }>(
     'conversations.record_event',
@@ -43,10 +43,11 @@ export const statements = {
     'conversations.bind_conference',
     'update conversations set conference_sid = $2, suspect_at = $3 where id = $1',
   ),
-  suspects: statement<ConversationRow>(
+  suspects: statement<{ id: string }>(
     'conversations.suspects',
-    `select ${columns} from conversations where suspect_at <= $1 order by suspect_at limit $2 for update skip locked`,
+    'select id from conversations where suspect_at <= $1 order by suspect_at limit $2',
   ),
+  clear: statement('conversations.clear_suspicion', 'update conversations set suspect_at = null where id = $1'),
 }
 
 export type Conversation = {
@@ -81,9 +82,10 @@ export async function selectConversation(reader: Reader, id: string): Promise<Co
   return row === undefined ? null : toConversation(row)
 }
 
-export async function lockConversation(tx: Tx, id: string): Promise<Conversation | null> {
-  const [row] = await tx.run(statements.lock, [id])
-  return row === undefined ? null : toConversation(row)
+/** Locks the citizen's call, which guards the conversation, and reads it. */
+export async function holdConversation(tx: Tx, id: string): Promise<Conversation | null> {
+  tx.post(statements.holdCall, [id])
+  return selectConversation(tx, id)
 }
 
 export type HeardEvent = ConferenceEvent & {
@@ -111,7 +113,11 @@ export function saveConference(tx: Tx, id: string, conferenceSid: string, suspec
   tx.post(statements.bindConference, [id, conferenceSid, suspectAt === null ? null : new Date(suspectAt)])
 }
 
-/** Locks conversations whose citizen has looked stranded for long enough; those that another process looks at are left to it. */
-export async function lockSuspects(tx: Tx, now: number, limit: number): Promise<readonly Conversation[]> {
-  return (await tx.run(statements.suspects, [new Date(now), limit])).map(toConversation)
+export function clearSuspicion(tx: Tx, id: string): void {
+  tx.post(statements.clear, [id])
+}
+
+/** Ids of conversations whose citizen has looked stranded for long enough. */
+export async function selectSuspects(reader: Reader, now: number, limit: number): Promise<readonly string[]> {
+  return (await reader.run(statements.suspects, [new Date(now), limit])).map((row) => row.id)
 }

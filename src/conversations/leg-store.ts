@@ -1,6 +1,6 @@
 import type { Verb } from '../flow/verbs.ts'
 import { type Reader, statement, type Tx } from '../platform/postgres.ts'
-import { answeredRank, type CallStatus, finalRank, rankOf } from './call.ts'
+import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import type { Leg, LegPurpose } from './leg.ts'
 
 type LegRow = {
@@ -22,6 +22,9 @@ type LegRow = {
   ended_at: Date | null
 }
 
+const answeredRank = rankOf('in-progress')
+const finalRank = rankOf('completed')
+
 const columns = `id, purpose, about, citizen_call_sid, leg_sid, status, status_rank, turn, last_token, answer,
   placed_at, heard_at, answered_at, met_at, end_wanted_at, ended_at`
 
@@ -31,11 +34,14 @@ export const statements = {
     `insert into legs (id, purpose, about, citizen_call_sid, leg_sid, placed_at, heard_at) values ($1, $2, $3, $4, $5, $6, $6)`,
   ),
   find: statement<LegRow>('conversations.find_leg', `select ${columns} from legs where id = $1`),
-  lock: statement<LegRow>('conversations.lock_leg', `select ${columns} from legs where id = $1 for update`),
-  lockBySid: statement<LegRow>(
-    'conversations.lock_leg_by_sid',
-    `select ${columns} from legs where leg_sid = $1 for update`,
+  findBySid: statement<LegRow>('conversations.find_leg_by_sid', `select ${columns} from legs where leg_sid = $1`),
+  // A leg is changed by who holds its citizen's call: calls first, then waits, then legs, everywhere.
+  holdCall: statement(
+    'conversations.hold_call_of_leg',
+    'select from calls where call_sid = (select citizen_call_sid from legs where id = $1) for no key update',
   ),
+  // A browser's call has no row to hold yet: two deliveries of its first webhook follow each other by this.
+  holdSid: statement('conversations.hold_leg_sid', 'select pg_advisory_xact_lock(hashtextextended($1, 0))'),
   ofCitizen: statement<LegRow>(
     'conversations.legs_of',
     `select ${columns} from legs where citizen_call_sid = $1 order by placed_at, id`,
@@ -59,18 +65,14 @@ export const statements = {
        status_rank = greatest(status_rank, ${answeredRank})
      where id = $1`,
   ),
-  advance: statement<LegRow>(
+  advance: statement(
     'conversations.advance_leg',
     `update legs set status = $2, status_rank = $3, heard_at = greatest(heard_at, $4),
-       ended_at = case when $3 >= ${finalRank} then $4::timestamptz end
-     where id = $1 and status_rank < $3
-     returning ${columns}`,
+       ended_at = case when $3 >= ${finalRank} then $5::timestamptz end
+     where id = $1 and status_rank < $3`,
   ),
   hear: statement('conversations.hear_leg', 'update legs set heard_at = greatest(heard_at, $2) where id = $1'),
-  meet: statement<LegRow>(
-    'conversations.meet_leg',
-    `update legs set met_at = $2 where id = any ($1::uuid[]) and met_at is null and ended_at is null returning ${columns}`,
-  ),
+  meet: statement('conversations.meet_leg', 'update legs set met_at = $2 where id = $1 and met_at is null'),
   wantEnd: statement<LegRow>(
     'conversations.want_leg_end',
     `update legs set end_wanted_at = $2 where id = $1 and ended_at is null and end_wanted_at is null returning ${columns}`,
@@ -121,11 +123,19 @@ export function insertLeg(tx: Tx, leg: NewLeg, now: number): void {
 export const selectLeg = async (reader: Reader, legId: string): Promise<Leg | null> =>
   first(await reader.run(statements.find, [legId]))
 
-export const lockLeg = async (tx: Tx, legId: string): Promise<Leg | null> =>
-  first(await tx.run(statements.lock, [legId]))
+export const selectLegBySid = async (reader: Reader, legSid: string): Promise<Leg | null> =>
+  first(await reader.run(statements.findBySid, [legSid]))
 
-export const lockLegBySid = async (tx: Tx, legSid: string): Promise<Leg | null> =>
-  first(await tx.run(statements.lockBySid, [legSid]))
+/** Makes deliveries about one call follow each other until the commit. */
+export function holdSid(tx: Tx, legSid: string): void {
+  tx.post(statements.holdSid, [legSid])
+}
+
+/** Locks the citizen's call, which guards the leg, and reads the leg. */
+export async function holdLeg(tx: Tx, legId: string): Promise<Leg | null> {
+  tx.post(statements.holdCall, [legId])
+  return selectLeg(tx, legId)
+}
 
 export async function selectLegsOf(reader: Reader, citizenCallSid: string): Promise<readonly Leg[]> {
   return (await reader.run(statements.ofCitizen, [citizenCallSid])).map(toLeg)
@@ -144,18 +154,17 @@ export function saveAnswer(tx: Tx, leg: Leg, verbs: readonly Verb[], token: stri
   tx.post(statements.answer, [leg.id, JSON.stringify(verbs), leg.turn + 1, token, new Date(now)])
 }
 
-/** The leg as it now stands, or null if the report came too late. */
-export async function advanceLeg(tx: Tx, legId: string, status: CallStatus, at: number): Promise<Leg | null> {
-  return first(await tx.run(statements.advance, [legId, status, rankOf(status), new Date(at)]))
+/** Forward only; who calls has asked `hasEnded` and the rank before. `at` is the carrier's time, `now` ours. */
+export function advanceLeg(tx: Tx, legId: string, status: CallStatus, at: number, now: number): void {
+  tx.post(statements.advance, [legId, status, rankOf(status), new Date(now), new Date(at)])
 }
 
 export function hearLeg(tx: Tx, legId: string, now: number): void {
   tx.post(statements.hear, [legId, new Date(now)])
 }
 
-/** Those of the legs that had not met the citizen before. */
-export async function meetLegs(tx: Tx, legIds: readonly string[], now: number): Promise<readonly Leg[]> {
-  return (await tx.run(statements.meet, [legIds, new Date(now)])).map(toLeg)
+export function saveMeeting(tx: Tx, legId: string, now: number): void {
+  tx.post(statements.meet, [legId, new Date(now)])
 }
 
 /** The leg, if it lives and nobody wanted its end before. */

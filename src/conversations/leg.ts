@@ -1,7 +1,9 @@
+import type { Input } from '../flow/input.ts'
 import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
-import type { CallStatus, FinalStatus } from './call.ts'
+import type { CallStatus } from '../telephony/call-status.ts'
+import type { FinalStatus } from './call.ts'
 
 /** A leg is a call to (or from) someone who is not the citizen: an operator's phone or browser, a rung of a ladder. */
 
@@ -108,12 +110,16 @@ export function hear(leg: Leg, webhook: { legSid: string; turn: number; token: s
   return leg.endedAt !== null ? 'taken' : 'new'
 }
 
-/** What happened, from the keys that came and the document that had been answered last. */
-export function momentOf(leg: Leg, digits: string | null): LegMoment {
+/** What happened on the leg. Its first document is what it was answered with, whatever came along. */
+export function momentOf(leg: Leg, input: Input): LegMoment {
   if (leg.answer === null) return { kind: 'answered' }
-  if (digits !== null && digits !== '') return { kind: 'digits', digits }
-  const last = leg.answer.findLast(({ verb }) => verb !== 'say')?.verb
-  if (last === 'gather') return { kind: 'silence' }
-  if (last === 'join' || last === 'dial') return { kind: 'returned' }
-  return { kind: 'continue' }
+  switch (input.kind) {
+    case 'digits':
+      return { kind: 'digits', digits: input.digits }
+    case 'silence':
+    case 'returned':
+      return { kind: input.kind }
+    default:
+      return { kind: 'continue' }
+  }
 }

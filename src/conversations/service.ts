@@ -2,12 +2,14 @@ import type { Target } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
-import { type Call, type CallEvent, isFinal } from './call.ts'
+import { isFinal } from '../telephony/call-status.ts'
+import type { Call, CallEvent } from './call.ts'
 import {
   advanceCall,
   type Entry,
   insertCall,
   insertEvents,
+  lockCall,
   type NewCall,
   placeCallAt,
   raiseEpoch,
@@ -21,6 +23,14 @@ import { insertCommand, withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
 import type { Leg, LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
+
+/**
+ * Holds a citizen's call until the commit. Every transaction that changes what hangs on one call (its wait, legs, conversation, emergency)
+ * begins with it, so that a key, a hang-up and an accept at the same moment follow each other instead of waiting in a circle. Sent without waiting.
+ */
+export function holdCall(tx: Tx, callSid: string): void {
+  lockCall(tx, callSid)
+}
 
 /** Stores a call from its first ring. A call that is known stays as it is. */
 export async function beginCall(tx: Tx, call: NewCall, { now }: Context): Promise<{ outcome: 'begun' | 'known' }> {
@@ -141,7 +151,7 @@ export function adoptLeg(
 export async function endLeg(tx: Tx, legId: string, context: Context): Promise<void> {
   const leg = await wantEnd(tx, legId, context.now)
   if (leg === null) return
-  if (await withdrawCommand(tx, legId, context.now)) await advanceLeg(tx, legId, 'canceled', context.now)
+  if (await withdrawCommand(tx, legId, context.now)) advanceLeg(tx, legId, 'canceled', context.now, context.now)
   else order(tx, { kind: 'end_call', payload: { why: 'leg_not_wanted', legId } }, leg.citizenCallSid, context)
 }
 

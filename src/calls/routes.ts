@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify'
+import type { LegHandlers } from '../conversations/leg.ts'
+import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
+import { advanceStatus } from '../conversations/service.ts'
+import type { Context } from '../platform/context.ts'
+import type { Database } from '../platform/postgres.ts'
+import { isFinal } from '../telephony/call-status.ts'
+import { narrow } from '../telephony/fields.ts'
+import type { Replies } from '../telephony/reply.ts'
+import { renderVoice, type VoiceOptions } from '../telephony/twiml.ts'
+import { addressQuery, paths, type WebhookUrls } from '../telephony/urls.ts'
+import { readArrival } from '../telephony/webhooks/arrival.ts'
+import { deliveryToken } from '../telephony/webhooks/delivery.ts'
+import { readStatus } from '../telephony/webhooks/status.ts'
+import { readTurn } from '../telephony/webhooks/turn.ts'
+import type { Answer, Sessions } from './sessions.ts'
+
+export type CallHouse = {
+  readonly database: Database
+  readonly sessions: Sessions
+  readonly legs: LegHandlers
+  readonly replies: Replies
+  readonly urls: WebhookUrls
+  readonly voice: VoiceOptions
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+}
+
+/** A citizen's call: its arrival, its turns, its status. Register it inside `carrierOnly`. */
+export async function callRoutes(scope: FastifyInstance, house: CallHouse): Promise<void> {
+  const { database, sessions, replies, urls } = house
+  const context = (actor: string): Context => ({ now: house.clock(), actor })
+
+  const toDocument = ({ outcome, verbs, turn, epoch }: Answer): string => {
+    if (outcome === 'unknown_call') return replies.apology('citizen')
+    const place = { turn, epoch }
+    const addresses = {
+      next: urls.turn(place),
+      silence: urls.silence(place),
+      conference: urls.conference(),
+      recording: urls.recording(place),
+      wait: urls.wait,
+    }
+    return renderVoice(verbs, addresses, house.voice)
+  }
+
+  scope.post(paths.arrival, async (request, reply) => {
+    reply.type('text/xml')
+    const arrival = readArrival(request.body)
+    if (arrival === null) return replies.apology('citizen')
+    const { callSid, caller, dialled: line, status } = arrival
+    const token = deliveryToken(request.headers)
+    const question = {
+      callSid,
+      turn: null,
+      input: { kind: 'arrived' },
+      again: urls.arrival,
+      query: request.query,
+      from: 'citizen',
+    } as const
+    const work = () =>
+      database.transact((tx) => sessions.arrive(tx, { callSid, line, caller, status, token }, context('citizen')))
+    return replies.answer(question, async () => toDocument(await work()), request.log)
+  })
+
+  scope.post(paths.turn, async (request, reply) => {
+    reply.type('text/xml')
+    const read = readTurn(request.query, request.body)
+    if (read === null) return replies.apology('citizen')
+    const { callSid, epoch, input } = read
+    // A call that we moved comes without a turn.
+    const isMoved = narrow(addressQuery, request.query).turn === undefined
+    const turn = isMoved ? null : read.turn
+    const again = isMoved ? `${urls.base}${paths.turn}?epoch=${epoch}` : urls.turn({ turn: read.turn, epoch })
+    const token = deliveryToken(request.headers)
+    const work = (heard: typeof input) =>
+      database.transact((tx) =>
+        sessions.takeTurn(tx, { callSid, turn, epoch, token, input: heard }, context('citizen')),
+      )
+    const question = { callSid, turn, input, again, query: request.query, from: 'citizen' } as const
+    return replies.answer(question, async (heard) => toDocument(await work(heard)), request.log)
+  })
+
+  // A failure is answered with 5xx by Fastify, and the carrier tells it again.
+  scope.post(paths.status, async (request, reply) => {
+    reply.code(204)
+    const report = readStatus(request.query, request.body)
+    if (report === null) return
+    const present = context('carrier')
+    const { callSid, command, status, durationSeconds, at } = report
+    const told = { callSid, status, durationSeconds, at: at ?? present.now }
+    await database.transact(async (tx) => {
+      const legId = command ?? (await findLegBySid(tx, callSid))?.id
+      if (legId !== undefined) await reportLeg(tx, { legId, legSid: callSid, status, at: told.at }, house.legs, present)
+      else if (isFinal(status)) await sessions.endDialogue(tx, told, present)
+      else await advanceStatus(tx, told, present)
+    })
+  })
+}

@@ -1,0 +1,188 @@
+/** Executes the commands to the carrier, and looks after calls of which nothing is heard. */
+
+import type { Target } from '../flow/verbs.ts'
+import type { Context } from '../platform/context.ts'
+import type { Database } from '../platform/postgres.ts'
+import type { Answer, Carrier } from '../telephony/carrier.ts'
+import { addressOf } from '../telephony/client.ts'
+import { paths, type WebhookUrls } from '../telephony/urls.ts'
+import {
+  askAboutSilent,
+  type Result,
+  settle,
+  settleLater,
+  settleUnneeded,
+  sidsOfOthers,
+  take,
+  takeDue,
+} from './carrier-service.ts'
+import { type Command, readiness, type Standing } from './command.ts'
+import type { Taken } from './command-store.ts'
+import { rescue, suspects } from './conference-service.ts'
+import type { ConversationHandlers } from './leg.ts'
+
+export type CarrierHouse = {
+  readonly database: Database
+  readonly carrier: Carrier
+  readonly urls: WebhookUrls
+  /** A number of ours in E.164, shown to whom we ring. */
+  readonly callerId: string
+  /** The site's prefixes and hosts: anything else is refused, whoever ordered it (toll fraud). */
+  readonly mayDial: (target: Target) => boolean
+  readonly handlers: ConversationHandlers
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  /** 0 to below 1. */
+  readonly jitter: () => number
+  readonly log: { error(facts: object, message: string): void; warn(facts: object, message: string): void }
+}
+
+export type CarrierJobs = {
+  /** Processor of the queue `carrier`: one command at once. */
+  readonly execute: (commandId: string) => Promise<void>
+  /** Each second: everything that is due, the queue up or down, and citizens left alone. Gives how much there was. */
+  readonly sweep: () => Promise<number>
+  /** Each ten seconds: asks about calls and legs of which nothing was heard. Gives how many. */
+  readonly janitor: () => Promise<number>
+}
+
+/** Commands that one sweep runs at the same time. */
+const sweepSize = 20
+
+export function carrierJobs(house: CarrierHouse): CarrierJobs {
+  const { database, handlers } = house
+  const context = (): Context => ({ now: house.clock(), actor: 'system' })
+
+  const carryOut = async (taken: Taken): Promise<void> => {
+    const { command } = taken
+    const ready = readiness(command, taken.standing)
+    switch (ready.ready) {
+      case 'unneeded':
+        return database.transact((tx) => settleUnneeded(tx, command, ready.why, handlers, context()))
+      case 'later':
+        return database.transact((tx) => settleLater(tx, command, context()))
+      case 'done':
+      case 'now':
+      case 'after_search': {
+        const result = await attempt(house, taken, ready.ready)
+        return database.transact((tx) => settle(tx, command, result, house.jitter(), handlers, context()))
+      }
+    }
+  }
+
+  const sweep = async (): Promise<number> => {
+    const due = await takeDue(database, sweepSize, context())
+    const outcomes = await Promise.allSettled(due.map(carryOut))
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        house.log.error({ err: outcome.reason }, 'a carrier command could not be settled')
+    const alone = await suspects(database, sweepSize, context())
+    for (const id of alone) await database.transact((tx) => rescue(tx, id, handlers, context()))
+    return due.length + alone.length
+  }
+
+  return {
+    execute: async (commandId) => {
+      const taken = await take(database, commandId, context())
+      if (taken !== null) await carryOut(taken)
+    },
+    sweep,
+    janitor: () => database.transact((tx) => askAboutSilent(tx, sweepSize, context())),
+  }
+}
+
+async function attempt(
+  house: CarrierHouse,
+  { command, standing }: Taken,
+  how: 'done' | 'now' | 'after_search',
+): Promise<Result> {
+  if (how === 'done') return { attempt: 'done', ...(standing.leg?.sid && { legSid: standing.leg.sid }) }
+  try {
+    if (how === 'after_search') {
+      const found = await search(house, command)
+      if (found !== null) return found
+    }
+    return await ask(house, command, standing)
+  } catch (err) {
+    house.log.error({ err, command: command.id, kind: command.kind }, 'a carrier command threw')
+    // A range error is a target that cannot be dialled: it will not become better.
+    return { attempt: err instanceof RangeError ? 'refused' : 'unknown' }
+  }
+}
+
+/** Looks for the call that an earlier attempt may have placed. Null if there is none. */
+async function search(house: CarrierHouse, command: Command): Promise<Result | null> {
+  if (command.kind !== 'place_leg') return null
+  // The carrier's clock is not ours, and tells whole seconds.
+  const createdSince = command.createdAt - 5_000
+  const answer = await house.carrier.listCalls({
+    to: addressOf(command.payload.target),
+    from: house.callerId,
+    createdSince,
+  })
+  // Not knowing stays not knowing, whatever kept us from looking.
+  if (answer.outcome !== 'done') return { ...toResult(answer), attempt: 'unknown' }
+  const sids = answer.calls.map((call) => call.callSid)
+  const others = await sidsOfOthers(house.database, sids, command.id)
+  const legSid = sids.find((sid) => !others.includes(sid))
+  return legSid === undefined ? null : { attempt: 'done', legSid, facts: { found: true } }
+}
+
+async function ask(house: CarrierHouse, command: Command, { leg, conversation }: Standing): Promise<Result> {
+  const { carrier, urls } = house
+  switch (command.kind) {
+    case 'place_leg': {
+      const { target, ringSeconds } = command.payload
+      if (!house.mayDial(target)) {
+        house.log.error({ command: command.id }, 'a leg to a target outside the dialling rules was refused')
+        return { attempt: 'refused', facts: { why: 'not_allowed' } }
+      }
+      const answer = await carrier.placeCall({
+        to: target,
+        callerId: house.callerId,
+        url: urls.leg({ command: command.id, turn: 0, epoch: 0 }),
+        statusCallback: urls.status(command.id),
+        ringSeconds,
+      })
+      return answer.outcome === 'done' ? { attempt: 'done', legSid: answer.callSid } : toResult(answer)
+    }
+    case 'move_call':
+      return toResult(
+        await carrier.moveCall(command.callSid ?? '', `${urls.base}${paths.turn}?epoch=${command.payload.epoch}`),
+      )
+    case 'end_call':
+      return toResult(await carrier.endCall(subjectOf(command, leg)))
+    case 'fetch_call': {
+      const answer = await carrier.fetchCall(subjectOf(command, leg))
+      return answer.outcome === 'done' ? { attempt: 'done', found: answer.call } : toResult(answer)
+    }
+    case 'update_participant': {
+      const { participantSid, endsOnExit } = command.payload
+      const conferenceSid = conversation?.conferenceSid ?? ''
+      return toResult(
+        await carrier.updateParticipant(conferenceSid, participantSid, { endConferenceOnExit: endsOnExit }),
+      )
+    }
+  }
+}
+
+function subjectOf(command: Command & { kind: 'end_call' | 'fetch_call' }, leg: Standing['leg']): string {
+  const { payload } = command
+  if ('sid' in payload && payload.sid !== undefined) return payload.sid
+  return (payload.legId === undefined ? command.callSid : leg?.sid) ?? ''
+}
+
+function toResult(answer: Answer): Result {
+  switch (answer.outcome) {
+    case 'done':
+    case 'gone':
+      return { attempt: answer.outcome }
+    case 'refused':
+      return { attempt: 'refused', facts: { status: answer.status, code: answer.code } }
+    case 'busy':
+      return { attempt: 'busy', retryAfterSeconds: answer.retryAfterSeconds }
+    case 'unknown':
+      // What surely never arrived can be asked again without looking.
+      return { attempt: answer.mayHaveHappened ? 'unknown' : 'busy', facts: { why: answer.why } }
+  }
+}
