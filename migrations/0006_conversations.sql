@@ -9,6 +9,8 @@ create table calls (
   status_rank smallint not null,
   -- Grows by one each time that we move the call; a request of an older epoch hears the present state and changes nothing.
   epoch integer not null default 0,
+  -- The last epoch that the caller's own requests have followed: a move up to it is not needed any more.
+  followed_epoch integer not null default 0,
   -- Where the caller is, or was when the call ended: the flow's node.
   node text,
   lane text,

@@ -33,16 +33,21 @@ export type TurnRequest = {
   readonly token: string | null
 }
 
-/** `present`: take the turn. `moved`: the first request after a move. `repeated`: answer the present state again. */
-export type Belonging = 'present' | 'moved' | 'repeated'
+/**
+ * `present`: take the turn. `moved`: the first request after a move. `ahead_of_move`: the turn that we wait for, while a
+ * move of ours is ordered but not yet followed. `repeated`: answer the present state again.
+ */
+export type Belonging = 'present' | 'moved' | 'ahead_of_move' | 'repeated'
 
 /**
- * Which requests count: only one per turn, and none of an epoch from before a move, since moving a call makes the
- * carrier fetch the interrupted verb's action too (design, decision 3).
+ * Which requests count: one per turn, and none of an epoch from before a move that the caller has followed, since moving
+ * a call makes the carrier fetch the interrupted verb's action too (design, decision 3). A move that is only ordered
+ * holds nobody up: the heartbeat joins as well, and REST only hastens it (decision 2).
  */
 export function belongingOf(dialogue: Dialogue, callEpoch: number, request: TurnRequest): Belonging {
   if (request.token !== null && request.token === dialogue.lastToken) return 'repeated'
-  if (request.epoch < callEpoch || request.epoch < dialogue.epoch) return 'repeated'
+  if (request.epoch < dialogue.epoch) return 'repeated'
   if (request.epoch > dialogue.epoch) return 'moved'
-  return request.turn === dialogue.turn ? 'present' : 'repeated'
+  if (request.turn !== dialogue.turn) return 'repeated'
+  return callEpoch > dialogue.epoch ? 'ahead_of_move' : 'present'
 }

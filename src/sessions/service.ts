@@ -5,6 +5,7 @@ import { know } from '../citizens/service.ts'
 import type { Call } from '../conversations/call.ts'
 import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
+import { followMove } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, placeCall } from '../conversations/service.ts'
 import { citizenReturned, endWait, heartbeat, lobby } from '../dispatch/wait-service.ts'
 import { endEmergency } from '../emergency/service.ts'
@@ -15,7 +16,7 @@ import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { closeTicket, ticketById } from '../tickets/service.ts'
-import { belongingOf, type Dialogue } from './dialogue.ts'
+import { type Belonging, belongingOf, type Dialogue } from './dialogue.ts'
 import { houseKinds } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 import { step } from './step-service.ts'
@@ -99,6 +100,16 @@ async function flowOf(tx: Tx, house: SessionsHouse, revision: string): Promise<F
   return flow
 }
 
+/** What a request means beside a move: the interrupted `<Dial>` comes back although nobody has left. */
+function inputOf(belonging: Belonging, moving: 'settled' | 'under_way', input: Input): Input {
+  if (belonging === 'moved') return { kind: 'continue' }
+  return moving === 'under_way' && input.kind === 'returned' ? { kind: 'continue' } : input
+}
+
+/** A move under way may pull the caller out of the conference for a moment: that must not end it for the operator. */
+const stayingOpen = (wait: WaitFacts): WaitFacts =>
+  wait.join === null ? wait : { ...wait, join: { ...wait.join, endsOnExit: false } }
+
 /** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
 export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Answer> {
   const { callSid } = turn
@@ -109,15 +120,18 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)
     return answerOf(dialogue, 'repeated')
   }
-  const input: Input = belonging === 'moved' ? { kind: 'continue' } : turn.input
+  const moving = belonging === 'ahead_of_move' ? await followMove(tx, callSid, context) : 'settled'
+  const input = inputOf(belonging, moving, turn.input)
   const flow = await flowOf(tx, house, dialogue.revision)
   if (input.kind === 'returned' && dialogue.waitId !== null) {
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
   }
   const wait = dialogue.waitId === null ? await lobby(tx) : await heartbeat(tx, dialogue.waitId, context)
-  const facts = factsOf(house, dialogue, wait, context)
+  const facts = factsOf(house, dialogue, moving === 'under_way' ? stayingOpen(wait) : wait, context)
   const stepped = await step(tx, house, { flow, call, dialogue, input, facts }, context)
-  const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch: turn.epoch, lastToken: turn.token }
+  // Until the caller has followed a move that is under way, the old epoch stays: its document is still to be fetched.
+  const epoch = moving === 'under_way' ? dialogue.epoch : Math.max(turn.epoch, call.epoch)
+  const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
   store.save(tx, next, context.now)
   placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
   // A turn that was under way when the caller hung up still counts; what the end of the call settles is settled again.
