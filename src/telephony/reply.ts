@@ -92,7 +92,7 @@ export function createReplies(options: ReplyOptions): Replies {
         log.error({ err, callSid, turn }, 'a webhook failed and its caller was put through to a human')
         return apologies[from]
       }
-      const working = Promise.try(work, input).catch(fail)
+      const working = (async () => work(input))().catch(fail)
       const document = await within(working, deadlineMilliseconds)
       if (document !== late) return document
       log.warn({ callSid, turn, rounds }, 'a webhook was late and its caller is held')

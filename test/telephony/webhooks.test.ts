@@ -1,0 +1,296 @@
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  type CallStatus,
+  callStatuses,
+  forward,
+  isFinal,
+  messageRankOf,
+  rankOf,
+} from '../../src/telephony/call-status.ts'
+import { readArrival } from '../../src/telephony/webhooks/arrival.ts'
+import { readClient } from '../../src/telephony/webhooks/client.ts'
+import { readConference } from '../../src/telephony/webhooks/conference.ts'
+import { deliveryToken } from '../../src/telephony/webhooks/delivery.ts'
+import { readLeg } from '../../src/telephony/webhooks/leg.ts'
+import { readMessage, readMessageStatus } from '../../src/telephony/webhooks/message.ts'
+import { readRecording } from '../../src/telephony/webhooks/recording.ts'
+import { readStatus } from '../../src/telephony/webhooks/status.ts'
+import { readTurn } from '../../src/telephony/webhooks/turn.ts'
+
+const CallSid = 'CA0123456789abcdef0123456789abcdef'
+const at = 'Sat, 21 Nov 2026 08:02:17 +0000'
+
+t.test('a call comes in', async (t) => {
+  const form = { CallSid, From: 'sip:112@psc.example', To: '112', CallStatus: 'ringing', NewParameter: 'x' }
+  t.same(readArrival({ ...form, 'SipHeader_P-Asserted-Identity': '<tel:+6281200000001>' }), {
+    callSid: CallSid,
+    caller: { kind: 'sip', uri: 'sip:112@psc.example', asserted: '+6281200000001' },
+    dialled: '112',
+    status: 'ringing',
+    forwardedFrom: null,
+    errorCode: null,
+  })
+  t.equal(readArrival({ CallSid, ErrorCode: '11200' })?.errorCode, 11200, 'as a fallback')
+  t.equal(readArrival({ From: '+62' }), null, 'without a call there is nothing to answer')
+})
+
+t.test('what a caller does becomes the input of a flow', async (t) => {
+  const query = { turn: '7', epoch: '2' }
+  const inputs: readonly (readonly [string, object, object, object])[] = [
+    ['a key', {}, { Digits: '1' }, { kind: 'digits', digits: '1' }],
+    ['keys with star and hash', {}, { Digits: '*12#' }, { kind: 'digits', digits: '*12#' }],
+    ['silence', { silence: '1' }, {}, { kind: 'silence' }],
+    ['a key pressed at the last moment', { silence: '1' }, { Digits: '0' }, { kind: 'digits', digits: '0' }],
+    ['no digits', {}, { Digits: '' }, { kind: 'continue' }],
+    ['the document ran out', {}, {}, { kind: 'continue' }],
+    ['words that we do not read yet', {}, { SpeechResult: 'tolong' }, { kind: 'continue' }],
+    ['too many digits', {}, { Digits: '1'.repeat(65) }, { kind: 'continue' }],
+    ['digits that are none', {}, { Digits: '1;drop' }, { kind: 'continue' }],
+    [
+      'a recording ended by a key',
+      {},
+      { RecordingSid: 'RE1', RecordingDuration: '12', Digits: '#' },
+      { kind: 'recorded', recordingSid: 'RE1', seconds: 12 },
+    ],
+    [
+      'a recording ended by hanging up',
+      {},
+      { RecordingSid: 'RE1', RecordingDuration: '3', Digits: 'hangup' },
+      { kind: 'recorded', recordingSid: 'RE1', seconds: 3 },
+    ],
+    ['hanging up while nothing was recorded', {}, { Digits: 'hangup' }, { kind: 'hangup' }],
+    ['back from a conference', {}, { DialCallStatus: 'answered' }, { kind: 'returned', how: 'completed' }],
+    [
+      'back from a bridge in which nobody talked',
+      {},
+      { DialCallStatus: 'completed', DialCallSid: 'CA2', DialBridged: 'false' },
+      { kind: 'returned', how: 'no-answer' },
+    ],
+    [
+      'back from a bridge',
+      {},
+      { DialCallStatus: 'completed', DialCallSid: 'CA2', DialBridged: 'true' },
+      { kind: 'returned', how: 'completed' },
+    ],
+    ['busy', {}, { DialCallStatus: 'busy' }, { kind: 'returned', how: 'busy' }],
+    ['nobody answers', {}, { DialCallStatus: 'no-answer' }, { kind: 'returned', how: 'no-answer' }],
+    ['an unknown end', {}, { DialCallStatus: 'exploded' }, { kind: 'returned', how: 'failed' }],
+  ]
+  for (const [name, more, form, input] of inputs)
+    t.same(
+      readTurn({ ...query, ...more }, { CallSid, CallStatus: 'in-progress', ...form }),
+      { callSid: CallSid, turn: 7, epoch: 2, input, status: 'in-progress' },
+      name,
+    )
+  t.equal(readTurn(query, { Digits: '1' }), null, 'without a call')
+})
+
+t.test('a leg of ours says which command placed it', async (t) => {
+  const query = { command: '0190-ab', turn: '1', epoch: '3', step: 'accept' }
+  t.same(readLeg(query, { CallSid, CallStatus: 'in-progress', Digits: '1', AnsweredBy: 'machine_start' }), {
+    callSid: CallSid,
+    command: '0190-ab',
+    turn: 1,
+    epoch: 3,
+    step: 'accept',
+    input: { kind: 'digits', digits: '1' },
+    status: 'in-progress',
+    isMachine: true,
+  })
+  t.equal(readLeg(query, { CallSid })?.isMachine, false)
+  t.equal(readLeg({ turn: '1' }, { CallSid }), null, 'a leg without a command is none of ours')
+})
+
+t.test('statuses, conferences and recordings are reported', async (t) => {
+  t.same(
+    readStatus(
+      { command: 'c-1' },
+      {
+        CallSid,
+        CallStatus: 'completed',
+        CallDuration: '61',
+        SequenceNumber: '3',
+        Timestamp: at,
+        SipResponseCode: '200',
+      },
+    ),
+    {
+      callSid: CallSid,
+      parentCallSid: null,
+      command: 'c-1',
+      status: 'completed',
+      durationSeconds: 61,
+      sequence: 3,
+      at: Date.UTC(2026, 10, 21, 8, 2, 17),
+      sipResponseCode: 200,
+    },
+  )
+  t.equal(readStatus({}, { CallSid, CallStatus: 'levitating' }), null)
+  t.equal(readStatus({}, { CallSid, CallStatus: 'constructor' }), null)
+  t.equal(readStatus({}, { CallSid, CallStatus: 'ringing', Timestamp: 'yesterday' })?.at, null)
+  t.equal(readStatus({}, { CallSid, CallStatus: 'ringing', Timestamp: 'Sat, 99 Nov 2026 08:02:17 +0000' })?.at, null)
+
+  const left = {
+    ConferenceSid: 'CF1',
+    FriendlyName: 'c-1',
+    StatusCallbackEvent: 'participant-leave',
+    SequenceNumber: '4',
+    Timestamp: at,
+    CallSid,
+    ParticipantLabel: 'citizen',
+    ReasonParticipantLeft: 'participant_hung_up',
+    Hold: 'false',
+    Muted: 'true',
+  }
+  t.same(readConference(left), {
+    conferenceSid: 'CF1',
+    conference: 'c-1',
+    happening: 'left',
+    sequence: 4,
+    at: Date.UTC(2026, 10, 21, 8, 2, 17),
+    callSid: CallSid,
+    label: 'citizen',
+    reason: 'participant-hung-up',
+    endedByCallSid: null,
+    isHeld: false,
+    isMuted: true,
+    isCoaching: false,
+  })
+  t.equal(readConference({ ...left, StatusCallbackEvent: 'participant-speech-start' }), null, 'what we do not act on')
+
+  const recording = {
+    RecordingSid: 'RE1',
+    CallSid,
+    RecordingStatus: 'completed',
+    RecordingDuration: '9',
+    RecordingUrl: 'http://169.254.169.254/',
+  }
+  const read = readRecording({ turn: '2', epoch: '1' }, recording)
+  t.same(read, {
+    recordingSid: 'RE1',
+    callSid: CallSid,
+    conferenceSid: null,
+    turn: 2,
+    epoch: 1,
+    status: 'completed',
+    seconds: 9,
+    channels: 1,
+    startedAt: null,
+  })
+  t.notMatch(JSON.stringify(read), /169/, 'an address from a webhook is never kept')
+})
+
+t.test('text messages, and what becomes of ours', async (t) => {
+  t.same(
+    readMessage({ MessageSid: 'SM1', From: '+6281200000001', To: '+62751000100', Body: 'STATUS 12', NumMedia: '0' }),
+    {
+      messageSid: 'SM1',
+      from: { kind: 'number', e164: '+6281200000001' },
+      to: '+62751000100',
+      body: 'STATUS 12',
+      pictures: 0,
+    },
+  )
+  t.equal(
+    readMessage({ MessageSid: 'SM1', Body: 'a'.repeat(9999) })?.body.length,
+    4096,
+    "a citizen's words are cut, not dropped",
+  )
+  t.same(readMessageStatus({ text: 't-1' }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30003' }), {
+    messageSid: 'SM1',
+    text: 't-1',
+    status: 'undelivered',
+    errorCode: 30003,
+  })
+  t.ok(messageRankOf('delivered') > messageRankOf('sent') && messageRankOf('read') > messageRankOf('delivered'))
+})
+
+t.test('a browser connects with the identity that we signed', async (t) => {
+  t.same(readClient({ CallSid, From: 'client:sari', offer: 'o-1' }), {
+    callSid: CallSid,
+    identity: 'sari',
+    offer: 'o-1',
+  })
+  t.equal(readClient({ CallSid, From: '+6281200000001', offer: 'o-1' }), null, 'a telephone is no browser')
+})
+
+t.test('a delivery is known by its token', async (t) => {
+  t.equal(deliveryToken({ 'i-twilio-idempotency-token': 'abc-123' }), 'abc-123')
+  for (const odd of [undefined, '', 'a b', 'x'.repeat(129), ['a', 'b']])
+    t.equal(deliveryToken({ 'i-twilio-idempotency-token': odd }), null)
+})
+
+t.test('a status only moves forward, in whatever order it is heard', async (t) => {
+  const order: CallStatus[] = ['queued', 'initiated', 'ringing', 'in-progress']
+  for (const [index, status] of order.entries()) t.equal(rankOf(status), index)
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...callStatuses), { minLength: 1, maxLength: 8 }), (heard) => {
+      let known: CallStatus = 'queued'
+      for (const status of heard) {
+        const now = forward(known, status)
+        if (rankOf(now) < rankOf(known)) return false
+        if (isFinal(known) && now !== known) return false
+        known = now
+      }
+      return (
+        rankOf(known) === Math.max(...heard.map(rankOf)) &&
+        known === [...heard, known].find((each) => rankOf(each) === rankOf(known))
+      )
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+t.test('nothing that arrives throws, and nothing longer than its limit is let in', async (t) => {
+  const readers = [
+    readArrival,
+    readConference,
+    readMessage,
+    readClient,
+    (form: unknown) => readTurn(form, form),
+    (form: unknown) => readLeg(form, form),
+    (form: unknown) => readStatus(form, form),
+    (form: unknown) => readRecording(form, form),
+    (form: unknown) => readMessageStatus(form, form),
+  ]
+  const names = [
+    'CallSid',
+    'From',
+    'To',
+    'CallStatus',
+    'Digits',
+    'RecordingSid',
+    'RecordingDuration',
+    'RecordingStatus',
+    'DialCallStatus',
+    'ConferenceSid',
+    'StatusCallbackEvent',
+    'SequenceNumber',
+    'Timestamp',
+    'MessageSid',
+    'MessageStatus',
+    'Body',
+    'turn',
+    'command',
+    '__proto__',
+    'constructor',
+  ]
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('CA1', 'completed', '1', 'x'.repeat(5000)),
+    fc.array(fc.string()),
+    fc.constant({ toString: 1 }),
+  )
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom(...names), value)), (form) =>
+      readers.every(
+        (read) =>
+          (JSON.stringify(read(form)) ?? '').length < 10_000 &&
+          Object.values(read(form) ?? {}).every((each) => typeof each !== 'number' || Number.isSafeInteger(each)),
+      ),
+    ),
+    { numRuns: 2000 },
+  )
+  t.pass('2,000 forms')
+})
