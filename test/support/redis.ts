@@ -26,7 +26,7 @@ async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
     await Promise.race([
       client.ping(),
       ended,
-      wait(10_000).then(() => Promise.reject(new Error('redis-server is silent'))),
+      wait(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('redis-server is silent'))),
     ])
   } finally {
     client.disconnect()
