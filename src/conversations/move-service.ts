@@ -2,13 +2,20 @@
 
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { isUnderWay, withdrawMoves } from './move-store.ts'
+import { moveOf, withdrawMoves } from './move-store.ts'
+
+export type Following = {
+  /** `under_way`: a move is at the carrier, and its document is still to be fetched. */
+  readonly move: 'settled' | 'under_way'
+  /** The call's present epoch. */
+  readonly epoch: number
+}
 
 /**
  * The caller has heard where the call goes, so a move that nobody has taken to the carrier is not needed any more, and one that
- * has to be tried again is not tried. `under_way`: one is at the carrier, and its document is still to be fetched.
+ * would have to be tried again is not tried.
  */
-export async function followMove(tx: Tx, callSid: string, { now }: Context): Promise<'settled' | 'under_way'> {
+export async function followMove(tx: Tx, callSid: string, { now }: Context): Promise<Following> {
   withdrawMoves(tx, callSid, now)
-  return (await isUnderWay(tx, callSid)) ? 'under_way' : 'settled'
+  return moveOf(tx, callSid)
 }

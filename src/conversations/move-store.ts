@@ -8,11 +8,12 @@ export const statements = {
      where call_sid = $1 and kind = 'move_call' and state = 'due'`,
   ),
   /** At the carrier or on its way there: its document is still to be fetched. */
-  underWay: statement<{ under_way: boolean }>(
-    'conversations.move_under_way',
-    `select exists (select from carrier_commands m join calls c on c.call_sid = m.call_sid
-       where m.call_sid = $1 and m.kind = 'move_call' and m.state in ('taken', 'done')
-         and (m.payload->>'epoch')::int = c.epoch) as under_way`,
+  present: statement<{ epoch: number; under_way: boolean }>(
+    'conversations.present_move',
+    `select c.epoch, exists (select from carrier_commands m
+       where m.call_sid = c.call_sid and m.kind = 'move_call' and m.state in ('taken', 'done')
+         and (m.payload->>'epoch')::int = c.epoch) as under_way
+     from calls c where c.call_sid = $1`,
   ),
 }
 
@@ -21,6 +22,8 @@ export function withdrawMoves(tx: Tx, callSid: string, now: number): void {
   tx.post(statements.withdraw, [callSid, new Date(now)])
 }
 
-export async function isUnderWay(tx: Tx, callSid: string): Promise<boolean> {
-  return (await tx.run(statements.underWay, [callSid]))[0]?.under_way === true
+export async function moveOf(tx: Tx, callSid: string): Promise<{ move: 'settled' | 'under_way'; epoch: number }> {
+  const [row] = await tx.run(statements.present, [callSid])
+  if (row === undefined) throw new Error('A call that was read is gone')
+  return { move: row.under_way ? 'under_way' : 'settled', epoch: row.epoch }
 }

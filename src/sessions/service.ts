@@ -5,7 +5,7 @@ import { know } from '../citizens/service.ts'
 import type { Call } from '../conversations/call.ts'
 import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
-import { followMove } from '../conversations/move-service.ts'
+import { type Following, followMove } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, placeCall } from '../conversations/service.ts'
 import { citizenReturned, endWait, heartbeat, lobby } from '../dispatch/wait-service.ts'
 import { endEmergency } from '../emergency/service.ts'
@@ -101,7 +101,7 @@ async function flowOf(tx: Tx, house: SessionsHouse, revision: string): Promise<F
 }
 
 /** What a request means beside a move: the interrupted `<Dial>` comes back although nobody has left. */
-function inputOf(belonging: Belonging, moving: 'settled' | 'under_way', input: Input): Input {
+function inputOf(belonging: Belonging, moving: Following['move'], input: Input): Input {
   if (belonging === 'moved') return { kind: 'continue' }
   return moving === 'under_way' && input.kind === 'returned' ? { kind: 'continue' } : input
 }
@@ -109,6 +109,8 @@ function inputOf(belonging: Belonging, moving: 'settled' | 'under_way', input: I
 /** A move under way may pull the caller out of the conference for a moment: that must not end it for the operator. */
 const stayingOpen = (wait: WaitFacts): WaitFacts =>
   wait.join === null ? wait : { ...wait, join: { ...wait.join, endsOnExit: false } }
+
+const settledAt = (epoch: number): Following => ({ move: 'settled', epoch })
 
 /** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
 export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Answer> {
@@ -120,17 +122,19 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)
     return answerOf(dialogue, 'repeated')
   }
-  const moving = belonging === 'ahead_of_move' ? await followMove(tx, callSid, context) : 'settled'
-  const input = inputOf(belonging, moving, turn.input)
+  let moving = belonging === 'ahead_of_move' ? await followMove(tx, callSid, context) : settledAt(turn.epoch)
+  const input = inputOf(belonging, moving.move, turn.input)
   const flow = await flowOf(tx, house, dialogue.revision)
   if (input.kind === 'returned' && dialogue.waitId !== null) {
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
   }
   const wait = dialogue.waitId === null ? await lobby(tx) : await heartbeat(tx, dialogue.waitId, context)
-  const facts = factsOf(house, dialogue, moving === 'under_way' ? stayingOpen(wait) : wait, context)
+  // Whoever took the caller after this turn was read has also ordered a move, in the same transaction.
+  if (belonging === 'present' && wait.state === 'joined') moving = await followMove(tx, callSid, context)
+  const facts = factsOf(house, dialogue, moving.move === 'under_way' ? stayingOpen(wait) : wait, context)
   const stepped = await step(tx, house, { flow, call, dialogue, input, facts }, context)
   // Until the caller has followed a move that is under way, the old epoch stays: its document is still to be fetched.
-  const epoch = moving === 'under_way' ? dialogue.epoch : Math.max(turn.epoch, call.epoch)
+  const epoch = moving.move === 'under_way' ? dialogue.epoch : moving.epoch
   const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
   store.save(tx, next, context.now)
   placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
