@@ -83,7 +83,14 @@ export function PhoneCard({ phone, scale, firstNumber, transcript, listening, so
       <PhoneHead phone={phone} scale={scale} listening={listening} onListen={onListen} />
       <Transcript label={phone.label} role={phone.role} entries={transcript} announced={listening} />
       {problem !== null && (
-        <Alert color="red" p="xs" role="alert" withCloseButton onClose={() => setProblem(null)}>
+        <Alert
+          color="red"
+          p="xs"
+          role="alert"
+          className={classes.problem ?? ''}
+          withCloseButton
+          onClose={() => setProblem(null)}
+        >
           {t(problem)}
         </Alert>
       )}

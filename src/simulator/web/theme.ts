@@ -26,9 +26,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
 })
 
-/** Quiet text that still reads at 4.5 : 1 and better (WCAG 2.2, 1.4.3): Mantine's own dimmed grey is lighter. */
+/** Quiet text and words on tinted ground that still read at 4.5 : 1 and better (WCAG 2.2, 1.4.3): Mantine's own are lighter. */
 export const readableColors: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5a636b', '--mantine-color-placeholder': '#6b747c' },
+  light: {
+    '--mantine-color-dimmed': '#5a636b',
+    '--mantine-color-placeholder': '#6b747c',
+    '--mantine-color-orange-light-color': '#8f3a00',
+    '--mantine-color-red-light-color': '#a31d1d',
+    '--mantine-color-blue-light-color': '#12548f',
+    '--mantine-color-grape-light-color': '#7a2390',
+  },
   dark: { '--mantine-color-dimmed': '#b0b7bd', '--mantine-color-placeholder': '#9aa2a9' },
 })
