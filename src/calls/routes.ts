@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { LegHandlers } from '../conversations/leg.ts'
 import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
-import { advanceStatus } from '../conversations/service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
-import { isFinal } from '../telephony/call-status.ts'
+import type { Answer } from '../sessions/service.ts'
+import { callerAddress } from '../telephony/caller-address.ts'
 import { narrow } from '../telephony/fields.ts'
 import type { Replies } from '../telephony/reply.ts'
 import { renderVoice, type VoiceOptions } from '../telephony/twiml.ts'
@@ -13,7 +13,7 @@ import { readArrival } from '../telephony/webhooks/arrival.ts'
 import { deliveryToken } from '../telephony/webhooks/delivery.ts'
 import { readStatus } from '../telephony/webhooks/status.ts'
 import { readTurn } from '../telephony/webhooks/turn.ts'
-import type { Answer, Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 
 export type CallHouse = {
   readonly database: Database
@@ -31,9 +31,9 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
   const { database, sessions, replies, urls } = house
   const context = (actor: string): Context => ({ now: house.clock(), actor })
 
-  const toDocument = ({ outcome, verbs, turn, epoch }: Answer): string => {
-    if (outcome === 'unknown_call') return replies.apology('citizen')
-    const place = { turn, epoch }
+  const toDocument = (answer: Answer): string => {
+    if (answer.outcome === 'unknown_call') return replies.apology('citizen')
+    const place = { turn: answer.turn, epoch: answer.epoch }
     const addresses = {
       next: urls.turn(place),
       silence: urls.silence(place),
@@ -41,14 +41,15 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
       recording: urls.recording(place),
       wait: urls.wait,
     }
-    return renderVoice(verbs, addresses, house.voice)
+    return renderVoice(answer.verbs, addresses, house.voice)
   }
 
   scope.post(paths.arrival, async (request, reply) => {
     reply.type('text/xml')
     const arrival = readArrival(request.body)
     if (arrival === null) return replies.apology('citizen')
-    const { callSid, caller, dialled: line, status } = arrival
+    const { callSid, dialled: line, status } = arrival
+    const caller = callerAddress(arrival.caller)
     const token = deliveryToken(request.headers)
     const question = {
       callSid,
@@ -92,8 +93,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     await database.transact(async (tx) => {
       const legId = command ?? (await findLegBySid(tx, callSid))?.id
       if (legId !== undefined) await reportLeg(tx, { legId, legSid: callSid, status, at: told.at }, house.legs, present)
-      else if (isFinal(status)) await sessions.endDialogue(tx, told, present)
-      else await advanceStatus(tx, told, present)
+      else await sessions.reportStatus(tx, told, present)
     })
   })
 }

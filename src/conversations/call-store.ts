@@ -71,8 +71,6 @@ export const statements = {
      where call_sid = $1 and status_rank < $3
      returning call_sid`,
   ),
-  // Whoever changes what hangs on a call holds its row first, so that nobody waits for another in a circle.
-  hold: statement('conversations.hold_call', 'select from calls where call_sid = $1 for no key update'),
   hear: statement('conversations.hear_call', 'update calls set heard_at = greatest(heard_at, $2) where call_sid = $1'),
   move: statement<{ epoch: number }>(
     'conversations.move_call',
@@ -175,10 +173,6 @@ export async function advanceCall(tx: Tx, report: StatusReport): Promise<boolean
   const { callSid, status, at, durationSeconds } = report
   const values = [callSid, status, rankOf(status), new Date(at), durationSeconds]
   return (await tx.run(statements.advance, values)).length > 0
-}
-
-export function lockCall(tx: Tx, callSid: string): void {
-  tx.post(statements.hold, [callSid])
 }
 
 export function hearCall(tx: Tx, callSid: string, now: number): void {

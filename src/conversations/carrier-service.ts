@@ -13,11 +13,11 @@ import {
   leaseMilliseconds,
   lookAgainMilliseconds,
 } from './command.ts'
-import { holdJanitor, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
+import { holdJanitor, isStillOurs, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
 import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers, selectSilentLegs } from './leg-store.ts'
-import { advanceStatus, holdCall, note, order } from './service.ts'
+import { advanceStatus, note, order } from './service.ts'
 
 /** What an attempt brought, besides how it ended. */
 export type Result = {
@@ -82,18 +82,26 @@ export async function settle(
   const state = verdict.verdict
   // What the carrier did stands, even if somebody else took the command meanwhile.
   if (state === 'done') await apply(tx, command, result, handlers, context)
-  const isOurs = await settleCommand(
+  else if (await isStillOurs(tx, command)) await applyFailure(tx, command, result, handlers, context)
+  await settleCommand(
     tx,
     command,
     { state, outcome: { attempt: result.attempt, ...result.facts }, notBefore: null },
     context.now,
   )
-  if (state !== 'failed' || !isOurs) return
-  if (command.callSid !== null) {
-    const facts = { command: command.kind, attempts: command.attempts, ...result.facts }
-    note(tx, { callSid: command.callSid, kind: 'command.failed', facts }, context)
-  }
+}
+
+async function applyFailure(
+  tx: Tx,
+  command: Command,
+  result: Result,
+  handlers: ConversationHandlers,
+  context: Context,
+): Promise<void> {
   if (command.kind === 'place_leg') await endUnplaced(tx, command, 'failed', handlers, context)
+  if (command.callSid === null) return
+  const facts = { command: command.kind, attempts: command.attempts, ...result.facts }
+  note(tx, { callSid: command.callSid, kind: 'command.failed', facts }, context)
 }
 
 async function putBack(
@@ -147,7 +155,7 @@ async function bindPlaced(
   // `gone` for a call to be placed: there is nobody at that address.
   if (legSid === undefined) return endUnplaced(tx, command, 'failed', handlers, context)
   if (leg.legSid === legSid) return
-  if (leg.endedAt === null && leg.legSid === null && (await bindLeg(tx, leg.id, legSid, context.now))) return
+  if (leg.endedAt === null && leg.legSid === null) return bindLeg(tx, leg.id, legSid)
   order(tx, { kind: 'end_call', payload: { why: 'second_leg_of_one_command', sid: legSid } }, command.callSid, context)
 }
 
@@ -184,7 +192,6 @@ async function applyFetched(
   }
   const { callSid } = command
   if (callSid === null) return
-  holdCall(tx, callSid)
   const call = await selectCall(tx, callSid)
   if (call === null || call.endedAt !== null) return
   const durationSeconds = found?.durationSeconds ?? null

@@ -10,6 +10,7 @@ type TakenRow = {
   previous: { attempt?: Attempt } | null
   created_at: Date
   call_epoch: number | null
+  call_followed_epoch: number | null
   call_ended_at: Date | null
   leg_id: string | null
   leg_sid: string | null
@@ -20,7 +21,7 @@ type TakenRow = {
 }
 
 const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
-  calls.epoch as call_epoch, calls.ended_at as call_ended_at,
+  calls.epoch as call_epoch, calls.followed_epoch as call_followed_epoch, calls.ended_at as call_ended_at,
   legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at,
   conversations.state as conversation_state, conversations.conference_sid`
 
@@ -62,6 +63,10 @@ export const statements = {
     `update carrier_commands set state = $3, outcome = $4, attempts = attempts - $7, not_before = coalesce($5, not_before), settled_at = $6
      where id = $1 and attempts = $2 and state = 'taken' returning id`,
   ),
+  ours: statement<{ id: string }>(
+    'conversations.command_is_ours',
+    `select id from carrier_commands where id = $1 and attempts = $2 and state = 'taken'`,
+  ),
   // Two processes that look for silent calls at once would ask the carrier twice.
   holdJanitor: statement<{ held: boolean }>(
     'conversations.hold_janitor',
@@ -85,7 +90,10 @@ const toCommand = (row: TakenRow): Command =>
   }) satisfies Command
 
 const toStanding = (row: TakenRow): Standing => ({
-  call: row.call_epoch === null ? null : { ended: row.call_ended_at !== null, epoch: row.call_epoch },
+  call:
+    row.call_epoch === null
+      ? null
+      : { ended: row.call_ended_at !== null, epoch: row.call_epoch, followedEpoch: row.call_followed_epoch ?? 0 },
   leg:
     row.leg_id === null
       ? null
@@ -142,6 +150,11 @@ export async function settleCommand(tx: Tx, command: Command, settlement: Settle
     untried ? 1 : 0,
   ]
   return (await tx.run(statements.settle, values)).length > 0
+}
+
+/** Nobody else has taken the command since. Locks nothing: handlers that follow lock rows of their own first. */
+export async function isStillOurs(reader: Reader, command: Command): Promise<boolean> {
+  return (await reader.run(statements.ours, [command.id, command.attempts])).length > 0
 }
 
 /** Whether the command had never been taken, and now never will be. */

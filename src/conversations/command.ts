@@ -50,7 +50,7 @@ export type Command = Order & {
 
 /** How things stand as the command is about to be executed. Null where there is no such row. */
 export type Standing = {
-  readonly call: { readonly ended: boolean; readonly epoch: number } | null
+  readonly call: { readonly ended: boolean; readonly epoch: number; readonly followedEpoch: number } | null
   readonly leg: { readonly sid: string | null; readonly ended: boolean; readonly endWanted: boolean } | null
   readonly conversation: { readonly open: boolean; readonly conferenceSid: string | null } | null
 }
@@ -79,6 +79,8 @@ export function readiness(command: Command, { call, leg, conversation }: Standin
       return isUncertain(command) && !command.payload.urgent ? { ready: 'after_search' } : now
     case 'move_call':
       if (call === null || call.ended) return unneeded('call_ended')
+      // The caller's own heartbeat has brought the call where the move would have.
+      if (call.followedEpoch >= command.payload.epoch) return unneeded('followed')
       return call.epoch > command.payload.epoch ? unneeded('moved_again') : now
     case 'end_call':
       if (command.payload.sid !== undefined) return now

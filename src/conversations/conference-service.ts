@@ -89,13 +89,16 @@ export async function rescue(
 ): Promise<boolean> {
   const conversation = await holdConversation(tx, conversationId)
   if (conversation === null || conversation.suspectAt === null || conversation.suspectAt > context.now) return false
-  clearSuspicion(tx, conversation.id)
   const events = conversation.conferenceSid === null ? [] : await selectEvents(tx, conversation.conferenceSid)
-  if (!isStranded(fold(events), conversation.isOpen)) return false
+  if (!isStranded(fold(events), conversation.isOpen)) {
+    clearSuspicion(tx, conversation.id)
+    return false
+  }
   const { citizenCallSid: callSid } = conversation
-  markClosed(tx, conversation.id, context.now)
-  note(tx, { callSid, kind: 'citizen.stranded', facts: { conversation: conversation.id } }, context)
   await handlers.stranded(tx, callSid, context)
+  markClosed(tx, conversation.id, context.now)
+  clearSuspicion(tx, conversation.id)
+  note(tx, { callSid, kind: 'citizen.stranded', facts: { conversation: conversation.id } }, context)
   await moveCall(tx, { callSid, why: 'stranded' }, context)
   return true
 }

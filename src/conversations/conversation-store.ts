@@ -26,10 +26,8 @@ export const statements = {
     `update conversations set state = 'closed', closed_at = $2 where id = $1 and state = 'open'`,
   ),
   find: statement<ConversationRow>('conversations.find', `select ${columns} from conversations where id = $1`),
-  holdCall: statement(
-    'conversations.hold_call_of_conversation',
-    'select from calls where call_sid = (select citizen_call_sid from conversations where id = $1) for no key update',
-  ),
+  // By name and not by row: dispatch closes conversations while it holds the wait, and we ask dispatch while we look at one.
+  hold: statement('conversations.hold', `select pg_advisory_xact_lock(hashtextextended('conversation ' || $1, 0))`),
   record: statement<{ sequence: number }>(
     'conversations.record_event',
     `insert into conference_events (conference_sid, sequence, conversation_id, kind, label, leg_sid, at, reason)
@@ -82,9 +80,9 @@ export async function selectConversation(reader: Reader, id: string): Promise<Co
   return row === undefined ? null : toConversation(row)
 }
 
-/** Locks the citizen's call, which guards the conversation, and reads it. */
+/** Reads a conversation about which no other event is heard until the commit. */
 export async function holdConversation(tx: Tx, id: string): Promise<Conversation | null> {
-  tx.post(statements.holdCall, [id])
+  tx.post(statements.hold, [id])
   return selectConversation(tx, id)
 }
 

@@ -8,7 +8,7 @@ import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
 import { type ConversationHandlers, hear, type Leg, type LegHandlers, momentOf } from './leg.ts'
-import { advanceLeg, bindLeg, hearLeg, holdLeg, holdSid, rebindLeg, saveAnswer, selectLegBySid } from './leg-store.ts'
+import { advanceLeg, bindLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
 import { note, order } from './service.ts'
 
 export type LegWebhook = {
@@ -49,26 +49,25 @@ export async function hearLegWebhook(
   const hearing = hear(leg, webhook)
   if (hearing === 'taken') return { outcome: 'taken' }
   if (hearing === 'repeated') return spoken('repeated', leg, leg.answer ?? [], leg.turn)
-  if (!(await claim(tx, leg, webhook.legSid, context))) return { outcome: 'taken' }
   const present: Leg = { ...leg, legSid: webhook.legSid }
   const verbs = await handlers[leg.purpose].speak(tx, present, momentOf(leg, webhook.input), context)
+  claim(tx, leg, webhook.legSid, context)
   saveAnswer(tx, present, verbs, webhook.token, context.now)
   if (leg.answeredAt === null) noteLeg(tx, leg, 'leg.answered', {}, context)
   return spoken('answered', present, verbs, leg.turn + 1)
 }
 
 /** Binds the call that speaks to its leg. One that was bound and only rings gives way, and is hung up. */
-async function claim(tx: Tx, leg: Leg, legSid: string, context: Context): Promise<boolean> {
-  if (leg.legSid === legSid) return true
-  if (leg.legSid === null) return bindLeg(tx, leg.id, legSid, context.now)
-  rebindLeg(tx, leg.id, legSid)
+function claim(tx: Tx, leg: Leg, legSid: string, context: Context): void {
+  if (leg.legSid === legSid) return
+  bindLeg(tx, leg.id, legSid)
+  if (leg.legSid === null) return
   order(
     tx,
     { kind: 'end_call', payload: { why: 'second_leg_of_one_command', sid: leg.legSid } },
     leg.citizenCallSid,
     context,
   )
-  return true
 }
 
 /** An operator's browser connects. A second delivery finds the leg that the first one made. */
@@ -84,7 +83,7 @@ export async function hearBrowser(
   context: Context,
 ): Promise<LegAnswer | { readonly outcome: 'refused'; readonly verbs: readonly Verb[] }> {
   if (!isUuid(connecting.offerId)) return { outcome: 'unknown' }
-  holdSid(tx, connecting.legSid)
+  holdLegKey(tx, connecting.legSid)
   const known = await selectLegBySid(tx, connecting.legSid)
   if (known !== null && known.answer !== null) return spoken('repeated', known, known.answer, known.turn)
   const verbs = await handlers.connect(tx, connecting, context)
@@ -112,21 +111,18 @@ export async function reportLeg(
 ): Promise<'advanced' | 'ignored' | 'unknown'> {
   const leg = isUuid(report.legId) ? await holdLeg(tx, report.legId) : null
   if (leg === null) return 'unknown'
-  const { status } = report
-  const isItself =
-    leg.legSid === report.legSid || (leg.legSid === null && (await bindLeg(tx, leg.id, report.legSid, context.now)))
+  const { status, legSid } = report
+  const isItself = leg.legSid === null || leg.legSid === legSid
   const advances = isItself && rankOf(status) > leg.statusRank
+  if (advances && hasEnded(status)) await tellEnd(tx, { ...leg, legSid }, status, report.at, handlers, context)
+  if (leg.legSid === null) bindLeg(tx, leg.id, legSid)
+  if (advances) advanceLeg(tx, leg.id, status, report.at, context.now)
+  else if (isItself) hearLeg(tx, leg.id, context.now)
   noteLeg(tx, leg, 'leg.status', { status }, context, !advances)
-  if (!advances) {
-    if (isItself) hearLeg(tx, leg.id, context.now)
-    return 'ignored'
-  }
-  if (hasEnded(status)) await finishLeg(tx, { ...leg, legSid: report.legSid }, status, report.at, handlers, context)
-  else advanceLeg(tx, leg.id, status, report.at, context.now)
-  return 'advanced'
+  return advances ? 'advanced' : 'ignored'
 }
 
-/** Ends a leg that lives and tells its handler. Who calls holds the citizen's call and has seen that the leg has not ended. */
+/** Ends a leg that lives and tells its handler. Who calls has held the leg and seen that it has not ended. */
 export async function finishLeg(
   tx: Tx,
   leg: Leg,
@@ -135,9 +131,19 @@ export async function finishLeg(
   handlers: LegHandlers,
   context: Context,
 ): Promise<void> {
-  await handlers[leg.purpose].ended(tx, { ...leg, status: how, statusRank: rankOf(how), endedAt: at }, how, context)
+  await tellEnd(tx, leg, how, at, handlers, context)
   advanceLeg(tx, leg.id, how, at, context.now)
 }
+
+const tellEnd = (
+  tx: Tx,
+  leg: Leg,
+  how: FinalStatus,
+  at: number,
+  handlers: LegHandlers,
+  context: Context,
+): Promise<void> =>
+  handlers[leg.purpose].ended(tx, { ...leg, status: how, statusRank: rankOf(how), endedAt: at }, how, context)
 
 /** The leg that this call is, for callbacks that do not name it. */
 export const findLegBySid = (reader: Reader, legSid: string): Promise<Leg | null> => selectLegBySid(reader, legSid)

@@ -35,29 +35,14 @@ export const statements = {
   ),
   find: statement<LegRow>('conversations.find_leg', `select ${columns} from legs where id = $1`),
   findBySid: statement<LegRow>('conversations.find_leg_by_sid', `select ${columns} from legs where leg_sid = $1`),
-  // A leg is changed by who holds its citizen's call: calls first, then waits, then legs, everywhere.
-  holdCall: statement(
-    'conversations.hold_call_of_leg',
-    'select from calls where call_sid = (select citizen_call_sid from legs where id = $1) for no key update',
-  ),
-  // A browser's call has no row to hold yet: two deliveries of its first webhook follow each other by this.
-  holdSid: statement('conversations.hold_leg_sid', 'select pg_advisory_xact_lock(hashtextextended($1, 0))'),
+  // What comes for one leg at the same moment follows each other by this, and not by the row: rows are locked in the order
+  // sessions, waits, offers, legs, calls by everyone, and a leg's handler begins with the wait.
+  hold: statement('conversations.hold_leg', `select pg_advisory_xact_lock(hashtextextended('leg ' || $1, 0))`),
   ofCitizen: statement<LegRow>(
     'conversations.legs_of',
     `select ${columns} from legs where citizen_call_sid = $1 order by placed_at, id`,
   ),
-  bind: statement<{ id: string }>(
-    'conversations.bind_leg',
-    `update legs set leg_sid = $2, heard_at = greatest(heard_at, $3)
-     where id = $1 and leg_sid is null and not exists (select from legs other where other.leg_sid = $2)
-     returning id`,
-  ),
-  // Only a leg that has a human may take the place of one that merely rings.
-  rebind: statement(
-    'conversations.rebind_leg',
-    `update legs set leg_sid = $2 where id = $1 and answered_at is null
-       and not exists (select from legs other where other.leg_sid = $2 and other.id <> $1)`,
-  ),
+  bind: statement('conversations.bind_leg', 'update legs set leg_sid = $2 where id = $1 and answered_at is null'),
   answer: statement(
     'conversations.answer_leg',
     `update legs set answer = $2, turn = $3, last_token = $4, answered_at = coalesce(answered_at, $5), heard_at = greatest(heard_at, $5),
@@ -126,14 +111,14 @@ export const selectLeg = async (reader: Reader, legId: string): Promise<Leg | nu
 export const selectLegBySid = async (reader: Reader, legSid: string): Promise<Leg | null> =>
   first(await reader.run(statements.findBySid, [legSid]))
 
-/** Makes deliveries about one call follow each other until the commit. */
-export function holdSid(tx: Tx, legSid: string): void {
-  tx.post(statements.holdSid, [legSid])
+/** Makes deliveries about one leg follow each other until the commit. `key`: the leg's id, or its SID while it has none. */
+export function holdLegKey(tx: Tx, key: string): void {
+  tx.post(statements.hold, [key])
 }
 
-/** Locks the citizen's call, which guards the leg, and reads the leg. */
+/** Reads a leg that nobody else's delivery changes until the commit. */
 export async function holdLeg(tx: Tx, legId: string): Promise<Leg | null> {
-  tx.post(statements.holdCall, [legId])
+  holdLegKey(tx, legId)
   return selectLeg(tx, legId)
 }
 
@@ -141,13 +126,9 @@ export async function selectLegsOf(reader: Reader, citizenCallSid: string): Prom
   return (await reader.run(statements.ofCitizen, [citizenCallSid])).map(toLeg)
 }
 
-/** False if the leg has a SID already, or another leg has this one. */
-export async function bindLeg(tx: Tx, legId: string, legSid: string, now: number): Promise<boolean> {
-  return (await tx.run(statements.bind, [legId, legSid, new Date(now)])).length > 0
-}
-
-export function rebindLeg(tx: Tx, legId: string, legSid: string): void {
-  tx.post(statements.rebind, [legId, legSid])
+/** Binds a call to a leg that nobody has answered. */
+export function bindLeg(tx: Tx, legId: string, legSid: string): void {
+  tx.post(statements.bind, [legId, legSid])
 }
 
 export function saveAnswer(tx: Tx, leg: Leg, verbs: readonly Verb[], token: string | null, now: number): void {

@@ -9,7 +9,6 @@ import {
   type Entry,
   insertCall,
   insertEvents,
-  lockCall,
   type NewCall,
   placeCallAt,
   raiseEpoch,
@@ -23,14 +22,6 @@ import { insertCommand, withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
 import type { Leg, LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
-
-/**
- * Holds a citizen's call until the commit. Every transaction that changes what hangs on one call (its wait, legs, conversation, emergency)
- * begins with it, so that a key, a hang-up and an accept at the same moment follow each other instead of waiting in a circle. Sent without waiting.
- */
-export function holdCall(tx: Tx, callSid: string): void {
-  lockCall(tx, callSid)
-}
 
 /** Stores a call from its first ring. A call that is known stays as it is. */
 export async function beginCall(tx: Tx, call: NewCall, { now }: Context): Promise<{ outcome: 'begun' | 'known' }> {
