@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { byTurn, emergencyRingsAtOnce, type Free, match, type Waiting } from '../../src/dispatch/match.ts'
+
+const waiting = (waitId: string, given: Partial<Waiting> = {}): Waiting => ({
+  waitId,
+  priority: 10,
+  isEmergency: false,
+  returns: 0,
+  arrivedAt: 1000,
+  ringing: 0,
+  offered: {},
+  ...given,
+})
+const free = (staffId: string, freeSince = 0): Free => ({ staffId, freeSince })
+const pairs = (waits: readonly Waiting[], frees: readonly Free[]) =>
+  match(waits, frees).map(({ waitId, staffId }) => `${waitId}-${staffId}`)
+
+t.test('an emergency overtakes everyone who waits, however long they wait', async (t) => {
+  const line = [waiting('old', { arrivedAt: 1 }), waiting('danger', { arrivedAt: 900, isEmergency: true })]
+  t.same(pairs(line, [free('sari')]), ['danger-sari'])
+})
+
+t.test('a caller who was lost goes before callers of the same lane, an emergency before both', async (t) => {
+  const line = [waiting('first', { arrivedAt: 1 }), waiting('lost', { arrivedAt: 500, returns: 1 })]
+  t.same(pairs(line, [free('sari')]), ['lost-sari'])
+  t.same(pairs([...line, waiting('danger', { isEmergency: true })], [free('sari')]), ['danger-sari'])
+})
+
+t.test('several emergencies share the free operators in turn', async (t) => {
+  const line = [waiting('a', { isEmergency: true, arrivedAt: 1 }), waiting('b', { isEmergency: true, arrivedAt: 2 })]
+  const room = ['1', '2', '3', '4'].map((id, at) => free(id, at))
+  t.same(pairs(line, room), ['a-1', 'b-2', 'a-3', 'b-4'])
+})
+
+t.test('everyone gets a first phone before an emergency gets a second one', async (t) => {
+  const line = [waiting('danger', { isEmergency: true }), waiting('citizen')]
+  t.same(pairs(line, [free('1', 1), free('2', 2), free('3', 3)]), ['danger-1', 'citizen-2', 'danger-3'])
+})
+
+t.test('the next operator is the one who was offered this caller least, then who has been free longest', async (t) => {
+  t.same(pairs([waiting('a')], [free('late', 9), free('early', 1)]), ['a-early'])
+  t.same(pairs([waiting('a', { offered: { early: 1 } })], [free('late', 9), free('early', 1)]), ['a-late'])
+})
+
+const waitings = fc.uniqueArray(
+  fc.record({
+    waitId: fc.nat({ max: 40 }).map(String),
+    priority: fc.constantFrom(10, 100),
+    isEmergency: fc.boolean(),
+    returns: fc.nat({ max: 2 }),
+    arrivedAt: fc.nat({ max: 100 }),
+    ringing: fc.nat({ max: 3 }),
+    offered: fc.constant({}),
+  }),
+  { selector: ({ waitId }) => waitId, maxLength: 20 },
+)
+const frees = fc.uniqueArray(
+  fc.record({ staffId: fc.nat({ max: 30 }).map((n) => `s${n}`), freeSince: fc.nat({ max: 100 }) }),
+  { selector: ({ staffId }) => staffId, maxLength: 20 },
+)
+
+t.test('whoever waits and whoever is free: nobody is rung twice, and nobody is passed over', async (t) => {
+  fc.assert(
+    fc.property(waitings, frees, (line, room) => {
+      const found = match(line, room)
+      if (new Set(found.map(({ staffId }) => staffId)).size !== found.length) return false
+      const rings = (one: Waiting) => one.ringing + found.filter(({ waitId }) => waitId === one.waitId).length
+      if (line.some((one) => rings(one) > Math.max(one.ringing, one.isEmergency ? emergencyRingsAtOnce : 1))) return false
+      // If someone got nobody, then every operator rings, and nobody behind in turn got a first phone instead.
+      const empty = line.filter((one) => rings(one) === 0)
+      return empty.every(
+        (one) =>
+          found.length === room.length &&
+          line.filter((other) => byTurn(one, other) < 0).every((other) => rings(other) <= other.ringing),
+      )
+    }),
+    { numRuns: 2000 },
+  )
+  t.pass('2,000 random rooms')
+})
