@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Carrier } from './carrier.ts'
+import { changeFaults } from './faults.ts'
+import { type Behaviour, behaviours, NotNow, type Phone, type PhoneEvent } from './phones.ts'
+import { text } from './texting.ts'
+
+const orders = {
+  dial: Type.Object({
+    to: Type.String({ minLength: 1, maxLength: 200 }),
+    parameters: Type.Optional(Type.Record(Type.String(), Type.String())),
+  }),
+  answer: Type.Object({}),
+  reject: Type.Object({}),
+  press: Type.Object({ digits: Type.String({ pattern: '^[0-9*#A-D]{1,32}$' }) }),
+  hangup: Type.Object({}),
+  text: Type.Object({
+    to: Type.String({ minLength: 1, maxLength: 200 }),
+    body: Type.String({ minLength: 1, maxLength: 1600 }),
+  }),
+  say: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }),
+  setting: Type.Object({ behaviour: Type.Union(behaviours.map((behaviour) => Type.Literal(behaviour))) }),
+}
+
+/** A phone as the page shows it. */
+export function phoneShape(phone: Phone) {
+  const { id, label, role, address, behaviour, state, leg } = phone
+  const peer = leg && (leg.direction === 'inbound' ? leg.to : leg.from)
+  return {
+    id,
+    label,
+    role,
+    address,
+    behaviour,
+    state,
+    call: leg && {
+      callSid: leg.sid,
+      peer: leg.bridgedWith?.farEnd?.label ?? peer ?? '',
+      since: (leg.answeredAt ?? leg.createdAt).getTime(),
+      conference: leg.conference?.name ?? null,
+      with: leg.conference
+        ? leg.conference.labels(leg)
+        : leg.bridgedWith
+          ? [leg.bridgedWith.farEnd?.label ?? leg.bridgedWith.to]
+          : [],
+      recording: leg.recording,
+      listening: leg.listening,
+      hold: leg.hold,
+      muted: leg.muted,
+    },
+  }
+}
+
+/** The phones page and what it asks of the phones, under /phones. */
+export async function pages(
+  app: FastifyInstance,
+  options: { readonly carrier: Carrier; readonly folder: string },
+): Promise<void> {
+  const { carrier, folder } = options
+  const { phones } = carrier
+
+  app.get('/phones/api/state', async () => ({
+    line: { name: carrier.account.lines[0]?.name ?? '', numbers: carrier.account.lines.map(({ number }) => number) },
+    scale: carrier.clock.scale,
+    phones: phones.all().map(phoneShape),
+  }))
+
+  app.get('/phones/api/faults', async () => carrier.faults)
+  app.post('/phones/api/faults', async (request, reply) => {
+    try {
+      carrier.faults = changeFaults(carrier.faults, request.body)
+    } catch (error) {
+      return reply.code(400).send({ message: error instanceof Error ? error.message : 'not understood' })
+    }
+    return carrier.faults
+  })
+
+  let lastId = 0
+  app.get('/phones/api/events', (request, reply) => {
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive' })
+    raw.write('retry: 1000\n\n')
+    const off = phones.on((event) =>
+      raw.write(`id: ${++lastId}\nevent: ${event.type}\ndata: ${JSON.stringify(dataOf(event))}\n\n`),
+    )
+    const beat = setInterval(() => raw.write(': still here\n\n'), 15_000)
+    request.raw.on('close', () => {
+      off()
+      clearInterval(beat)
+    })
+  })
+
+  for (const [order, schema] of Object.entries(orders)) {
+    app.post<{ Params: { id: string } }>(`/phones/api/phones/:id/${order}`, async (request, reply) => {
+      const phone = phones.get(request.params.id)
+      if (!phone) return reply.code(404).send({ message: `no phone ${request.params.id}` })
+      const body: unknown = request.body ?? {}
+      if (!Value.Check(schema, body))
+        return reply.code(400).send({ message: Value.Errors(schema, body)[0]?.message ?? 'not understood' })
+      try {
+        obey(carrier, phone, order as keyof typeof orders, body as Order)
+      } catch (error) {
+        if (error instanceof NotNow) return reply.code(409).send({ message: error.message })
+        throw error
+      }
+      return phoneShape(phone)
+    })
+  }
+
+  app.get('/phones', async (_request, reply) => reply.redirect('/phones/'))
+  if (existsSync(folder)) await app.register(fastifyStatic, { root: folder, prefix: '/phones/' })
+}
+
+type Order = Static<typeof orders.dial> &
+  Static<typeof orders.press> & { text: string; body: string; behaviour: Behaviour }
+
+function obey(carrier: Carrier, phone: Phone, order: keyof typeof orders, body: Order): void {
+  switch (order) {
+    case 'dial':
+      phone.dial(body.to, body.parameters)
+      break
+    case 'answer':
+      phone.answer()
+      break
+    case 'reject':
+      phone.reject()
+      break
+    case 'press':
+      phone.press(body.digits)
+      break
+    case 'hangup':
+      phone.hangUp()
+      break
+    case 'text':
+      text(carrier.phones, phone, body.to, body.body)
+      break
+    case 'say':
+      phone.say(body.text)
+      break
+    case 'setting':
+      phone.set(body.behaviour)
+      break
+  }
+}
+
+function dataOf(event: PhoneEvent): unknown {
+  if (event.type === 'phone') return phoneShape(event.phone)
+  return event.type === 'heard' ? event.heard : event.text
+}

@@ -1,0 +1,3 @@
+import { hangUp, type RunVerb } from '../scene.ts'
+
+export const runHangup: RunVerb = async () => hangUp
