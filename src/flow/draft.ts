@@ -30,6 +30,16 @@ export type Draft = {
 
 export type Rule = (draft: Draft) => readonly Problem[]
 
+/** What every node says about itself, by its id. */
+export function aboutsOf(flow: Flow): ReadonlyMap<string, About> {
+  return new Map(
+    Object.values(flow.nodes).flatMap((node): [string, About][] => {
+      const about = kindOf(node.kind)?.about(node.spec)
+      return about === undefined ? [] : [[node.id, about]]
+    }),
+  )
+}
+
 /** Every way out of every node, misses and bounds included; inherited misses point at the flow's defaults. */
 export function edgesOf(flow: Flow, abouts: ReadonlyMap<string, About>): readonly Edge[] {
   return Object.values(flow.nodes).flatMap((node) => {

@@ -6,18 +6,20 @@
 import type { WaitMemory } from './flow.ts'
 import type { Input } from './input.ts'
 import { type OptionsSpec, choose as takeKey } from './nodes/menu.ts'
-import { speechSeconds } from './speech.ts'
 import { change, emit, go, list, type Outcome, reach, type Said, say, type Turn } from './turn.ts'
 
 /** Longest document in seconds, words included. */
 export const DOCUMENT_SECONDS = 10
-const LEAST_PAUSE_SECONDS = 2
+/** Between a conversation that ended on the wire and the record of its end. */
+const BACK_SECONDS = 2
 /** Pauses held for a conversation that ended on the wire before its end reached the records; then it is joined again. */
 const BACKS_BEFORE_REJOIN = 3
 
 export type Holding = {
   readonly lane: string
   readonly emergency?: string
+  /** Length of a document; the shorter, the sooner a join that the carrier's API does not hasten. */
+  readonly seconds: number
   readonly first: Said
   /** Said in turn, one a document. */
   readonly meanwhile: readonly string[]
@@ -43,7 +45,7 @@ export function beginWait(node: string, holding: Holding, turn: Turn): Outcome {
   change(turn, { wait: nothingHeard(holding.lane) })
   say(turn, holding.first)
   if (wait.state === 'waiting' && !elsewhere) sayPosition(holding, turn)
-  return hold(turn)
+  return hold(turn, holding.seconds)
 }
 
 /** Anything that comes while the caller waits, talks, or returns. */
@@ -74,7 +76,7 @@ function stillWaiting(node: string, holding: Holding, input: Input, turn: Turn):
     // Waiting again after a conversation: it broke off, and the caller is back at the front.
     change(turn, { wait: { ...heard, conference: null, backs: 0, position: wait.position } })
     say(turn, holding.returned)
-    return hold(turn)
+    return hold(turn, holding.seconds)
   }
   if (holding.nobody !== undefined && !wait.staffed && wait.state === 'waiting') {
     emit(turn, { event: 'wait.left', node, option: holding.nobody })
@@ -89,7 +91,7 @@ function join(node: string, target: { conference: string; endsOnExit: boolean },
   const back = input.kind === 'returned' || heard.backs > 0
   if (heard.conference === target.conference && back && heard.backs < BACKS_BEFORE_REJOIN) {
     change(turn, { wait: { ...heard, backs: heard.backs + 1 } })
-    return hold(turn, LEAST_PAUSE_SECONDS)
+    return hold(turn, BACK_SECONDS)
   }
   if (heard.conference !== target.conference) emit(turn, { event: 'human.reached', node })
   reach(turn, 'human')
@@ -105,7 +107,7 @@ function holdOn(holding: Holding, turn: Turn): Outcome {
   const known = state === 'waiting' && position > 0 && holding.position !== undefined
   if (known && (moved || heard.holds % 3 === 0)) sayPosition(holding, turn)
   else say(turn, holding.meanwhile[heard.holds % holding.meanwhile.length])
-  return hold(turn)
+  return hold(turn, holding.seconds)
 }
 
 function sayPosition(holding: Holding, turn: Turn): void {
@@ -118,11 +120,10 @@ function sayPosition(holding: Holding, turn: Turn): void {
   change(turn, { wait: { ...memory(turn), position } })
 }
 
-function hold(turn: Turn, pause?: number): Outcome {
+/** `seconds` is the whole document, words included; the channel makes the rest of it a pause. */
+function hold(turn: Turn, seconds: number): Outcome {
   const heard = memory(turn)
   change(turn, { wait: { ...heard, holds: heard.holds + 1 } })
-  const words = turn.spoken.reduce((seconds, spoken) => seconds + speechSeconds(spoken.text), 0)
-  const seconds = pause ?? Math.max(LEAST_PAUSE_SECONDS, Math.floor(DOCUMENT_SECONDS - words))
   return { outcome: 'wait', verb: { verb: 'hold', spoken: [], seconds } }
 }
 

@@ -1,9 +1,8 @@
 /** YAML texts to a flow, or to everything that is wrong with them, each with file, line and path. */
 
 import { complaints } from './check.ts'
-import { type Draft, edgesOf, type Rule, type Surroundings } from './draft.ts'
+import { aboutsOf, type Draft, edgesOf, type Rule, type Surroundings } from './draft.ts'
 import type { Flow, FlowNode, Problem, Prompt } from './flow.ts'
-import type { About } from './node-kind.ts'
 import { kindOf, nodeKinds } from './nodes/table.ts'
 import { emergencyIsFirst } from './rules/emergency-first.ts'
 import { exitsExist, nodesAreUsed, promptsExist, siteKnows, variablesAreFilled } from './rules/names.ts'
@@ -114,11 +113,7 @@ function assemble(spec: FlowFileSpec, prompts: Flow['prompts'], { targets, zone 
 }
 
 function draftOf(flow: Flow, file: YamlFile, surroundings: Surroundings): Draft {
-  const abouts = new Map<string, About>()
-  for (const node of Object.values(flow.nodes)) {
-    const about = kindOf(node.kind)?.about(node.spec)
-    if (about !== undefined) abouts.set(node.id, about)
-  }
+  const abouts = aboutsOf(flow)
   return { flow, file, surroundings, abouts, edges: edgesOf(flow, abouts) }
 }
 

@@ -61,11 +61,20 @@ export function write(flow: Flow, language: string, id: string, values: Values):
 function fill(flow: Flow, language: string, text: string, values: Values): string {
   return text.replaceAll(PLACEHOLDER, (_, name: string, form: string | undefined) => {
     const value = own(values, name) ?? ''
-    if (form === 'digits') return [...value].filter((character) => /[\p{L}\p{N}]/u.test(character)).join(', ')
+    if (form === 'digits') return oneByOne(value)
     if (form === 'date') return spokenDate(value, language, flow.zone)
     if (form === 'word') return word(flow, language, name, value)
     return value
   })
+}
+
+/** `1 2 3 4, 5 6 7 8`: with a breath after every four, as people write numbers down. */
+function oneByOne(value: string): string {
+  const characters = [...value].filter((character) => /[\p{L}\p{N}]/u.test(character))
+  const groups = characters.map((character, index) =>
+    index > 0 && index % 4 === 0 ? `, ${character}` : ` ${character}`,
+  )
+  return groups.join('').trim()
 }
 
 /** `stage.received` for `ticket.stage` = `received`; `stage.other` for a value without a word of its own. */

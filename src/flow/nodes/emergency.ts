@@ -16,10 +16,14 @@ const fields = {
   returned: SaidSchema,
   exits: Type.Object({ answered: Id, left: Id }, { additionalProperties: false }),
 }
+/** Help is said to be coming at least so often, and the way to a human is looked for. */
+const EMERGENCY_SECONDS = 7
+
 type Spec = Static<Type.TObject<typeof fields>>
 
 const holding = (spec: Spec, staffed: boolean): Holding => ({
   lane: spec.lane,
+  seconds: EMERGENCY_SECONDS,
   emergency: spec.emergency,
   first: spec.say,
   meanwhile: staffed ? spec.meanwhile : spec.unstaffed,

@@ -1,7 +1,7 @@
 /** `queue:` waits in a lane for a human. Wrong keys change nothing; the place is never lost by one. */
 
 import Type, { type Static } from 'typebox'
-import { beginWait, documentsOf, type Holding, keepWaiting } from '../holding.ts'
+import { beginWait, DOCUMENT_SECONDS, documentsOf, type Holding, keepWaiting } from '../holding.ts'
 import { exitsOf, Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
 import { Options, optionExits, optionSets } from './menu.ts'
 
@@ -25,6 +25,7 @@ type Spec = Static<Type.TObject<typeof fields>>
 
 const holding = (spec: Spec): Holding => ({
   lane: spec.queue,
+  seconds: DOCUMENT_SECONDS,
   first: spec.say,
   position: spec.position,
   expected: spec.expected,

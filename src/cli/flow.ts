@@ -1,0 +1,74 @@
+/** `flow check` and `flow try`: the flows of a folder, looked at and played without a telephone. */
+
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { playCase } from '../flow/cases.ts'
+import { problemText } from '../flow/flow.ts'
+import { loadSite, type Site } from '../site.ts'
+import { play } from './flow-try.ts'
+
+/** Mounts `flow check [folder]` and `flow try [folder]`. Exit code 1 when the folder has problems or a case fails. */
+export function flowCommands(program: Command): void {
+  const flow = program.command('flow').description('periksa dan coba alur hotline (check and play the flows)')
+  flow
+    .command('check')
+    .argument('[folder]', 'folder of flows', 'ivr-flows')
+    .description('print every problem of every file, or ok')
+    .action(async (folder: string) => {
+      const site = await siteAt(folder)
+      if (site === null) return
+      const failures = failedCases(site)
+      for (const failure of failures) console.error(failure)
+      if (failures.length > 0) process.exitCode = 1
+      else for (const line of summary(site)) console.log(line)
+    })
+  flow
+    .command('try')
+    .argument('[folder]', 'folder of flows', 'ivr-flows')
+    .option('--line <number>', 'the number that is called; default: the first line')
+    .option('--language <code>', 'ISO 639-3')
+    .option('--nobody', 'no operator is signed in')
+    .option('--closed', 'every calendar is closed')
+    .description('play a call in the terminal')
+    .action(
+      async (folder: string, options: { line?: string; language?: string; nobody?: boolean; closed?: boolean }) => {
+        const site = await siteAt(folder)
+        if (site === null) return
+        const terminal = createInterface({ input: process.stdin, output: process.stdout })
+        try {
+          await play(site, options, terminal)
+        } finally {
+          terminal.close()
+        }
+      },
+    )
+}
+
+async function siteAt(folder: string): Promise<Site | null> {
+  const loaded = await loadSite(folder)
+  if (loaded.outcome === 'site') return loaded.site
+  for (const problem of loaded.problems) console.error(problemText(problem))
+  process.exitCode = 1
+  return null
+}
+
+function failedCases(site: Site): readonly string[] {
+  const calendars = Object.keys(site.open(0))
+  return site.flows.flatMap((flow) =>
+    (site.cases[flow.id] ?? []).flatMap((script) =>
+      playCase(flow, script, calendars).failures.map(
+        ({ step, message }) => `${flow.id}.yaml cases "${script.name}", step ${step}: ${message}`,
+      ),
+    ),
+  )
+}
+
+function summary(site: Site): readonly string[] {
+  const flows = site.flows.map((flow) => {
+    const shares = Object.entries(site.coverage[flow.id] ?? {})
+    const coverage = shares.map(([language, share]) => `${language} ${Math.round(share * 100)} %`).join(', ')
+    const cases = site.cases[flow.id]?.length ?? 0
+    return `${flow.id}: ${Object.keys(flow.nodes).length} nodes, ${cases} cases, prompts ${coverage}, revision ${flow.revision.slice(0, 12)}`
+  })
+  return [...flows, 'ok']
+}

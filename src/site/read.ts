@@ -1,0 +1,156 @@
+/** `site.yaml`, once its shape is right, to the site's facts; and what only the whole can tell. Pure. */
+
+import { complaints } from '../flow/check.ts'
+import type { Problem } from '../flow/flow.ts'
+import type { Target } from '../flow/verbs.ts'
+import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
+import type { Dialling, Duty, Ladder, Site } from '../site.ts'
+import { type Calendar, type Day, intervalOf } from './calendar.ts'
+import { SiteFile, type SiteFileSpec } from './schema.ts'
+import { targetOf } from './target.ts'
+
+/** Of a bridged control room: so many seconds of conversation acknowledge, unless the file says otherwise. */
+const TALK_SECONDS = 20
+
+export type SiteFacts = Omit<Site, 'flows' | 'cases' | 'coverage' | 'isOpen' | 'open'> & {
+  readonly calendars: readonly Calendar[]
+  readonly flowIds: readonly string[]
+}
+
+/** `facts` is null when the file's own problems leave nothing to go on. */
+export function readSite(source: TextFile): {
+  readonly facts: SiteFacts | null
+  readonly problems: readonly Problem[]
+  readonly file: YamlFile
+} {
+  const file = readYaml(source)
+  if (file.value === undefined) return { facts: null, problems: file.problems, file }
+  const shape = complaints(SiteFile, file.value).map(({ path, message }) => file.problem(path, message))
+  if (shape.length > 0) return { facts: null, problems: [...file.problems, ...shape], file }
+  const spec = file.value as SiteFileSpec
+  const dialled = dial(spec, file)
+  const problems = [...file.problems, ...dialled.problems, ...names(spec, file)]
+  return { facts: { ...plain(spec), ...dialled.facts }, problems, file }
+}
+
+function plain(spec: SiteFileSpec): Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling'> {
+  return {
+    name: spec.name,
+    zone: spec.zone,
+    languages: spec.languages,
+    defaultLanguage: spec.default_language,
+    flowIds: spec.flows,
+    lines: spec.lines,
+    lanes: Object.entries(spec.lanes).map(([id, { label, priority, ring_seconds, lease_seconds }]) => ({
+      id,
+      label,
+      priority,
+      offer: { ringSeconds: ring_seconds, leaseSeconds: lease_seconds },
+    })),
+    calendars: Object.entries(spec.calendars).map(([id, { label, ...days }]) => ({
+      id,
+      label,
+      intervals: Object.entries(days).flatMap(([day, hours]) =>
+        (hours ?? []).map((text) => intervalOf(day as Day, text)),
+      ),
+    })),
+    agencies: spec.agencies.map(({ id, name, coordinator }) => ({ id, name, coordinator: coordinator ?? false })),
+    topics: spec.topics,
+    districts: spec.districts,
+    carrier: {
+      conference: spec.carrier.conference,
+      twoWayText: spec.carrier.two_way_text,
+      mediaStreams: spec.carrier.media_streams,
+      shortCodes: spec.carrier.short_codes,
+    },
+  }
+}
+
+/** Every target of the file, resolved; a refused one is named at its line. */
+function dial(
+  spec: SiteFileSpec,
+  file: YamlFile,
+): {
+  readonly facts: Pick<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling'>
+  readonly problems: readonly Problem[]
+} {
+  const dialling: Dialling = { prefixes: spec.dialling.prefixes, sipHosts: spec.dialling.sip_hosts }
+  const problems: Problem[] = []
+  const resolve = (written: { target: string; byoc_trunk?: string }, path: Path): Target => {
+    const result = targetOf(written, dialling)
+    if (result.outcome === 'target') return result.target
+    problems.push(file.problem([...path, 'target'], result.why))
+    return { kind: 'number', number: written.target }
+  }
+  const duty = (id: string, written: { name: string; target: string; byoc_trunk?: string }, path: Path): Duty => ({
+    id,
+    name: written.name,
+    target: resolve(written, path),
+  })
+  const ladders = Object.entries(spec.ladders).map(([kind, ladder]): [string, Ladder] => [
+    kind,
+    {
+      kind,
+      label: ladder.label,
+      maxCallsPerTarget: ladder.max_calls_per_target,
+      rungs: ladder.rungs.map((rung, index) => ({
+        name: rung.name,
+        target: resolve(rung, ['ladders', kind, 'rungs', index]),
+        accepts: rung.accepts,
+        ringSeconds: rung.ring_seconds,
+        talkSeconds: rung.talk_seconds ?? TALK_SECONDS,
+      })),
+    },
+  ])
+  const targets = Object.entries(spec.targets).map(([id, written]) => [id, duty(id, written, ['targets', id])] as const)
+  const facts = {
+    dialling,
+    dutyLine: duty('duty_line', spec.duty_line, ['duty_line']),
+    targets: Object.fromEntries(targets),
+    ladders: Object.fromEntries(ladders),
+  }
+  return { facts, problems }
+}
+
+function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {
+  const problems: Problem[] = []
+  const twice = (what: string, values: readonly string[]): void => {
+    for (const [index, value] of values.entries()) {
+      if (values.indexOf(value) !== index) problems.push(file.problem([what, index], `"${value}" is there twice`))
+    }
+  }
+  twice(
+    'lines',
+    spec.lines.map(({ to }) => to),
+  )
+  twice(
+    'agencies',
+    spec.agencies.map(({ id }) => id),
+  )
+  twice(
+    'topics',
+    spec.topics.map(({ id }) => id),
+  )
+  twice(
+    'districts',
+    spec.districts.map(({ id }) => id),
+  )
+  twice('flows', spec.flows)
+  for (const [index, { flow }] of spec.lines.entries()) {
+    if (!spec.flows.includes(flow))
+      problems.push(file.problem(['lines', index, 'flow'], `"${flow}" is not one of the flows`))
+  }
+  for (const [index, { agency }] of spec.topics.entries()) {
+    if (!spec.agencies.some(({ id }) => id === agency)) {
+      problems.push(file.problem(['topics', index, 'agency'], `"${agency}" is not one of the agencies`))
+    }
+  }
+  const coordinators = spec.agencies.filter(({ coordinator }) => coordinator === true).length
+  if (coordinators !== 1) {
+    problems.push(file.problem(['agencies'], `exactly one agency is the coordinator; here it is ${coordinators}`))
+  }
+  if (!spec.languages.includes(spec.default_language)) {
+    problems.push(file.problem(['default_language'], `"${spec.default_language}" is not one of the languages`))
+  }
+  return problems
+}

@@ -1,0 +1,116 @@
+/** The border of `site.yaml`: what a site says about itself. */
+
+import Type, { type Static } from 'typebox'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ pattern: '^[a-z][a-z0-9_]*$' })
+const Label = Type.String({ minLength: 1 })
+const Language = Type.String({ pattern: '^[a-z]{3}$' })
+const Seconds = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum })
+
+/** A number in E.164, a short code with its trunk, or a `sip:` address. What may be dialled is checked apart, with the dialling rules. */
+const targetFields = {
+  target: Type.String({ minLength: 1 }),
+  byoc_trunk: Type.Optional(Type.String({ pattern: '^BY[0-9a-f]{32}$' })),
+}
+
+const Hours = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' })
+const Day = Type.Optional(Type.Array(Hours))
+
+const Rung = Type.Object(
+  {
+    name: Label,
+    ...targetFields,
+    accepts: Type.Union([Type.Literal('key'), Type.Literal('talk')]),
+    ring_seconds: Seconds(5, 60),
+    talk_seconds: Type.Optional(Seconds(5, 300)),
+  },
+  closed,
+)
+
+export const SiteFile = Type.Object(
+  {
+    schema: Type.Literal('hotline-site/v1'),
+    name: Label,
+    zone: Type.Union([
+      Type.Literal('Asia/Jakarta'),
+      Type.Literal('Asia/Pontianak'),
+      Type.Literal('Asia/Makassar'),
+      Type.Literal('Asia/Jayapura'),
+    ]),
+    languages: Type.Array(Language, { minItems: 1 }),
+    default_language: Language,
+    /** Flow files, without `.yaml`; the first answers every line that is not named. */
+    flows: Type.Array(Id, { minItems: 1 }),
+    lines: Type.Array(
+      Type.Object(
+        { to: Type.String({ pattern: '^(\\+[1-9][0-9]{6,14}|[0-9]{3,6}|[A-Za-z0-9._-]+)$' }), label: Label, flow: Id },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+    calendars: Type.Record(
+      Id,
+      Type.Object(
+        { label: Label, senin: Day, selasa: Day, rabu: Day, kamis: Day, jumat: Day, sabtu: Day, minggu: Day },
+        closed,
+      ),
+      closed,
+    ),
+    lanes: Type.Record(
+      Id,
+      Type.Object(
+        {
+          label: Label,
+          priority: Type.Integer({ minimum: 0, maximum: 1000 }),
+          ring_seconds: Seconds(5, 60),
+          lease_seconds: Seconds(5, 120),
+        },
+        closed,
+      ),
+      closed,
+    ),
+    dialling: Type.Object(
+      {
+        prefixes: Type.Array(Type.String({ pattern: '^\\+[1-9][0-9]{0,9}$' })),
+        sip_hosts: Type.Array(Type.String({ pattern: '^[a-z0-9.-]+$' })),
+      },
+      closed,
+    ),
+    duty_line: Type.Object({ name: Label, ...targetFields }, closed),
+    targets: Type.Record(Id, Type.Object({ name: Label, ...targetFields }, closed), closed),
+    ladders: Type.Record(
+      Id,
+      Type.Object(
+        {
+          label: Label,
+          max_calls_per_target: Type.Integer({ minimum: 1, maximum: 20 }),
+          rungs: Type.Array(Rung, { minItems: 1 }),
+        },
+        closed,
+      ),
+      closed,
+    ),
+    agencies: Type.Array(Type.Object({ id: Id, name: Label, coordinator: Type.Optional(Type.Boolean()) }, closed), {
+      minItems: 1,
+    }),
+    topics: Type.Array(Type.Object({ id: Id, label: Label, agency: Id, kind: Id }, closed)),
+    districts: Type.Array(
+      Type.Object(
+        { id: Id, name: Label, code: Type.Optional(Type.String({ pattern: '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}$' })) },
+        closed,
+      ),
+    ),
+    carrier: Type.Object(
+      {
+        conference: Type.Boolean(),
+        two_way_text: Type.Boolean(),
+        media_streams: Type.Boolean(),
+        short_codes: Type.Boolean(),
+      },
+      closed,
+    ),
+  },
+  closed,
+)
+export type SiteFileSpec = Static<typeof SiteFile>
