@@ -2,7 +2,8 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: found here, taken out above
-const needsWork = /[\u0000-\u001f&<>"'\ud800-\udfff\ufffe\uffff]/
+const mayBeUnwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/
+const markup = /[&<>"'\t\n\r]/
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -17,11 +18,11 @@ const entities: Readonly<Record<string, string>> = {
 
 /** The text without what cannot be written: that becomes a space, half a character becomes U+FFFD. */
 export function writable(text: string): string {
-  return needsWork.test(text) ? text.toWellFormed().replace(unwritable, ' ') : text
+  return mayBeUnwritable.test(text) ? text.toWellFormed().replace(unwritable, ' ') : text
 }
 
 /** Text for an element or a quoted attribute, as `writable` leaves it. */
 export function escapeXml(text: string): string {
-  if (!needsWork.test(text)) return text
-  return writable(text).replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character)
+  const clean = writable(text)
+  return markup.test(clean) ? clean.replace(/[&<>"'\t\n\r]/g, (character) => entities[character] ?? character) : clean
 }
