@@ -66,7 +66,8 @@ t.test('whoever waits and whoever is free: nobody is rung twice, and nobody is p
       const found = match(line, room)
       if (new Set(found.map(({ staffId }) => staffId)).size !== found.length) return false
       const rings = (one: Waiting) => one.ringing + found.filter(({ waitId }) => waitId === one.waitId).length
-      if (line.some((one) => rings(one) > Math.max(one.ringing, one.isEmergency ? emergencyRingsAtOnce : 1))) return false
+      if (line.some((one) => rings(one) > Math.max(one.ringing, one.isEmergency ? emergencyRingsAtOnce : 1)))
+        return false
       // If someone got nobody, then every operator rings, and nobody behind in turn got a first phone instead.
       const empty = line.filter((one) => rings(one) === 0)
       return empty.every(

@@ -27,7 +27,12 @@ t.test('an exhausted ladder rests a moment and starts again', async (t) => {
     rung: { name: 'damkar' },
     nextAt: 20_000 + roundRestMilliseconds,
   })
-  t.match(climb(ladder(['psc', 'damkar']), 2, {}, 0), { step: 'ring', rung: { name: 'psc' }, place: 2, isNewRound: true })
+  t.match(climb(ladder(['psc', 'damkar']), 2, {}, 0), {
+    step: 'ring',
+    rung: { name: 'psc' },
+    place: 2,
+    isNewRound: true,
+  })
 })
 
 t.test('a rung with as many ladder calls as it may have is passed over', async (t) => {
