@@ -1,0 +1,142 @@
+import { validate as isUuid } from 'uuid'
+import type { Sealer } from '../citizens/seal.ts'
+import { know } from '../citizens/service.ts'
+import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/id.ts'
+import type { FactHandlers } from '../platform/outbox.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { callerAddress } from '../telephony/caller-address.ts'
+import { longestText } from '../telephony/twiml.ts'
+import type { MessageReport, TextMessage } from '../telephony/webhooks/message.ts'
+import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
+import { readText } from './command.ts'
+import { orderText, receive, reportText, saveAnswer, selectAnswer } from './store.ts'
+import { type Sentence, sentence, writtenDay } from './words.ts'
+
+/** What texts must know of the site; `app.ts` makes it once. */
+export type SmsHouse = {
+  readonly sealer: Sealer
+  /** ISO 639-3. */
+  readonly language: string
+  /** IANA zone of the region. */
+  readonly zone: string
+  /** The number that texts name, as people dial it. */
+  readonly line: string
+  /** Keys of the line's first menu. */
+  readonly emergencyKey: string
+  readonly statusKey: string
+  /** The site's word for the kind of a ticket that a text opens. */
+  readonly ticketKind: string
+  /** Whether an answer to a text of ours would arrive: a declared capability of the carrier. */
+  readonly twoWayText: boolean
+}
+
+const say = (house: SmsHouse, id: Sentence, values: Readonly<Record<string, string>> = {}): string =>
+  sentence(house.language, id, {
+    ...values,
+    line: house.line,
+    emergencyKey: house.emergencyKey,
+    statusKey: house.statusKey,
+  })
+
+type Reply = { readonly text: string; readonly ticketId: string | null }
+
+/** A citizen's text: a report becomes a ticket, a question about one is answered. The same text again hears the same answer. */
+export async function receiveText(
+  tx: Tx,
+  house: SmsHouse,
+  message: TextMessage,
+  context: Context,
+): Promise<string | null> {
+  const { messageSid, from, to: line, body } = message
+  const { citizenId } = await know(tx, { caller: callerAddress(from) }, house.sealer, context)
+  const id = newId()
+  if (!(await receive(tx, { id, messageSid, citizenId, line, body }, context.now))) return selectAnswer(tx, messageSid)
+  const reply = await replyTo(tx, house, message, citizenId, context)
+  const answer = `${reply.text} ${say(house, 'danger')}`
+  saveAnswer(tx, id, answer, reply.ticketId)
+  return answer
+}
+
+async function replyTo(
+  tx: Tx,
+  house: SmsHouse,
+  message: TextMessage,
+  citizenId: string | null,
+  context: Context,
+): Promise<Reply> {
+  const only = (text: string): Reply => ({ text, ticketId: null })
+  // A name instead of a number is a company's bulk sender: nothing that we answer arrives, and nobody waits for an agency.
+  if (message.from.kind === 'raw' || message.from.kind === 'client') return only(say(house, 'unreachable'))
+  const command = readText(message.body)
+  switch (command.kind) {
+    case 'status':
+      return only(await statusText(tx, house, command.code))
+    case 'status_unreadable':
+      return only(say(house, 'statusUnreadable'))
+    case 'help':
+      return only(say(house, 'help'))
+    case 'empty':
+      return only(say(house, house.twoWayText ? 'emptyByText' : 'empty'))
+    case 'words':
+      return report(tx, house, message, command.words, citizenId, context)
+  }
+}
+
+/** Stage and agency, and nothing about who asked for what: anyone may know a number. */
+async function statusText(tx: Tx, house: SmsHouse, code: string): Promise<string> {
+  const found = await statusOf(tx, code)
+  if (found === null) return say(house, 'statusUnknown')
+  const stage = say(house, `stage.${found.stage}`)
+  return say(house, 'status', {
+    code,
+    stage,
+    agency: found.agency,
+    opened: writtenDay(found.openedAt, house.language, house.zone),
+  })
+}
+
+async function report(
+  tx: Tx,
+  house: SmsHouse,
+  message: TextMessage,
+  words: string,
+  citizenId: string | null,
+  context: Context,
+): Promise<Reply> {
+  const { messageSid: contact } = message
+  const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind: house.ticketKind }, context)
+  await fillTicket(tx, { ticketId: id, fields: { description: words } }, context)
+  const opened = say(house, citizenId === null ? 'openedUnreachable' : 'opened', { code })
+  return { text: `${opened} ${say(house, house.twoWayText ? 'statusByText' : 'statusByLine', { code })}`, ticketId: id }
+}
+
+/** How far a text of ours is. Forward only. */
+export function hearDelivery(tx: Tx, { messageSid, text, status, errorCode }: MessageReport, { now }: Context): void {
+  reportText(tx, { id: text !== null && isUuid(text) ? text : null, messageSid, status, errorCode }, now)
+}
+
+/** The facts that make us text: `text.wanted` { callSid, citizenId, body } from a dialogue. A fact told twice sends one text. */
+export function textFacts(house: SmsHouse): FactHandlers {
+  return {
+    'text.wanted': [
+      async (tx, fact, context) => {
+        const { citizenId, body } = fact.payload
+        if (typeof citizenId !== 'string' || typeof body !== 'string' || body.trim() === '') return
+        const footer = house.twoWayText ? '' : ` ${say(house, 'noReply')}`
+        const text = body.trim().slice(0, longestText - footer.length) + footer
+        await sendText(tx, { citizenId, body: text, cause: `fact ${fact.id}` }, context)
+      },
+    ],
+  }
+}
+
+/** Orders a text to a citizen. `cause` names why: one cause, one text. */
+export async function sendText(
+  tx: Tx,
+  text: { readonly citizenId: string; readonly body: string; readonly cause: string },
+  { now }: Context,
+): Promise<void> {
+  const id = newId()
+  if (await orderText(tx, { id, ...text }, now)) tx.wake({ queue: 'texts', id })
+}
