@@ -32,7 +32,7 @@ export function Composer({ inCall, canText, onSay, onText }: Properties) {
         placeholder={t('wordsHint')}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
-        maxLength={1600}
+        maxLength={1000}
         autoComplete="off"
       />
       <Button

@@ -6,7 +6,7 @@ import ind from './lang/ind.json' with { type: 'json' }
 /** Interface languages, first is default. `tag` is for the browser: dates, speech, `lang` attributes. */
 export const languages = [
   { id: 'ind', tag: 'id', name: 'Indonesia' },
-  { id: 'eng', tag: 'en', name: 'English' },
+  { id: 'eng', tag: 'en-GB', name: 'English' },
 ] as const
 
 const remembered = 'sahut.language'

@@ -32,10 +32,10 @@ export function PhoneCard({ phone, scale, firstNumber, transcript, listening, so
   const [problem, setProblem] = useState<'refused' | 'unreachable' | null>(null)
 
   const doing: Doing = async (action, body) => {
+    // What became of it comes as an event; the reply may be older than the newest event.
     const reply = await act(phone.id, action, body)
-    setProblem(reply.outcome === 'done' ? null : reply.outcome)
-    if (reply.outcome === 'done') dispatch({ change: 'phone', phone: reply.phone, at: Date.now() })
-    return reply.outcome === 'done'
+    setProblem(reply === 'done' ? null : reply)
+    return reply === 'done'
   }
 
   const pressKey = async (key: string) => {

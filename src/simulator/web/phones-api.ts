@@ -70,10 +70,8 @@ export type Actions = {
   setting: { behaviour: Behaviour }
 }
 
-/** `refused`: the phone is in no state for it. `unreachable`: the simulator did not answer as agreed. */
-export type Reply =
-  | { readonly outcome: 'done'; readonly phone: Phone }
-  | { readonly outcome: 'refused' | 'unreachable' }
+/** `refused`: the phone is in no state for it, or cannot understand it. `unreachable`: the simulator did not answer as agreed. */
+export type Reply = 'done' | 'refused' | 'unreachable'
 
 export const stateAddress = '/phones/api/state'
 export const eventsAddress = '/phones/api/events'
@@ -84,7 +82,7 @@ export async function fetchState(signal: AbortSignal): Promise<LineState> {
   return (await response.json()) as LineState
 }
 
-/** Does one action on one phone. Never throws: what went wrong is in the outcome. */
+/** Does one action on one phone. Never throws. */
 export async function act<Name extends keyof Actions>(id: string, action: Name, body: Actions[Name]): Promise<Reply> {
   try {
     const response = await fetch(`/phones/api/phones/${encodeURIComponent(id)}/${action}`, {
@@ -92,10 +90,9 @@ export async function act<Name extends keyof Actions>(id: string, action: Name, 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    if (response.status === 409) return { outcome: 'refused' }
-    if (!response.ok) return { outcome: 'unreachable' }
-    return { outcome: 'done', phone: (await response.json()) as Phone }
+    if (response.ok) return 'done'
+    return response.status < 500 ? 'refused' : 'unreachable'
   } catch {
-    return { outcome: 'unreachable' }
+    return 'unreachable'
   }
 }

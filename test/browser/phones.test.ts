@@ -1,0 +1,106 @@
+import t from 'tap'
+import { demoPhones } from '../../src/simulator/demo-phones.ts'
+import { startSimulator } from '../../src/simulator/server.ts'
+import { withBrowser } from './support/chromium.ts'
+import { phoneOn } from './support/phone.ts'
+import { startSmallHotline } from './support/small-hotline.ts'
+
+const hotline = await startSmallHotline()
+const simulator = await startSimulator({ appUrl: hotline.url, phones: demoPhones, scale: 0.1 })
+const newContext = await withBrowser(t)
+t.teardown(async () => {
+  await simulator.close()
+  await hotline.close()
+})
+
+/** The page, and what went wrong on it. */
+async function openPage() {
+  const page = await (await newContext()).newPage()
+  page.setDefaultTimeout(15_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(`${simulator.url}/phones/`)
+  return { page, errors }
+}
+
+t.test('from dialling to talking, by hand', async (t) => {
+  const { page, errors } = await openPage()
+  const citizen = await phoneOn(page, 'Warga 1')
+  const operator = await phoneOn(page, 'Petugas Sari')
+
+  await citizen.dials()
+  await citizen.hears(/Untuk petugas, tekan 3/)
+  await citizen.presses('3')
+  await operator.is('Berdering')
+  await operator.answers()
+  await operator.hears(/Tekan 1 untuk menerima/)
+  await operator.presses('1')
+  await citizen.talksWith('Petugas Sari')
+  await operator.talksWith('Warga 1')
+  await operator.says('Selamat pagi, ada yang bisa kami bantu?')
+  await citizen.hears('Selamat pagi, ada yang bisa kami bantu?')
+  await citizen.says('Lampu jalan mati sejak Senin.')
+  await operator.hears('Lampu jalan mati sejak Senin.')
+  await operator.hangsUp()
+  await operator.is('Siap')
+  await citizen.is('Siap')
+
+  t.strictSame(errors, [], 'nothing went wrong on the page')
+})
+
+t.test('by keyboard alone: Enter calls and answers, keys press, Escape hangs up', async (t) => {
+  const { page } = await openPage()
+  const citizen = await phoneOn(page, 'Warga 1')
+  const operator = await phoneOn(page, 'Petugas Sari')
+
+  await citizen.card.focus()
+  await page.keyboard.press('Enter')
+  await citizen.hears(/Untuk petugas, tekan 3/)
+  await page.keyboard.press('3')
+  await operator.is('Berdering')
+  await operator.card.focus()
+  await page.keyboard.press('Enter')
+  await operator.hears(/Tekan 1 untuk menerima/)
+  await page.keyboard.press('1')
+  await citizen.talksWith('Petugas Sari')
+  await page.keyboard.press('Escape')
+  await t.resolves(citizen.is('Siap'))
+})
+
+t.test('a text to the line is answered on the same phone', async (t) => {
+  const { page } = await openPage()
+  const citizen = await phoneOn(page, 'Warga 2')
+  await citizen.texts('Sampah menumpuk di pasar')
+  await t.resolves(citizen.hears('Diterima: Sampah menumpuk di pasar'))
+})
+
+t.test('what a phone does when it rings is kept, and shown after a reload', async (t) => {
+  const { page } = await openPage()
+  const operator = await phoneOn(page, 'Petugas Sari')
+  const stored = page.waitForResponse(/setting$/)
+  await operator.card.getByLabel('Bila berdering').selectOption('busy')
+  await stored
+  await page.reload()
+  const again = await phoneOn(page, 'Petugas Sari')
+  t.equal(await again.card.getByLabel('Bila berdering').inputValue(), 'busy')
+})
+
+t.test('everything fits on the smallest screen of an operator, and in one column on a phone', async (t) => {
+  const { page } = await openPage()
+  await phoneOn(page, 'Warga 1')
+  const overflow = () =>
+    page.evaluate(() => [
+      document.documentElement.scrollWidth - window.innerWidth,
+      document.documentElement.scrollHeight - window.innerHeight,
+    ])
+  t.strictSame(await overflow(), [0, 0], 'at 1366 x 768 nothing scrolls')
+  await page.setViewportSize({ width: 375, height: 667 })
+  await page.getByRole('radiogroup', { name: 'Kelompok telepon' }).waitFor()
+  t.equal((await overflow())[0], 0, 'at 375 nothing scrolls sideways')
+  t.equal(await page.locator('article:visible').count(), 1)
+})
+
+t.test('the simulator has no defect to report', async (t) => {
+  t.strictSame(simulator.defects(), [])
+})
