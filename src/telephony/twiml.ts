@@ -82,7 +82,7 @@ const longestHold = 10
 
 /** Speech, then silence in which every key counts (`#` and `*` too), then back. One second of it is the Gather's own. */
 function hold(spoken: readonly Spoken[], seconds: number, urls: VoiceUrls, options: VoiceOptions): string {
-  const rest = whole(Math.min(seconds, longestHold), 1, longestHold) - 1 - spokenSeconds(spoken)
+  const rest = whole(seconds, 1, longestHold) - 1 - spokenSeconds(spoken)
   const pause = rest > 0 ? `<Pause length="${rest}"/>` : ''
   return gather(urls.next, 1, '', 1, renderSpoken(spoken, options) + pause) + redirect(urls.next)
 }

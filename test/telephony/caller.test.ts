@@ -30,6 +30,7 @@ t.test('who calls is read from what the network says', async (t) => {
     ['sip:+6281200000001;npdi=yes@ims.example;user=phone', undefined, number('+6281200000001')],
     ['sip:081234567890@10.0.0.1:5060', undefined, number('+6281234567890')],
     ['sip:1001@pbx.example', undefined, { kind: 'sip', uri: 'sip:1001@pbx.example' }],
+    ['sip:1234567@pbx.example', undefined, { kind: 'sip', uri: 'sip:1234567@pbx.example' }],
     ['sip:psc.example', undefined, { kind: 'sip', uri: 'sip:psc.example' }],
     ['sip:posko%zz@psc.example', undefined, { kind: 'sip', uri: 'sip:posko%zz@psc.example' }],
     [
@@ -101,7 +102,7 @@ t.test('nothing that arrives throws', async (t) => {
         return e164 === null || /^\+\d{5,15}$/.test(e164)
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
-  t.pass('3,000 callers')
+  t.pass('1,000 callers')
 })

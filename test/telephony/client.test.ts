@@ -219,6 +219,7 @@ t.test('what became of a request is told apart', async (t) => {
       { outcome: 'busy', retryAfterSeconds: 2 },
     ],
     ['too much, without a time', { status: 429, body: 'x' }, { outcome: 'busy', retryAfterSeconds: null }],
+    ['too much, said by code', { status: 400, body: error(20429) }, { outcome: 'busy' }],
     ['a call that ended', { status: 400, body: error(21220) }, { outcome: 'gone' }],
     ['a call that never was', { status: 404, body: error(20404) }, { outcome: 'gone' }],
     ['a failure over there', { status: 503, body: 'x' }, { outcome: 'unknown', mayHaveHappened: true }],

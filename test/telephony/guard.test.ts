@@ -61,6 +61,10 @@ t.test('an unsigned request is refused before its body is read', async (t) => {
   t.equal(odd.statusCode, 403, 'even one that cannot be read')
   const short = await post(app, '/twilio/voice', 'a=1', { 'x-twilio-signature': 'AAAA' })
   t.equal(short.statusCode, 403)
+  const shapeless = await post(app, '/twilio/voice', `a=${'x'.repeat(200_000)}`, {
+    'x-twilio-signature': '*'.repeat(28),
+  })
+  t.equal(shapeless.statusCode, 403, 'what cannot be a signature is none')
 })
 
 t.test('a wrongly signed request is refused before it is validated', async (t) => {

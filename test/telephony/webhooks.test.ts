@@ -35,6 +35,13 @@ t.test('a call comes in', async (t) => {
   t.equal(readArrival({ From: '+62' }), null, 'without a call there is nothing to answer')
 })
 
+t.test('only what arrived, whole and within its limit, is read', async (t) => {
+  const long = `sip:${'x'.repeat(300)}@psc.example`
+  t.same(readArrival({ CallSid, From: long })?.caller, { kind: 'withheld' }, 'too long an address is none')
+  t.equal(readArrival(Object.create({ CallSid })), null, 'nothing is inherited')
+  t.equal(readArrival({ CallSid: [CallSid] }), null, 'a repeated key is none')
+})
+
 t.test('what a caller does becomes the input of a flow', async (t) => {
   const query = { turn: '7', epoch: '2' }
   const inputs: readonly (readonly [string, object, object, object])[] = [
