@@ -7,7 +7,7 @@ import {
   Worker,
 } from 'bullmq'
 import pg from 'pg'
-import { jobDefaults, type QueueEngine, type WakeJob } from './queue.ts'
+import { jobDefaults, type QueueEngine, type WakeJob } from './queue-engine.ts'
 
 /** What workers need beyond one listener each: claims, renewals, stalled checks. */
 const sharedConnections = 6

@@ -1,6 +1,6 @@
 import { Queue, Worker } from 'bullmq'
 import { Cluster, Redis } from 'ioredis'
-import { jobDefaults, type QueueEngine, type WakeJob, type WakeQueue } from './queue.ts'
+import { jobDefaults, type QueueEngine, type WakeJob, type WakeQueue } from './queue-engine.ts'
 import { StartProblem } from './start-problem.ts'
 
 /** Hash tag: in a cluster all keys of a queue must lie in one slot. */

@@ -1,38 +1,8 @@
-import type { JobsOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Wake } from './postgres.ts'
+import type { WakeQueue, WakeWorker } from './queue-engine.ts'
 import { openOnPostgres } from './queue-on-postgres.ts'
 import { openOnRedis } from './queue-on-redis.ts'
-
-/** What we use of BullMQ's Queue and Worker, the same on every engine. */
-export type WakeJob = { readonly data: { readonly id: string } }
-export type WakeQueue = {
-  add(name: string, data: { id: string }, options: JobsOptions): Promise<unknown>
-  close(): Promise<void>
-}
-export type WakeWorker = { close(): Promise<void> }
-export type WorkerSettings = {
-  readonly concurrency: number
-  readonly lockDuration: number
-  readonly stalledInterval: number
-}
-
-/** BullMQ over one engine. Its queues fail fast, its workers are patient. */
-export type QueueEngine = {
-  readonly name: 'postgres' | 'redis'
-  queue(name: string): Promise<WakeQueue>
-  worker(
-    name: string,
-    processor: (job: WakeJob) => Promise<void>,
-    settings: WorkerSettings,
-    onFailure: (id: string | undefined, error: Error) => void,
-  ): WakeWorker
-  ping(): Promise<void>
-  close(): Promise<void>
-}
-
-/** A finished job leaves nothing: what was done stands in our own rows, and a failed one is done again by a sweep. */
-export const jobDefaults = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const
 
 export type QueueHealth = {
   readonly engine: 'postgres' | 'redis'

@@ -1,0 +1,113 @@
+/** The process: read the environment, bring up the engine and the schema, start the roles, close with grace. */
+
+import { join } from 'node:path'
+import { startApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { problemText } from './flow/flow.ts'
+import { toDatabaseProblem } from './platform/database-problem.ts'
+import { startEmbedded } from './platform/embedded/start.ts'
+import { type Logger, openLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { StartProblem } from './platform/start-problem.ts'
+import { startSimulatorProcess } from './simulator-process.ts'
+import { loadSite, type Site } from './site.ts'
+import { toWelcome } from './welcome.ts'
+
+/** What was started, last first: closed in this order, also when a later part failed to start. */
+type Running = { readonly name: string; readonly close: () => Promise<unknown> }[]
+
+async function openConfig(): Promise<Config> {
+  const read = await readConfig()
+  if (read.outcome === 'config') return read.config
+  throw new StartProblem(read.problems.join('\n'))
+}
+
+async function openSite(folder: string): Promise<Site> {
+  const loaded = await loadSite(folder)
+  if (loaded.outcome === 'site') return loaded.site
+  throw new StartProblem(['The flows cannot be used:', ...loaded.problems.map(problemText)].join('\n'))
+}
+
+async function openEngine(config: Config, running: Running): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl
+  const embedded = await startEmbedded({ folder: join(config.dataFolder, 'postgres') })
+  running.unshift({ name: 'embedded Postgres', close: embedded.stop })
+  return embedded.url
+}
+
+async function bringUpToDate(url: string, config: Config, log: Logger): Promise<void> {
+  try {
+    const migrations = await migrate({ url, folder: config.migrationsFolder })
+    if (migrations.length > 0) log.info({ migrations }, 'The database was brought up to date')
+  } catch (error) {
+    throw toDatabaseProblem(error, url, config.databaseUrl === null)
+  }
+}
+
+async function start(running: Running): Promise<Logger> {
+  const config = await openConfig()
+  const log = openLog({ level: config.demo && config.logLevel === 'info' ? 'warn' : config.logLevel })
+  // The flows are read while the engine starts; a broken flow waits for the engine, which must not be left half started.
+  const [read, engine] = await Promise.allSettled([openSite(config.siteFolder), openEngine(config, running)])
+  if (engine.status === 'rejected') throw engine.reason
+  if (read.status === 'rejected') throw read.reason
+  const [site, databaseUrl] = [read.value, engine.value]
+  await bringUpToDate(databaseUrl, config, log)
+  const app = await startApp({ config, site, databaseUrl, log })
+  running.unshift({ name: 'application', close: app.close })
+  if (!config.demo) {
+    log.info({ port: config.port, role: config.role }, 'Sahut is ready')
+    return log
+  }
+  const simulator = await startSimulatorProcess(config)
+  running.push({ name: 'simulator', close: simulator.stop })
+  console.log(
+    toWelcome({
+      siteName: site.name,
+      consoleUrl: config.publicUrl,
+      phonesUrl: simulator.phonesUrl,
+      line: site.lines[0]?.to ?? config.carrier.callerId,
+      dataFolder: config.dataFolder,
+      accounts: app.demoAccounts,
+    }),
+  )
+  return log
+}
+
+async function closeAll(running: Running): Promise<void> {
+  for (const part of running.splice(0)) {
+    await part.close().catch((error: Error) => console.error(`The ${part.name} did not close: ${error.message}`))
+  }
+}
+
+const sentenceOf = (error: unknown) => {
+  if (error instanceof StartProblem) return error.message
+  const { code, message } = error as { code?: string; message?: string }
+  return `Sahut could not start: ${message || code || String(error)}`
+}
+
+async function main(): Promise<void> {
+  const running: Running = []
+  let isClosing = false
+  const close = async (code: number) => {
+    // Who asks a second time does not want to wait.
+    if (isClosing) process.exit(1)
+    isClosing = true
+    await closeAll(running)
+    process.exit(code)
+  }
+  process.on('SIGTERM', () => void close(0)).on('SIGINT', () => void close(0))
+  try {
+    const log = await start(running)
+    process.on('uncaughtException', (err) => {
+      log.fatal({ err }, 'An error that nobody caught: the process ends and is to be started again')
+      process.exit(1)
+    })
+  } catch (error) {
+    if (isClosing) return
+    console.error(sentenceOf(error))
+    await close(1)
+  }
+}
+
+await main()
