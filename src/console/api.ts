@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
+import type { Sealer } from '../citizens/seal.ts'
+import type { AskedState, PresenceState } from '../dispatch/presence.ts'
+import type { Target } from '../flow/verbs.ts'
+import { staffOf } from '../identity/guard.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What the console's routes work with; made once in `app.ts`. */
+export type ConsoleHouse = {
+  readonly database: Database
+  readonly sealer: Sealer
+  readonly clock: Clock
+  /** `setPresence` of dispatch, with its house given. */
+  readonly setPresence: (
+    tx: Tx,
+    asked: { readonly staffId: string; readonly state: AskedState; readonly device?: Target },
+    context: Context,
+  ) => Promise<PresenceState>
+}
+
+/** The signed-in person's deed, now. */
+export const contextOf = ({ clock }: ConsoleHouse, request: FastifyRequest): Context => ({
+  now: clock(),
+  actor: `staff:${staffOf(request).id}`,
+})

@@ -1,0 +1,79 @@
+import type { Sealer } from '../citizens/seal.ts'
+import { maskedAddresses } from '../citizens/service.ts'
+import { legsOf, timeline } from '../conversations/service.ts'
+import type { Reader } from '../platform/postgres.ts'
+import { ticketOfContact } from '../tickets/service.ts'
+import * as store from './call-store.ts'
+import { paged } from './cursor.ts'
+import { type CallRow, iso, isoOrNull } from './schema.ts'
+import { ticketRows } from './ticket-view.ts'
+
+type Row = Awaited<ReturnType<typeof store.listCalls>>[number]
+
+const toRow = (row: Row, callers: ReadonlyMap<string, string>): CallRow => ({
+  callSid: row.call_sid,
+  line: row.line,
+  arrivedAt: row.arrived_at.toISOString(),
+  endedAt: row.ended_at?.toISOString() ?? null,
+  durationSeconds: row.duration_seconds,
+  status: row.status,
+  caller: callers.get(row.citizen_id ?? '') ?? null,
+  citizenId: row.citizen_id,
+  node: row.node,
+  lane: row.lane,
+  operator: row.operator,
+  emergency:
+    row.emergency_kind === null || row.emergency_state === null
+      ? null
+      : { kind: row.emergency_kind, state: row.emergency_state },
+  ticketCode: row.ticket_code,
+})
+
+/** Calls from their first ring, newest first, with masked callers. */
+export async function callList(reader: Reader, filter: store.CallFilter, sealer: Sealer) {
+  const rows = await store.listCalls(reader, filter)
+  const callers = await maskedAddresses(
+    reader,
+    rows.flatMap((row) => row.citizen_id ?? []),
+    sealer,
+  )
+  const { next } = paged(rows, filter.limit, (row) => ({ at: row.arrived_at.getTime(), id: row.call_sid }))
+  return { calls: rows.map((row) => toRow(row, callers)), next }
+}
+
+/** One call with its whole timeline, its legs and its ticket; null when there is no such call. */
+export async function callView(reader: Reader, callSid: string, sealer: Sealer, now: number) {
+  const row = await store.findCall(reader, callSid)
+  if (row === null) return null
+  const [callers, events, legs, ticket] = await Promise.all([
+    maskedAddresses(reader, row.citizen_id === null ? [] : [row.citizen_id], sealer),
+    timeline(reader, callSid),
+    legsOf(reader, callSid),
+    ticketOfContact(reader, callSid),
+  ])
+  const names = await store.rungNames(
+    reader,
+    legs.map(({ about }) => about),
+  )
+  const [ticketRow = null] = ticket === null ? [] : await ticketRows(reader, [ticket], sealer, now)
+  return {
+    ...toRow(row, callers),
+    ticket: ticketRow,
+    legs: legs.map((leg) => ({
+      id: leg.id,
+      purpose: leg.purpose,
+      who: names.get(leg.about) ?? null,
+      status: leg.status,
+      placedAt: iso(leg.placedAt),
+      answeredAt: isoOrNull(leg.answeredAt),
+      metAt: isoOrNull(leg.metAt),
+      endedAt: isoOrNull(leg.endedAt),
+    })),
+    events: events.map(({ at, kind, facts, ignored }) => ({
+      at: iso(at),
+      kind,
+      facts,
+      ...(ignored ? { ignored } : {}),
+    })),
+  }
+}

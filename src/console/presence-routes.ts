@@ -1,0 +1,86 @@
+import { masked } from '../citizens/address.ts'
+import type { Presence as Operator } from '../dispatch/presence.ts'
+import { presence, presenceOf } from '../dispatch/service.ts'
+import type { Target } from '../flow/verbs.ts'
+import { staffOf } from '../identity/guard.ts'
+import type { Staff } from '../identity/staff.ts'
+import { type Api, type ConsoleHouse, contextOf } from './api.ts'
+import { iso, isoOrNull, Presence, PresenceWish, problems, Room } from './schema.ts'
+
+function shownDevice(device: Target | null): string | null {
+  if (device === null) return null
+  switch (device.kind) {
+    case 'number':
+      return masked(device.number)
+    case 'sip':
+      return masked(device.uri)
+    case 'client':
+      return `client:${device.identity}`
+  }
+}
+
+const toView = ({ since, until, device, ...operator }: Operator): Presence => ({
+  ...operator,
+  since: iso(since),
+  until: isoOrNull(until),
+  device: shownDevice(device),
+})
+
+/** Someone who has never been on duty is offline since the account was made. */
+const never = ({ id, name, createdAt }: Staff): Operator => ({
+  staffId: id,
+  name,
+  state: 'offline',
+  since: createdAt,
+  until: null,
+  thenState: null,
+  device: null,
+  missed: 0,
+})
+
+export function presenceRoutes(api: Api, house: ConsoleHouse): void {
+  const { database, setPresence } = house
+  const mine = async (staff: Staff) => toView((await presenceOf(database, staff.id)) ?? never(staff))
+
+  api.get(
+    '/api/presence',
+    {
+      config: { permission: 'presence:read' },
+      schema: {
+        summary: 'The room: who is on duty and doing what',
+        tags: ['presence'],
+        response: { ...problems, 200: Room },
+      },
+    },
+    async () => ({ operators: (await presence(database)).map(toView) }),
+  )
+
+  api.get(
+    '/api/presence/me',
+    {
+      config: { permission: 'presence:own' },
+      schema: { summary: 'What I am doing', tags: ['presence'], response: { ...problems, 200: Presence } },
+    },
+    (request) => mine(staffOf(request)),
+  )
+
+  api.put(
+    '/api/presence/me',
+    {
+      config: { permission: 'presence:own' },
+      schema: {
+        summary: 'Say what I want to be; in mid-call it comes true afterwards',
+        tags: ['presence'],
+        body: PresenceWish,
+        response: { ...problems, 200: Presence },
+      },
+    },
+    async (request) => {
+      const staff = staffOf(request)
+      await database.transact((tx) =>
+        setPresence(tx, { staffId: staff.id, ...request.body }, contextOf(house, request)),
+      )
+      return mine(staff)
+    },
+  )
+}

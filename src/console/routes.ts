@@ -1,0 +1,101 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger, { type FastifyDynamicSwaggerOptions as DynamicDocumentation } from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { guard } from '../identity/guard.ts'
+import type { Api, ConsoleHouse } from './api.ts'
+import { callRoutes } from './call-routes.ts'
+import { citizenRoutes } from './citizen-routes.ts'
+import { pages } from './pages.ts'
+import { presenceRoutes } from './presence-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { ticketRoutes } from './ticket-routes.ts'
+
+export type ConsoleOptions = ConsoleHouse & {
+  readonly secretKey: string
+  readonly publicUrl: string
+  /** Where the browser application was built to; it need not exist. */
+  readonly folder: string
+}
+
+const docsPath = '/api/docs'
+
+const documentation: DynamicDocumentation = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sahut',
+      version: '1',
+      description:
+        'Calls, tickets and presence of the hotline. Sign in by POST /api/session; programs send X-Requested-With with every change.',
+    },
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sahut' } } },
+    security: [{ session: [] }],
+  },
+}
+
+/** Only what we serve ourselves; inline styles are Mantine's, which sets sizes as attributes. */
+const contentSecurityPolicy = (isSecure: boolean) => ({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    mediaSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+  },
+})
+
+type Invalid = { readonly instancePath?: string; readonly message?: string }
+
+/** Stable words instead of sentences; what went wrong inside is for the log alone. */
+function answerErrors(api: Api): void {
+  api.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.validation) {
+      const details = (error.validation as readonly Invalid[]).map(({ instancePath, message }) =>
+        `${error.validationContext ?? ''}${instancePath ?? ''} ${message ?? ''}`.trim(),
+      )
+      return reply.code(400).send({ error: 'invalid', details })
+    }
+    const status = error.statusCode ?? 500
+    if (status === 429) return reply.code(429).send({ error: 'too_often' })
+    if (status < 500) return reply.code(status).send({ error: 'refused' })
+    request.log.error({ err: error, route: request.routeOptions.url }, 'A console request failed')
+    return reply.code(500).send({ error: 'unexpected' })
+  })
+}
+
+/** The JSON interface under /api, its description under /api/docs, and the pages. Every route declares a permission. */
+export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
+  const { database, secretKey, publicUrl, clock, folder } = options
+  const api = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api
+  const isSecure = publicUrl.startsWith('https:')
+  api.setValidatorCompiler(TypeBoxValidatorCompiler)
+  answerErrors(api)
+  await api.register(helmet, {
+    contentSecurityPolicy: contentSecurityPolicy(isSecure),
+    hsts: isSecure,
+    crossOriginOpenerPolicy: isSecure,
+    originAgentCluster: isSecure,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await api.register(guard, { database, secretKey, publicUrl, clock, openPaths: [docsPath] })
+  await api.register(rateLimit, { global: false })
+  await api.register(swagger, documentation)
+  await api.register(swaggerUi, { routePrefix: docsPath, staticCSP: false })
+  sessionRoutes(api, options)
+  callRoutes(api, options)
+  ticketRoutes(api, options)
+  presenceRoutes(api, options)
+  citizenRoutes(api, options)
+  await pages(api, folder)
+}

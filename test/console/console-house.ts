@@ -1,0 +1,75 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { syncAgencies } from '../../src/agencies/service.ts'
+import { createSealer } from '../../src/citizens/seal.ts'
+import { know } from '../../src/citizens/service.ts'
+import { apiRoutes } from '../../src/console/routes.ts'
+import { setPresence } from '../../src/dispatch/service.ts'
+import type { Role } from '../../src/identity/permission.ts'
+import { addStaff } from '../../src/identity/service.ts'
+import { openHttp } from '../../src/platform/http.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { testDatabase } from '../support/database.ts'
+
+export const password = 'kata sandi panjang'
+const own = { origin: 'http://localhost:3000' }
+
+/** The console on a database of its own, with one agency beside the coordinator, and people to sign in as. */
+export async function consoleHouse(t: Test, options: { folder?: string; publicUrl?: string } = {}) {
+  const database = await testDatabase(t)
+  const sealer = createSealer('a secret of the house, long enough')
+  const clock = { now: Date.now() }
+  const system = () => ({ now: clock.now, actor: 'system' })
+  const dispatch = {
+    lane: () => ({ priority: 1, ringSeconds: 15, leaseSeconds: 25 }),
+    emergencies: { answered: async () => {}, lost: async () => {} },
+  }
+  const http = await openHttp({ log: openLog({ level: 'silent' }) })
+  await http.register(apiRoutes, {
+    database,
+    sealer,
+    clock: () => clock.now,
+    setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
+    secretKey: 'a secret of the house, long enough',
+    publicUrl: options.publicUrl ?? 'http://localhost:3000',
+    folder: options.folder ?? mkdtempSync(join(tmpdir(), 'sahut-console-')),
+  })
+  await http.ready()
+  t.teardown(() => http.close())
+  await database.transact((tx) =>
+    syncAgencies(
+      tx,
+      ['kominfo', 'pupr'].map((id) => ({ id, name: `Dinas ${id}`, coordinator: id === 'kominfo' })),
+      system(),
+    ),
+  )
+
+  const add = (login: string, role: Role, agencyId?: string) =>
+    database.transact((tx) =>
+      addStaff(
+        tx,
+        { login, name: `Nama ${login}`, roles: [role], password, ...(agencyId ? { agencyId } : {}) },
+        system(),
+      ),
+    )
+
+  /** Signs in; gives a way to ask as that person. */
+  async function enter(login: string) {
+    const reply = await http.inject({ method: 'POST', url: '/api/session', headers: own, payload: { login, password } })
+    const cookies = { sahut: reply.cookies[0]?.value ?? '' }
+    return async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+      const answer = await http.inject({ method, url, headers: own, cookies, ...(payload ? { payload } : {}) })
+      const isJson = String(answer.headers['content-type']).includes('json')
+      return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
+    }
+  }
+
+  const citizen = async (address: string) => {
+    const caller = { kind: 'number', address, canBeTexted: true } as const
+    return (await database.transact((tx) => know(tx, { caller }, sealer, system()))).citizenId
+  }
+
+  return { database, sealer, clock, system, http, add, enter, citizen, own }
+}

@@ -1,0 +1,45 @@
+import t from 'tap'
+import { consoleHouse } from './console-house.ts'
+
+t.test('presence over the interface', async (t) => {
+  const house = await consoleHouse(t)
+  await Promise.all([house.add('sari', 'operator'), house.add('rina', 'supervisor'), house.add('dodi', 'coordinator')])
+  const sari = await house.enter('sari')
+
+  t.test('an operator who was never on duty is offline', async (t) => {
+    t.match((await sari('GET', '/api/presence/me')).body, { state: 'offline', name: 'Nama sari', device: null })
+  })
+
+  t.test('an operator says free with a phone, pauses, and leaves; the phone is kept and masked', async (t) => {
+    const device = { kind: 'number', number: '+6281100000001' }
+    t.match((await sari('PUT', '/api/presence/me', { state: 'free', device })).body, {
+      state: 'free',
+      device: '+62811•••0001',
+    })
+    t.match((await sari('PUT', '/api/presence/me', { state: 'paused' })).body, {
+      state: 'paused',
+      device: '+62811•••0001',
+    })
+    const rina = await house.enter('rina')
+    t.match((await rina('GET', '/api/presence')).body, { operators: [{ name: 'Nama sari', state: 'paused' }] })
+    t.match((await sari('PUT', '/api/presence/me', { state: 'offline' })).body, { state: 'offline' })
+  })
+
+  t.test('states that only happen, and phones that are none, are refused', async (t) => {
+    for (const wish of [
+      { state: 'talking' },
+      {},
+      { state: 'free', device: { kind: 'number', number: '0811' } },
+      { state: 'free', device: { kind: 'sip', uri: 'http://x' } },
+      { state: 'free', device: '+6281100000001' },
+      { state: 'free', staffId: 'someone else' },
+    ])
+      t.equal((await sari('PUT', '/api/presence/me', wish)).status, 400, JSON.stringify(wish))
+  })
+
+  t.test('who takes no calls has no presence to set', async (t) => {
+    const dodi = await house.enter('dodi')
+    t.equal((await dodi('PUT', '/api/presence/me', { state: 'free' })).status, 403)
+    t.equal((await dodi('GET', '/api/presence')).status, 200)
+  })
+})

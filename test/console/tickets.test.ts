@@ -1,0 +1,126 @@
+import t from 'tap'
+import { openTicket } from '../../src/tickets/service.ts'
+import { consoleHouse } from './console-house.ts'
+
+t.test('tickets over the interface', async (t) => {
+  const house = await consoleHouse(t)
+  await Promise.all([
+    house.add('sari', 'operator'),
+    house.add('dodi', 'coordinator'),
+    house.add('opd', 'agency', 'pupr'),
+    house.add('admin', 'administrator'),
+  ])
+  const [sari, dodi, opd] = [await house.enter('sari'), await house.enter('dodi'), await house.enter('opd')]
+  const citizenId = await house.citizen('+6281200000001')
+  let contacts = 0
+  const open = async (ownerAgencyId = 'kominfo') => {
+    const input = { contact: `CA${++contacts}`, channel: 'voice', citizenId, kind: 'complaint', ownerAgencyId } as const
+    return (await house.database.transact((tx) => openTicket(tx, input, house.system()))).code
+  }
+
+  t.test('a ticket is written while talking, handed on, answered and closed', async (t) => {
+    const code = await open()
+    const filled = await sari('PATCH', `/api/tickets/${code}`, { version: 1, place: 'Lubuk Alung', topic: 'jalan' })
+    t.match(filled.body, {
+      version: 2,
+      place: 'Lubuk Alung',
+      caller: '+62812•••0001',
+      callSid: `CA${contacts}`,
+      stage: 'received',
+    })
+    t.match(await dodi('POST', `/api/tickets/${code}/assignment`, { version: 2, agencyId: 'pupr' }), {
+      status: 200,
+      body: { stage: 'assigned', agency: 'Dinas pupr', version: 3 },
+    })
+    t.match((await opd('GET', `/api/tickets/${code}`)).body, { possible: ['assign', 'start', 'hand_back', 'answer'] })
+    t.equal((await opd('POST', `/api/tickets/${code}/steps`, { do: 'start', version: 3 })).body.stage, 'in_progress')
+    t.equal((await opd('POST', `/api/tickets/${code}/notes`, { text: 'alat berangkat' })).body.version, 4)
+    t.equal(
+      (await opd('POST', `/api/tickets/${code}/answer`, { version: 4, text: 'Sudah ditambal.' })).body.stage,
+      'answered',
+    )
+    const closed = await sari('POST', `/api/tickets/${code}/closing`, { version: 5, reason: 'warga puas' })
+    t.match(closed.body, { stage: 'closed', version: 6, isOverdue: false })
+    t.same(
+      closed.body.events.map((event: { kind: string; actor: string }) => `${event.kind} ${event.actor}`),
+      [
+        'ticket.opened system',
+        'ticket.filled Nama sari',
+        'ticket.assigned Nama dodi',
+        'ticket.started Nama opd',
+        'ticket.noted Nama opd',
+        'ticket.answered Nama opd',
+        'ticket.closed Nama sari',
+      ],
+    )
+  })
+
+  t.test('what may not be done says why in a stable word', async (t) => {
+    const code = await open('pupr')
+    const post = async (ask: typeof sari, path: string, body: object) => {
+      const { status, body: answer } = await ask('POST', `/api/tickets/${code}/${path}`, body)
+      return `${status} ${answer.error}`
+    }
+    t.equal(await post(dodi, 'assignment', { version: 1, agencyId: 'tidak-ada' }), '422 no_such_agency')
+    t.equal(await post(opd, 'closing', { version: 1, reason: 'selesai' }), '422 not_yours')
+    t.equal(await post(opd, 'steps', { version: 1, do: 'start' }), '422 not_now')
+    t.equal(await post(dodi, 'steps', { version: 9, do: 'verify' }), '409 stale')
+    t.equal(await post(dodi, 'closing', { version: 1, reason: '' }), '400 invalid')
+    t.equal(await post(dodi, 'steps', { version: 1, do: 'vanish' }), '400 invalid')
+    t.equal(
+      await post(dodi, 'assignment', { version: 1 }),
+      '400 invalid',
+      'a ticket is never let go without naming who takes it',
+    )
+    t.equal((await opd('PATCH', `/api/tickets/${code}`, { version: 1, place: 'x' })).status, 403)
+    t.equal((await sari('GET', '/api/tickets/12345674')).status, 404)
+  })
+
+  t.test('an officer hands a ticket back and then it is no longer the agency’s', async (t) => {
+    const code = await open()
+    await dodi('POST', `/api/tickets/${code}/assignment`, { version: 1, agencyId: 'pupr' })
+    const back = await opd('POST', `/api/tickets/${code}/steps`, {
+      do: 'hand_back',
+      version: 2,
+      reason: 'jalan provinsi',
+    })
+    t.match(back, { status: 200, body: { stage: 'verified', agencyId: 'kominfo', possible: [] } })
+    t.equal((await opd('GET', `/api/tickets/${code}`)).status, 404)
+    t.equal((await opd('POST', `/api/tickets/${code}/notes`, { text: 'mengintip' })).status, 404)
+  })
+
+  t.test('lists are filtered, paged, and for an officer only the agency’s', async (t) => {
+    const codes = async (ask: typeof sari, query: string) => {
+      const { body } = await ask('GET', `/api/tickets${query}`)
+      return body.tickets.map(({ code }: { code: string }) => code)
+    }
+    const all = await codes(sari, '')
+    const first = await sari('GET', '/api/tickets?limit=2')
+    t.same(
+      first.body.tickets.map(({ code }: { code: string }) => code),
+      all.slice(0, 2),
+    )
+    t.same(await codes(sari, `?limit=50&cursor=${first.body.next}`), all.slice(2))
+    t.equal((await sari('GET', '/api/tickets?cursor=bukan-kursor')).status, 400)
+    t.equal((await sari('GET', '/api/tickets?limit=0')).status, 400)
+    t.equal((await sari('GET', '/api/tickets?stage=lenyap')).status, 400)
+    t.same(await codes(opd, ''), await codes(sari, '?agency=pupr'))
+    t.same(await codes(opd, '?agency=kominfo'), await codes(opd, ''), 'asking for another agency changes nothing')
+    t.ok((await codes(opd, '')).length < all.length)
+    t.same(await codes(sari, '?overdue=true'), [])
+    await house.database.pool.query(`update tickets set answer_due_at = now() - interval '1 hour' where code = $1`, [
+      all[0],
+    ])
+    t.same(await codes(sari, '?overdue=true'), [all[0]])
+    t.equal((await (await house.enter('admin'))('GET', '/api/tickets')).status, 403)
+  })
+
+  t.test('the choice of owners', async (t) => {
+    t.same((await opd('GET', '/api/agencies')).body, {
+      agencies: [
+        { id: 'kominfo', name: 'Dinas kominfo', coordinator: true },
+        { id: 'pupr', name: 'Dinas pupr', coordinator: false },
+      ],
+    })
+  })
+})
