@@ -2,7 +2,7 @@ import { Center, Loader } from '@mantine/core'
 import { Redirect, Route, Switch } from 'wouter'
 import { CallList } from './call-list.tsx'
 import { CallPage } from './call-page.tsx'
-import { Frame } from './frame.tsx'
+import { Frame, places } from './frame.tsx'
 import { useMe } from './queries.ts'
 import { SignIn } from './sign-in.tsx'
 import { TicketList } from './ticket-list.tsx'
@@ -32,7 +32,10 @@ export function App() {
         </Route>
         <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} />}</Route>
         <Route>
-          <Redirect to="/calls" replace />
+          <Redirect
+            to={places.find(({ permission }) => me.data?.permissions.includes(permission))?.path ?? '/calls'}
+            replace
+          />
         </Route>
       </Switch>
     </Frame>

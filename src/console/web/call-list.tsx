@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { ListPage } from './list-page.tsx'
 import { Moment, readableDuration } from './moment.tsx'
 import { useCalls } from './queries.ts'
-import { CallStatusBadge } from './status-badge.tsx'
+import { CallStatusBadge, EmergencyBadge } from './status-badge.tsx'
 import type { CallRow } from './views.ts'
 
 const columns = ['time', 'caller', 'status', 'where', 'lane', 'operator', 'ticket'] as const
@@ -34,7 +34,10 @@ function Row({ call }: { readonly call: CallRow }) {
           <Moment at={call.arrivedAt} seconds />
         </Anchor>
       </Table.Td>
-      <Table.Td>{call.caller ?? t('call.withheld')}</Table.Td>
+      <Table.Td>
+        {call.caller ?? t('call.withheld')}
+        {call.emergency !== null && <EmergencyBadge />}
+      </Table.Td>
       <Table.Td>
         <CallStatusBadge status={call.status} />{' '}
         {call.durationSeconds !== null && readableDuration(call.durationSeconds)}

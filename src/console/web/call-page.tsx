@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { DetailPage } from './detail-page.tsx'
+import { Legs } from './legs.tsx'
 import { Moment, readableDuration } from './moment.tsx'
 import { useCall } from './queries.ts'
 import { CallStatusBadge } from './status-badge.tsx'
@@ -20,8 +21,10 @@ export function CallPage({ sid }: { readonly sid: string }) {
           ? undefined
           : [
               [t('call.status'), <CallStatusBadge key="status" status={data.status} />],
+              ...(data.emergency === null ? [] : [[t('call.emergency'), data.emergency.kind] as const]),
               [t('call.time'), <Moment key="time" at={data.arrivedAt} seconds />],
               [t('call.duration'), data.durationSeconds === null ? '–' : readableDuration(data.durationSeconds)],
+              [t('call.line'), data.line],
               [t('call.where'), data.node ?? '–'],
               [t('call.lane'), data.lane ?? '–'],
               [t('call.operator'), data.operator ?? '–'],
@@ -37,6 +40,7 @@ export function CallPage({ sid }: { readonly sid: string }) {
               ],
             ]
       }
+      extra={data !== undefined && data.legs.length > 0 && <Legs legs={data.legs} />}
       events={data?.events}
       error={call.error}
       retry={() => void call.refetch()}

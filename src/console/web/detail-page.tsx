@@ -12,13 +12,15 @@ type Properties = {
   readonly back: { readonly href: string; readonly label: string }
   readonly title: string
   readonly facts: readonly (readonly [string, ReactNode])[] | undefined
+  /** What else there is to show beside the facts. */
+  readonly extra?: ReactNode
   readonly events: readonly Event[] | undefined
   readonly error: Error | null
   readonly retry: () => void
 }
 
 /** One thing: what is known about it, and everything that happened to it. */
-export function DetailPage({ back, title, facts, events, error, retry }: Properties) {
+export function DetailPage({ back, title, facts, extra, events, error, retry }: Properties) {
   const { t } = useTranslation()
   return (
     <>
@@ -36,14 +38,17 @@ export function DetailPage({ back, title, facts, events, error, retry }: Propert
       )}
       {facts !== undefined && (
         <div className={classes.detail}>
-          <Paper withBorder p="md" component="dl" className={classes.facts ?? ''}>
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </Paper>
+          <div className={classes.beside}>
+            <Paper withBorder p="md" component="dl" className={classes.facts ?? ''}>
+              {facts.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </Paper>
+            {extra}
+          </div>
           <Paper withBorder p="md" component="section" aria-label={t('timeline.title')}>
             <Title order={2} fz="md" mb="sm">
               {t('timeline.title')}

@@ -9,9 +9,9 @@ import { PresenceControl } from './presence-control.tsx'
 import { useSignOut } from './queries.ts'
 import type { Me } from './views.ts'
 
-const places = [
-  { path: '/calls', name: 'calls', Icon: PhoneCall },
-  { path: '/tickets', name: 'tickets', Icon: Ticket },
+export const places = [
+  { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
+  { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
 ] as const
 
 /** What stands around every page: where to go, how I am present, who I am. */
@@ -26,20 +26,22 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
           Sahut
         </Text>
         <nav className={classes.nav} aria-label={t('nav.label')}>
-          {places.map(({ path, name, Icon }) => (
-            <Link
-              key={path}
-              href={path}
-              className={classes.place ?? ''}
-              aria-current={location.startsWith(path) ? 'page' : undefined}
-            >
-              <Icon size={18} aria-hidden />
-              {t(`nav.${name}`)}
-            </Link>
-          ))}
+          {places
+            .filter(({ permission }) => me.permissions.includes(permission))
+            .map(({ path, name, Icon }) => (
+              <Link
+                key={path}
+                href={path}
+                className={classes.place ?? ''}
+                aria-current={location.startsWith(path) ? 'page' : undefined}
+              >
+                <Icon size={18} aria-hidden />
+                {t(`nav.${name}`)}
+              </Link>
+            ))}
         </nav>
         <Group gap="md" className={classes.person}>
-          {me.roles.includes('operator') && <PresenceControl />}
+          {me.permissions.includes('presence:own') && <PresenceControl />}
           <SegmentedControl
             size="xs"
             aria-label={t('language')}

@@ -3,8 +3,6 @@ import '@mantine/core/styles.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { App } from './app.tsx'
 import { startLanguage } from './language.ts'
 import { readableColors, theme } from './theme.ts'
@@ -18,9 +16,7 @@ await startLanguage()
 createRoot(root).render(
   <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
     <QueryClientProvider client={client}>
-      <Router hook={useHashLocation}>
-        <App />
-      </Router>
+      <App />
     </QueryClientProvider>
   </MantineProvider>,
 )

@@ -13,16 +13,16 @@ const looks = {
   wrap_up: { color: 'grape', Icon: PenLine },
 } as const satisfies Record<PresenceState, unknown>
 
-/** Which buttons are marked as chosen in which state: calling and writing are inside `ready`. */
+/** Which buttons are marked as chosen in which state: ringing, talking and writing are inside `free`. */
 const chosen: Record<PresenceState, AskedState> = {
   offline: 'offline',
   paused: 'paused',
-  free: 'ready',
-  offered: 'ready',
-  talking: 'ready',
-  wrap_up: 'ready',
+  free: 'free',
+  offered: 'free',
+  talking: 'free',
+  wrap_up: 'free',
 }
-const choices: readonly AskedState[] = ['ready', 'paused', 'offline']
+const choices: readonly AskedState[] = ['free', 'paused', 'offline']
 
 /** An operator says whether calls may come; the badge says what the house made of it. */
 export function PresenceControl() {
@@ -31,6 +31,8 @@ export function PresenceControl() {
   const ask = useAskPresence()
   const state = presence.data?.state
   const look = state === undefined ? undefined : looks[state]
+  // In mid-call a wish comes true afterwards: the button already shows what was asked.
+  const asked = presence.data?.thenState ?? (state === undefined ? undefined : chosen[state])
   return (
     <Group gap="xs" role="group" aria-label={t('presence.label')}>
       {state !== undefined && look !== undefined && (
@@ -49,8 +51,8 @@ export function PresenceControl() {
         {choices.map((choice) => (
           <Tooltip key={choice} label={t(`presence.hint.${choice}`)}>
             <Button
-              variant={state !== undefined && chosen[state] === choice ? 'filled' : 'default'}
-              aria-pressed={state !== undefined && chosen[state] === choice}
+              variant={asked === choice ? 'filled' : 'default'}
+              aria-pressed={asked === choice}
               disabled={ask.isPending}
               onClick={() => ask.mutate(choice)}
             >

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, request } from './api.ts'
-import type { AskedState, CallPageView, Calls, Me, Presence, Ticket, Tickets } from './views.ts'
+import type { AskedState, Call, Calls, Me, Presence, Ticket, Tickets } from './views.ts'
 
 /** Until live events exist the pages ask again. */
 const againMs = 5000
@@ -52,7 +52,7 @@ export const useCalls = () =>
 export const useCall = (sid: string) =>
   useQuery({
     queryKey: ['calls', sid],
-    queryFn: () => request<CallPageView>('GET', `/api/calls/${encodeURIComponent(sid)}`),
+    queryFn: () => request<Call>('GET', `/api/calls/${encodeURIComponent(sid)}`),
     refetchInterval: againMs,
   })
 

@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core'
+import { Clock, Siren } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
 const callColors: Readonly<Record<string, string>> = {
@@ -15,6 +16,26 @@ export function CallStatusBadge({ status }: { readonly status: string }) {
   return (
     <Badge tt="none" variant="light" color={callColors[status] ?? 'red'}>
       {t(`call.statuses.${status}`, { defaultValue: status })}
+    </Badge>
+  )
+}
+
+/** Somebody is in danger: marked by a shape and a word, not by colour alone. */
+export function EmergencyBadge() {
+  const { t } = useTranslation()
+  return (
+    <Badge tt="none" variant="filled" color="red.8" ml="xs" leftSection={<Siren size={12} aria-hidden />}>
+      {t('call.emergency')}
+    </Badge>
+  )
+}
+
+/** The promised time has passed without an answer. */
+export function OverdueBadge() {
+  const { t } = useTranslation()
+  return (
+    <Badge tt="none" variant="light" color="red" ml="xs" leftSection={<Clock size={12} aria-hidden />}>
+      {t('ticket.overdue')}
     </Badge>
   )
 }

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { ListPage } from './list-page.tsx'
 import { Moment } from './moment.tsx'
 import { useTickets } from './queries.ts'
-import { StageBadge } from './status-badge.tsx'
+import { OverdueBadge, StageBadge } from './status-badge.tsx'
 import type { TicketRow } from './views.ts'
 
 const columns = ['code', 'opened', 'kind', 'topic', 'stage', 'agency', 'due'] as const
@@ -49,6 +49,7 @@ function Row({ ticket }: { readonly ticket: TicketRow }) {
       <Table.Td>{ticket.agency}</Table.Td>
       <Table.Td>
         <Moment at={ticket.answerDueAt} />
+        {ticket.isOverdue && <OverdueBadge />}
       </Table.Td>
     </Table.Tr>
   )

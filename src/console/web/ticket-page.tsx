@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { DetailPage } from './detail-page.tsx'
 import { Moment } from './moment.tsx'
 import { useTicket } from './queries.ts'
-import { StageBadge } from './status-badge.tsx'
+import { OverdueBadge, StageBadge } from './status-badge.tsx'
 
 /** What a citizen asked, who owns it, until when, and its way so far. */
 export function TicketPage({ code }: { readonly code: string }) {
@@ -21,7 +21,14 @@ export function TicketPage({ code }: { readonly code: string }) {
           : [
               [t('ticket.stage'), <StageBadge key="stage" stage={data.stage} />],
               [t('ticket.agency'), data.agency],
-              [t('ticket.due'), <Moment key="due" at={data.answerDueAt} />],
+              [
+                t('ticket.due'),
+                <span key="due">
+                  <Moment at={data.answerDueAt} />
+                  {data.isOverdue && <OverdueBadge />}
+                </span>,
+              ],
+              [t('call.caller'), data.caller ?? '–'],
               [t('ticket.opened'), <Moment key="opened" at={data.openedAt} />],
               [t('ticket.kind'), t(`ticket.kinds.${data.kind}`, { defaultValue: data.kind })],
               [t('ticket.topic'), data.topic ?? '–'],

@@ -1,58 +1,17 @@
-/** What the console's interface answers with, as far as the pages read it. */
+/** What the console's interface takes and answers with: the types of its one schema, and nothing of it at run time. */
+import type { Static } from 'typebox'
+import type * as schema from '../schema.ts'
 
-export type PresenceState = 'offline' | 'paused' | 'free' | 'offered' | 'talking' | 'wrap_up'
+export type Me = Static<typeof schema.Me>
+export type CallRow = Static<typeof schema.CallRow>
+export type Calls = Static<typeof schema.CallPage>
+export type Call = Static<typeof schema.Call>
+export type TicketRow = Static<typeof schema.TicketRow>
+export type Tickets = Static<typeof schema.TicketPage>
+export type Ticket = Static<typeof schema.Ticket>
+export type Event = Call['events'][number]
+export type Leg = Call['legs'][number]
+export type Presence = Static<typeof schema.Presence>
+export type PresenceState = Presence['state']
 /** What an operator may ask for; the other states come by ringing and talking. */
-export type AskedState = 'ready' | 'paused' | 'offline'
-
-export type Me = { readonly login: string; readonly name: string; readonly roles: readonly string[] }
-
-/** ISO 8601. */
-type Moment = string
-
-export type CallRow = {
-  readonly callSid: string
-  readonly arrivedAt: Moment
-  readonly endedAt: Moment | null
-  readonly durationSeconds: number | null
-  readonly status: string
-  /** Masked; null when withheld. */
-  readonly caller: string | null
-  /** Where the caller is, or was when the call ended: the flow's node. */
-  readonly node: string | null
-  readonly lane: string | null
-  readonly operator: string | null
-  readonly ticketCode: string | null
-}
-
-export type Event = {
-  readonly at: Moment
-  readonly kind: string
-  readonly facts: Readonly<Record<string, unknown>>
-  /** Came twice or too late, and changed nothing. */
-  readonly ignored?: boolean
-  readonly actor?: string
-}
-
-export type TicketRow = {
-  readonly code: string
-  readonly openedAt: Moment
-  readonly kind: string
-  readonly stage: string
-  readonly topic: string | null
-  readonly channel: string
-  readonly agency: string
-  readonly answerDueAt: Moment
-}
-
-export type Ticket = TicketRow & {
-  readonly district: string | null
-  readonly place: string | null
-  readonly description: string | null
-  readonly callSid: string | null
-  readonly events: readonly Event[]
-}
-
-export type CallPageView = CallRow & { readonly events: readonly Event[] }
-export type Calls = { readonly calls: readonly CallRow[]; readonly next: string | null }
-export type Tickets = { readonly tickets: readonly TicketRow[]; readonly next: string | null }
-export type Presence = { readonly state: PresenceState; readonly since: Moment }
+export type AskedState = Static<typeof schema.PresenceWish>['state']
