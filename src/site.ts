@@ -1,15 +1,15 @@
 /** The site: what one regency or city says about itself in its folder of flows. The only reader of that folder. */
 
 import { createHash } from 'node:crypto'
-import { access, readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Flow, type Problem, problemText } from './flow/flow.ts'
-import { type Parsed, parseFlow } from './flow/parse.ts'
+import { type Parsed, parseFlow, type Sources } from './flow/parse.ts'
 import type { Case } from './flow/schema.ts'
 import type { Target } from './flow/verbs.ts'
 import type { TextFile } from './flow/yaml.ts'
 import { isOpenAt } from './site/calendar.ts'
-import { readSite, type SiteFacts } from './site/read.ts'
+import { readSite, type SiteFacts, surroundingsOf } from './site/read.ts'
 
 export type Site = {
   readonly name: string
@@ -110,25 +110,32 @@ export async function loadSite(
   const source = await textAt(folder, 'site.yaml')
   if ('message' in source) return { outcome: 'problems', problems: [source] }
   const { facts, problems, file } = readSite(source)
-  if (facts === null) return { outcome: 'problems', problems }
-  const prompts = await Promise.all(facts.languages.map((language) => textAt(folder, `prompts/${language}.yaml`)))
-  const parsed = await Promise.all(facts.flowIds.map((id) => readFlow(folder, id, facts, prompts)))
+  const present = await yamlFiles(folder)
+  const flowIds = facts?.flowIds ?? present
+  const languages = facts?.languages ?? (await yamlFiles(join(folder, 'prompts')))
+  const prompts = await Promise.all(languages.map((language) => textAt(folder, `prompts/${language}.yaml`)))
+  const sources = prompts.flatMap((prompt, index) =>
+    'message' in prompt ? [] : [{ language: languages[index] ?? '', source: prompt }],
+  )
+  const parsed = await Promise.all(flowIds.map((id) => readFlow(folder, id, facts, sources)))
   const audio = await Promise.all(
     parsed.flatMap((one) => (one.outcome === 'flow' ? missingAudio(folder, one.flow) : [])),
   )
-  const idProblems = parsed.flatMap((one, index) =>
-    one.outcome === 'flow' && one.flow.id !== facts.flowIds[index]
-      ? [file.problem(['flows', index], `the file ${facts.flowIds[index]}.yaml calls itself "${one.flow.id}"`)]
-      : [],
-  )
   const all = [
     ...problems,
+    ...present
+      .filter((id) => !flowIds.includes(id))
+      .map((id) => file.problem(['flows'], `${id}.yaml is there but not named`)),
+    ...parsed.flatMap((one, index) =>
+      one.outcome === 'flow' && one.flow.id !== flowIds[index]
+        ? [file.problem(['flows', index], `the file ${flowIds[index]}.yaml calls itself "${one.flow.id}"`)]
+        : [],
+    ),
     ...prompts.flatMap((prompt) => ('message' in prompt ? [prompt] : [])),
     ...parsed.flatMap((one) => (one.outcome === 'problems' ? one.problems : [])),
-    ...idProblems,
     ...audio.flat(),
   ]
-  if (all.length > 0) return { outcome: 'problems', problems: withoutRepeats(all) }
+  if (facts === null || all.length > 0) return { outcome: 'problems', problems: withoutRepeats(all) }
   return {
     outcome: 'site',
     site: siteOf(
@@ -182,27 +189,20 @@ function siteOf(facts: SiteFacts, parsed: readonly Extract<Parsed, { outcome: 'f
 async function readFlow(
   folder: string,
   id: string,
-  facts: SiteFacts,
-  prompts: readonly (TextFile | Problem)[],
+  facts: SiteFacts | null,
+  prompts: Sources['prompts'],
 ): Promise<Parsed> {
   const flow = await textAt(folder, `${id}.yaml`)
   if ('message' in flow) return { outcome: 'problems', problems: [flow] }
-  const sources = facts.languages.flatMap((language, index) => {
-    const source = prompts[index]
-    return source === undefined || 'message' in source ? [] : [{ language, source }]
-  })
-  return parseFlow(
-    { flow, prompts: sources },
-    {
-      lanes: facts.lanes.map((lane) => lane.id),
-      emergencies: Object.keys(facts.ladders),
-      calendars: facts.calendars.map((calendar) => calendar.id),
-      topics: facts.topics.map((topic) => topic.id),
-      districts: facts.districts.map((district) => district.id),
-      targets: Object.fromEntries(Object.entries(facts.targets).map(([name, { target }]) => [name, target])),
-      zone: facts.zone,
-    },
-  )
+  return parseFlow({ flow, prompts }, facts === null ? null : surroundingsOf(facts))
+}
+
+/** Ids of the YAML files of a folder, but for the site's own. */
+async function yamlFiles(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder).catch(() => [])
+  return files
+    .flatMap((file) => (file.endsWith('.yaml') && file !== 'site.yaml' ? [file.slice(0, -'.yaml'.length)] : []))
+    .sort()
 }
 
 async function missingAudio(folder: string, flow: Flow): Promise<readonly Problem[]> {

@@ -23,7 +23,6 @@ export type Edge = { readonly from: string; readonly to: string; readonly why: W
 export type Draft = {
   readonly flow: Flow
   readonly file: YamlFile
-  readonly surroundings: Surroundings
   readonly abouts: ReadonlyMap<string, About>
   readonly edges: readonly Edge[]
 }

@@ -10,19 +10,17 @@ import { everyPathEnds, failureReachesHuman, holdsAreShort, loopsAreBounded, nob
 import { type Case, FlowFile, type FlowFileSpec, PromptsFile } from './schema.ts'
 import { readYaml, type TextFile, type YamlFile } from './yaml.ts'
 
-const rules: readonly Rule[] = [
+/** Rules about the ways through a flow, and rules about what is said on them. */
+const wayRules: readonly Rule[] = [
   exitsExist,
   nodesAreUsed,
-  promptsExist,
   variablesAreFilled,
-  siteKnows,
-  emergencyIsFirst,
   nobodyIsLost,
   failureReachesHuman,
   everyPathEnds,
   loopsAreBounded,
-  holdsAreShort,
 ]
+const wordRules: readonly Rule[] = [promptsExist, emergencyIsFirst, holdsAreShort]
 
 export type Parsed =
   /** `revision` is empty: who reads the files computes it. `coverage`: share of the default language's prompts, by language. */
@@ -40,18 +38,30 @@ export type Sources = {
   readonly prompts: readonly { readonly language: string; readonly source: TextFile }[]
 }
 
-/** Reads a flow. Every problem of every file is told at once; the rules about the whole run when each part is in order. */
-export function parseFlow(sources: Sources, surroundings: Surroundings): Parsed {
+/**
+ * Reads a flow. Every problem of every file is told at once; a rule about the whole waits only for the parts that it looks at.
+ * `surroundings` is null when the site's own file is broken: then the rest is checked, and the outcome is problems in any case.
+ */
+export function parseFlow(sources: Sources, surroundings: Surroundings | null): Parsed {
   const file = readYaml(sources.flow)
   const prompts = sources.prompts.map(({ language, source }) => ({ language, ...readPrompts(source) }))
-  const shape = file.value === undefined ? [] : shapeProblems(file)
-  const problems = [...file.problems, ...shape, ...prompts.flatMap((read) => read.problems)]
-  if (problems.length > 0) return { outcome: 'problems', problems }
+  const shape = [...file.problems, ...(file.value === undefined ? [] : shapeProblems(file))]
+  const said = prompts.flatMap((read) => read.problems)
+  if (shape.length > 0 || file.value === undefined) return { outcome: 'problems', problems: [...shape, ...said] }
   const spec = file.value as FlowFileSpec
-  const flow = assemble(spec, Object.fromEntries(prompts.map((read) => [read.language, read.prompts])), surroundings)
-  const draft = draftOf(flow, file, surroundings)
-  const broken = [...languageProblems(flow, file), ...ownComplaints(draft), ...rules.flatMap((rule) => rule(draft))]
-  if (broken.length > 0) return { outcome: 'problems', problems: broken.toSorted((a, b) => a.line - b.line) }
+  const words = Object.fromEntries(prompts.map((read) => [read.language, read.prompts]))
+  const flow = assemble(spec, words, surroundings)
+  const draft = draftOf(flow, file)
+  const rules = [...wayRules, ...(said.length === 0 ? wordRules : [])]
+  const broken = [
+    ...languageProblems(flow, file),
+    ...ownComplaints(draft),
+    ...(surroundings === null ? [] : siteKnows(draft, surroundings)),
+    ...rules.flatMap((rule) => rule(draft)),
+  ].toSorted((a, b) => a.line - b.line)
+  if (surroundings === null || broken.length > 0 || said.length > 0) {
+    return { outcome: 'problems', problems: [...broken, ...said] }
+  }
   return { outcome: 'flow', flow, cases: spec.cases ?? [], coverage: coverageOf(flow) }
 }
 
@@ -93,7 +103,7 @@ function readPrompts(source: TextFile): { problems: readonly Problem[]; prompts:
   }
 }
 
-function assemble(spec: FlowFileSpec, prompts: Flow['prompts'], { targets, zone }: Surroundings): Flow {
+function assemble(spec: FlowFileSpec, prompts: Flow['prompts'], surroundings: Surroundings | null): Flow {
   const nodes = Object.entries(spec.nodes).map(([id, node]): [string, FlowNode] => [
     id,
     { id, kind: kindName(node) ?? '', spec: node },
@@ -102,19 +112,19 @@ function assemble(spec: FlowFileSpec, prompts: Flow['prompts'], { targets, zone 
     id: spec.id,
     revision: '',
     start: spec.start,
-    zone,
+    zone: surroundings?.zone ?? '',
     languages: spec.languages,
     defaultLanguage: spec.default_language,
     defaults: spec.defaults,
     nodes: Object.fromEntries(nodes),
-    targets,
+    targets: surroundings?.targets ?? {},
     prompts: Object.fromEntries(spec.languages.map((language) => [language, prompts[language] ?? {}])),
   }
 }
 
-function draftOf(flow: Flow, file: YamlFile, surroundings: Surroundings): Draft {
+function draftOf(flow: Flow, file: YamlFile): Draft {
   const abouts = aboutsOf(flow)
-  return { flow, file, surroundings, abouts, edges: edgesOf(flow, abouts) }
+  return { flow, file, abouts, edges: edgesOf(flow, abouts) }
 }
 
 function ownComplaints({ abouts, file }: Draft): readonly Problem[] {

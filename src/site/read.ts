@@ -1,6 +1,7 @@
 /** `site.yaml`, once its shape is right, to the site's facts; and what only the whole can tell. Pure. */
 
 import { complaints } from '../flow/check.ts'
+import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
@@ -31,6 +32,19 @@ export function readSite(source: TextFile): {
   const dialled = dial(spec, file)
   const problems = [...file.problems, ...dialled.problems, ...names(spec, file)]
   return { facts: { ...plain(spec), ...dialled.facts }, problems, file }
+}
+
+/** What a flow of this site may name. */
+export function surroundingsOf(facts: SiteFacts): Surroundings {
+  return {
+    lanes: facts.lanes.map((lane) => lane.id),
+    emergencies: Object.keys(facts.ladders),
+    calendars: facts.calendars.map((calendar) => calendar.id),
+    topics: facts.topics.map((topic) => topic.id),
+    districts: facts.districts.map((district) => district.id),
+    targets: Object.fromEntries(Object.entries(facts.targets).map(([name, { target }]) => [name, target])),
+    zone: facts.zone,
+  }
 }
 
 function plain(spec: SiteFileSpec): Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling'> {

@@ -22,14 +22,21 @@ const press = (digits: string): Input => ({ kind: 'digits', digits })
 const silence: Input = { kind: 'silence' }
 const beat: Input = { kind: 'continue' }
 const back: Input = { kind: 'returned', how: 'completed' }
-const heard = (step: Step): string => step.verbs.flatMap((verb) => ('spoken' in verb ? verb.spoken : [])).map(({ text }) => text).join(' ')
+const heard = (step: Step): string =>
+  step.verbs
+    .flatMap((verb) => ('spoken' in verb ? verb.spoken : []))
+    .map(({ text }) => text)
+    .join(' ')
 const told = (step: Step): readonly string[] => step.events.map(({ event }) => event)
-const waiting = (wait: Partial<WaitFacts> = {}): Facts => factsWith({ state: 'waiting', position: 2, expectedWaitSeconds: 61, ...wait })
+const waiting = (wait: Partial<WaitFacts> = {}): Facts =>
+  factsWith({ state: 'waiting', position: 2, expectedWaitSeconds: 61, ...wait })
 const joined = (conference: string): Facts => factsWith({ state: 'joined', join: { conference, endsOnExit: true } })
 
 t.test('a call begins with the greeting, which a key interrupts', async (t) => {
   const step = after()
-  t.match(step.verbs, [{ verb: 'gather', maxDigits: 1, finishOnKey: '', spoken: [{ prompt: 'salam', language: 'ind' }] }])
+  t.match(step.verbs, [
+    { verb: 'gather', maxDigits: 1, finishOnKey: '', spoken: [{ prompt: 'salam', language: 'ind' }] },
+  ])
   t.equal(step.verbs.length, 1)
 })
 
@@ -74,7 +81,9 @@ t.test('the first condition that holds decides', async (t) => {
 })
 
 t.test('a hand-off that is answered ends as handed off; one that is not reaches a human', async (t) => {
-  t.match(after(press('4')).verbs, [{ verb: 'dial', targets: [{ number: '+62751000112' }], spoken: [{ prompt: 'sambung' }] }])
+  t.match(after(press('4')).verbs, [
+    { verb: 'dial', targets: [{ number: '+62751000112' }], spoken: [{ prompt: 'sambung' }] },
+  ])
   t.equal(after(press('4'), back).session.ended, 'handed_off')
   t.equal(after(press('4'), { kind: 'returned', how: 'busy' }).session.node, 'antre')
 })
@@ -120,20 +129,27 @@ t.test('a conversation that broke off brings an apology once, and the place in f
   t.equal(after(...broke, [beat, joined('c1')]).verbs[0]?.verb, 'join')
 })
 
-t.test('back before the record of the end, the caller holds shortly and joins again only after three times', async (t) => {
-  const returned = [press('2'), [beat, joined('c1')], [back, joined('c1')]] as const
-  t.match(after(...returned).verbs, [{ verb: 'hold', seconds: 2 }])
-  const verbs = after(...returned, [beat, joined('c1')], [beat, joined('c1')], [beat, joined('c1')]).verbs
-  t.equal(verbs[0]?.verb, 'join')
-  t.equal(after(...returned, [beat, factsWith({ state: 'finished' })]).session.ended, 'human')
-})
+t.test(
+  'back before the record of the end, the caller holds shortly and joins again only after three times',
+  async (t) => {
+    const returned = [press('2'), [beat, joined('c1')], [back, joined('c1')]] as const
+    t.match(after(...returned).verbs, [{ verb: 'hold', seconds: 2 }])
+    const verbs = after(...returned, [beat, joined('c1')], [beat, joined('c1')], [beat, joined('c1')]).verbs
+    t.equal(verbs[0]?.verb, 'join')
+    t.equal(after(...returned, [beat, factsWith({ state: 'finished' })]).session.ended, 'human')
+  },
+)
 
 t.test('with nobody signed in the general lane offers a message, the emergency lane keeps calling help', async (t) => {
   const nobody = factsWith({ staffed: false })
   const general = after([press('2'), nobody])
   t.equal(general.verbs[0]?.verb, 'record')
   t.notOk(told(general).includes('wait.began'))
-  const emergency = after([press('1'), nobody], [beat, waiting({ staffed: false })], [silence, waiting({ staffed: false })])
+  const emergency = after(
+    [press('1'), nobody],
+    [beat, waiting({ staffed: false })],
+    [silence, waiting({ staffed: false })],
+  )
   t.equal(heard(emergency), 'Dipanggil.')
   t.match(emergency.verbs, [{ verb: 'hold' }])
 })

@@ -3,11 +3,9 @@ import { advance, begin } from '../../src/flow/advance.ts'
 import type { Input, NeedResult } from '../../src/flow/input.ts'
 import { factsWith, parseSmall, smallFlow, smallPrompts } from './small-flow.ts'
 
-const withTicket = smallFlow
-  .replace('    next: pilih\n', '    next: pengantar\n')
-  .replace(
-    'nodes:\n',
-    `nodes:
+const withTicket = smallFlow.replace('    next: pilih\n', '    next: pengantar\n').replace(
+  'nodes:\n',
+  `nodes:
   pengantar: { say: sabar, next: tiket }
   tiket: { ticket: pengaduan, from: { description_recording: pesan }, save: kode, exits: { opened: nomor, failed: antre } }
   nomor: { say: nomor, next: kirim }
@@ -15,7 +13,7 @@ const withTicket = smallFlow
   cari: { lookup: ticket_status, code: kode, save: tiket, exits: { found: ada, not_found: antre, failed: antre } }
   ada: { say: ada, next: pilih }
 `,
-  )
+)
 const words = `${smallPrompts}nomor: { text: "Nomor {kode:digits}.", sms: "Tiket {kode}" }
 ada: "Dibuka {tiket.opened:date}, {tiket.stage:word}, {tiket.agency}."
 stage.received: diterima
@@ -27,9 +25,15 @@ const { flow } = parsed
 const given = (result: NeedResult): Input => ({ kind: 'given', result })
 
 const start = advance(flow, begin(flow), { kind: 'arrived' }, factsWith())
-const asked = advance(flow, advance(flow, start.session, { kind: 'digits', digits: '3' }, factsWith()).session, { kind: 'digits', digits: '77' }, factsWith())
+const asked = advance(
+  flow,
+  advance(flow, start.session, { kind: 'digits', digits: '3' }, factsWith()).session,
+  { kind: 'digits', digits: '77' },
+  factsWith(),
+)
 const opened = advance(flow, asked.session, given({ need: 'ticket', code: '12345674' }), factsWith())
-const found = (stage: string) => given({ need: 'ticket_status', found: true, stage, openedAt: 1_767_582_000_000, agency: 'Dishub' })
+const found = (stage: string) =>
+  given({ need: 'ticket_status', found: true, stage, openedAt: 1_767_582_000_000, agency: 'Dishub' })
 
 t.test('what must be fetched first is asked for, with nothing to say yet', async (t) => {
   t.same(asked.need, { need: 'ticket', fields: { kind: 'pengaduan' } })
@@ -44,7 +48,10 @@ t.test('what came before the need is said when it is answered', async (t) => {
 })
 
 t.test('a text carries its own wording', async (t) => {
-  t.match(opened.events.filter(({ event }) => event === 'text.wanted'), [{ prompt: 'nomor', body: 'Tiket 12345674' }])
+  t.match(
+    opened.events.filter(({ event }) => event === 'text.wanted'),
+    [{ prompt: 'nomor', body: 'Tiket 12345674' }],
+  )
 })
 
 t.test('a stage without a word of its own is said by another word', async (t) => {
@@ -58,7 +65,10 @@ t.test('a need that was not answered is asked again', async (t) => {
 })
 
 t.test('a failure, or an answer to another need, goes to a human', async (t) => {
-  for (const result of [{ need: 'ticket', failed: true }, { need: 'ticket_status', found: false }] as const) {
+  for (const result of [
+    { need: 'ticket', failed: true },
+    { need: 'ticket_status', found: false },
+  ] as const) {
     t.equal(advance(flow, asked.session, given(result), factsWith()).session.node, 'antre')
   }
 })

@@ -35,9 +35,19 @@ const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Input>({ kind: 'digits', digits: '12345674' }) },
   { weight: 3, arbitrary: fc.constant<Input>({ kind: 'silence' }) },
   { weight: 3, arbitrary: fc.double().map((seconds): Input => ({ kind: 'recorded', recordingSid: 'RE1', seconds })) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 60 }).map((seconds): Input => ({ kind: 'recorded', recordingSid: 'RE1', seconds })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .integer({ min: 1, max: 60 })
+      .map((seconds): Input => ({ kind: 'recorded', recordingSid: 'RE1', seconds })),
+  },
   { weight: 3, arbitrary: fc.constant<Input>({ kind: 'continue' }) },
-  { weight: 2, arbitrary: fc.constantFrom('completed', 'busy', 'no-answer', 'failed', 'canceled').map((how): Input => ({ kind: 'returned', how })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom('completed', 'busy', 'no-answer', 'failed', 'canceled')
+      .map((how): Input => ({ kind: 'returned', how })),
+  },
   { weight: 1, arbitrary: fc.constant<Input>({ kind: 'arrived' }) },
   { weight: 1, arbitrary: result.map((given): Input => ({ kind: 'given', result: given })) },
 )
@@ -57,7 +67,8 @@ const facts: fc.Arbitrary<Facts> = fc.record({
 const call = fc.array(fc.record({ input, facts, answer: result }), { maxLength: 40 })
 
 const read = (session: Session): Session => JSON.parse(JSON.stringify(session))
-const matches = (need: Need, answer: NeedResult): NeedResult => (answer.need === need.need ? answer : { need: need.need, failed: true })
+const matches = (need: Need, answer: NeedResult): NeedResult =>
+  answer.need === need.need ? answer : { need: need.need, failed: true }
 
 t.test('whatever callers do, every answer says or asks something, and calls end only where they may', async (t) => {
   let answers = 0
@@ -83,7 +94,10 @@ t.test('whatever callers do, every answer says or asks something, and calls end 
     )
   }
   t.ok(answers > 10_000)
-  t.ok(['goodbye', 'human', 'recorded', 'hold', 'keys'].every((end) => ends.has(end)), [...ends].join())
+  t.ok(
+    ['goodbye', 'human', 'recorded', 'hold', 'keys'].every((end) => ends.has(end)),
+    [...ends].join(),
+  )
   t.notOk(ends.has('nothing'))
 })
 
@@ -101,27 +115,41 @@ function holds(before: Session, { session, verbs, events }: Step): void {
   if (JSON.stringify(session).length > 6000) throw new Error('the session grows')
   if (JSON.stringify(read(session)) !== JSON.stringify(session)) throw new Error('the session does not survive JSON')
   const ended = events.filter(({ event }) => event === 'dialogue.ended').length
-  if (ended !== (before.ended === null && session.ended !== null ? 1 : 0)) throw new Error('the end is not told exactly once')
+  if (ended !== (before.ended === null && session.ended !== null ? 1 : 0))
+    throw new Error('the end is not told exactly once')
 }
 
 t.test('a caller who only stays silent or presses wrong keys waits for a human or has left a ticket', async (t) => {
   for (const flow of flows) {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom<Input>({ kind: 'silence' }, { kind: 'digits', digits: '0' }), { minLength: 12, maxLength: 20 }), fc.boolean(), (inputs, staffed) => {
-        const wait = { ...calm.wait, staffed }
-        let step = advance(flow, begin(flow), { kind: 'arrived' }, { ...calm, wait })
-        const needs: string[] = []
-        for (const input of inputs) {
-          step = advance(flow, read(step.session), input, { ...calm, wait })
-          if (step.need !== null) {
-            needs.push(step.need.need)
-            step = advance(flow, read(step.session), { kind: 'given', result: { need: 'ticket', code: '12345674' } }, { ...calm, wait })
+      fc.property(
+        fc.array(fc.constantFrom<Input>({ kind: 'silence' }, { kind: 'digits', digits: '0' }), {
+          minLength: 12,
+          maxLength: 20,
+        }),
+        fc.boolean(),
+        (inputs, staffed) => {
+          const wait = { ...calm.wait, staffed }
+          let step = advance(flow, begin(flow), { kind: 'arrived' }, { ...calm, wait })
+          const needs: string[] = []
+          for (const input of inputs) {
+            step = advance(flow, read(step.session), input, { ...calm, wait })
+            if (step.need !== null) {
+              needs.push(step.need.need)
+              step = advance(
+                flow,
+                read(step.session),
+                { kind: 'given', result: { need: 'ticket', code: '12345674' } },
+                { ...calm, wait },
+              )
+            }
           }
-        }
-        return staffed ? step.session.awaits === 'hold' : needs.includes('ticket')
-      }),
+          return staffed ? step.session.awaits === 'hold' : needs.includes('ticket')
+        },
+      ),
       { numRuns: 500, seed: 20260105 },
     )
+    t.pass(flow.id)
   }
 })
 
@@ -135,5 +163,6 @@ t.test('emergency is one key away and never further, whatever the facts', async 
       }),
       { numRuns: 500, seed: 20260105 },
     )
+    t.pass(flow.id)
   }
 })

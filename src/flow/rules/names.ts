@@ -1,6 +1,6 @@
 /** Names that mean nothing: nodes, prompts, lanes, calendars, targets, topics, variables. */
 
-import type { Draft, Rule } from '../draft.ts'
+import type { Draft, Rule, Surroundings } from '../draft.ts'
 import type { Problem } from '../flow.ts'
 import { own, placeholders } from '../speech.ts'
 import type { Path } from '../yaml.ts'
@@ -93,7 +93,7 @@ export const variablesAreFilled: Rule = (draft) => {
 }
 
 /** Lanes, emergencies, calendars, targets, topics and districts stand in the site's own facts. */
-export const siteKnows: Rule = ({ abouts, file, surroundings }) => {
+export function siteKnows({ abouts, file }: Draft, surroundings: Surroundings): readonly Problem[] {
   const known = {
     lane: surroundings.lanes,
     emergency: surroundings.emergencies,

@@ -1,0 +1,201 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { type Flow, problemText } from '../../src/flow/flow.ts'
+import { flowForLine, loadSite, revisionOf, type Site } from '../../src/site.ts'
+
+const shipped = new URL('../../ivr-flows', import.meta.url).pathname
+
+async function load(folder: string): Promise<Site> {
+  const loaded = await loadSite(folder)
+  if (loaded.outcome === 'problems') throw new Error(loaded.problems.map(problemText).join('\n'))
+  return loaded.site
+}
+
+/** The shipped folder with pieces of its files replaced; gives what loading says. */
+async function told(
+  pieces: readonly (readonly [file: string, piece: string, by: string])[],
+): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'sahut-site-'))
+  try {
+    await cp(shipped, folder, { recursive: true })
+    for (const [file, piece, by] of pieces) {
+      const text = await readFile(join(folder, file), 'utf8')
+      if (!text.includes(piece)) throw new Error(`${file} has no ${piece}`)
+      await writeFile(join(folder, file), text.replace(piece, by))
+    }
+    const loaded = await loadSite(folder)
+    return loaded.outcome === 'problems' ? loaded.problems.map(problemText) : []
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+t.test('the shipped site is in order', async (t) => {
+  const site = await load(shipped)
+  t.equal(site.name, 'Kabupaten Padang Pariaman')
+  t.equal(site.districts.length, 17)
+  t.equal(new Set(site.districts.map(({ code }) => code)).size, 17)
+  t.same(
+    site.agencies.filter(({ coordinator }) => coordinator).map(({ id }) => id),
+    ['diskominfo'],
+  )
+  t.same(site.dutyLine.target, { kind: 'number', number: '+62751000112' })
+  t.match(site.ladders['umum']?.rungs, [
+    { name: 'PSC 119', target: { kind: 'sip', uri: 'sip:119@psc.padangpariaman.example' }, accepts: 'talk' },
+    { target: { number: '+62751000113' }, accepts: 'key' },
+    { target: { number: '+62751000112' }, accepts: 'key' },
+  ])
+  const priority = (lane: string): number => site.lanes.find(({ id }) => id === lane)?.priority ?? Number.NaN
+  t.ok(priority('darurat') > priority('umum'))
+})
+
+t.test('office hours follow the clock on the wall', async (t) => {
+  const site = await load(shipped)
+  const monday = (clock: string): number => Date.parse(`2026-01-05T${clock}:00+07:00`)
+  t.same(
+    ['07:29', '07:30', '15:59', '16:00'].map((clock) => site.isOpen('kantor', monday(clock))),
+    [false, true, true, false],
+  )
+  t.same(site.open(monday('10:00')), { kantor: true })
+  t.throws(() => site.isOpen('tidak_ada', 0), /no calendar/)
+})
+
+t.test('a line is found by number, short code or SIP address, and never not at all', async (t) => {
+  const site = await load(shipped)
+  const other = { ...(site.flows[0] as Flow), id: 'lain' }
+  const two: Site = {
+    ...site,
+    flows: [site.flows[0] as Flow, other],
+    lines: [
+      { to: '+62751000100', label: '', flow: 'utama' },
+      { to: '112', label: '', flow: 'lain' },
+    ],
+  }
+  const found = (to: string): string => flowForLine(two, to).id
+  t.same(
+    ['+62751000100', '112', 'sip:112@sahut.example', 'sip:112@sahut.example:5060;transport=tls', 'SIP:112@x'].map(
+      found,
+    ),
+    ['utama', 'lain', 'lain', 'lain', 'lain'],
+  )
+  t.same(['', '+6299', 'sip:911@x', 'sip:', 'constructor'].map(found), Array(5).fill('utama'))
+})
+
+t.test('the revision is that of the content', async (t) => {
+  const [first, second] = [await load(shipped), await load(shipped)]
+  const flow = first.flows[0] as Flow
+  t.match(flow.revision, /^[0-9a-f]{64}$/)
+  t.equal(flow.revision, second.flows[0]?.revision)
+  const reordered = JSON.parse(
+    JSON.stringify({ ...flow, nodes: Object.fromEntries(Object.entries(flow.nodes).reverse()) }),
+  )
+  t.equal(revisionOf(reordered), flow.revision)
+  t.not(revisionOf({ ...flow, start: 'topik' }), flow.revision)
+})
+
+const cases: readonly (readonly [string, string, string, string, string])[] = [
+  [
+    'a rung with a bare short code',
+    'site.yaml',
+    '{ name: PSC 119, target: "sip:119@psc.padangpariaman.example", accepts',
+    '{ name: PSC 119, target: "119", accepts',
+    'ladders.umum.rungs.0.target: "119" is a bare short code',
+  ],
+  [
+    'a duty line abroad',
+    'site.yaml',
+    'duty_line: { name: Posko siaga, target: "+62751000112" }',
+    'duty_line: { name: Posko siaga, target: "+1900555123" }',
+    'duty_line.target: "+1900555123" begins with none of dialling.prefixes',
+  ],
+  [
+    'a SIP host that is not named',
+    'site.yaml',
+    'psc119: { name: PSC 119, target: "sip:119@psc.padangpariaman.example" }',
+    'psc119: { name: PSC 119, target: "sip:119@lain.example" }',
+    'targets.psc119.target: the host "lain.example" is not in dialling.sip_hosts',
+  ],
+  [
+    'two coordinators',
+    'site.yaml',
+    '{ id: dpupr, name: Dinas Pekerjaan Umum dan Penataan Ruang }',
+    '{ id: dpupr, name: X, coordinator: true }',
+    'exactly one agency is the coordinator; here it is 2',
+  ],
+  [
+    'a topic of an agency that does not exist',
+    'site.yaml',
+    'agency: bpbd',
+    'agency: bpd',
+    'topics.7.agency: "bpd" is not one of the agencies',
+  ],
+  [
+    'hours that are no hours',
+    'site.yaml',
+    'senin: ["07:30-16:00"]',
+    'senin: ["7.30-16"]',
+    'calendars.kantor.senin.0: is not written in the right form',
+  ],
+  [
+    'a zone that is not ours',
+    'site.yaml',
+    'zone: Asia/Jakarta',
+    'zone: Europe/Berlin',
+    'zone: must be "Asia/Jakarta" or',
+  ],
+  ['a flow that is not there', 'site.yaml', 'flows: [utama]', 'flows: [utama, kedua]', 'kedua.yaml:1'],
+  [
+    'a line to no flow',
+    'site.yaml',
+    'label: Hotline bebas pulsa, flow: utama',
+    'label: Hotline, flow: lain',
+    'lines.0.flow: "lain" is not one of the flows',
+  ],
+  [
+    'a recording that is not there',
+    'prompts/ind.yaml',
+    'mohon_tunggu: "Mohon tunggu."',
+    'mohon_tunggu: { text: "Mohon tunggu.", audio: ind/tunggu.wav }',
+    'mohon_tunggu.audio: the recording audio/ind/tunggu.wav does not exist',
+  ],
+  [
+    'a topic that the site does not have',
+    'utama.yaml',
+    '{ topik: jalan }',
+    '{ topik: jalanan }',
+    'nodes.topik.options.1.set.topik: the site has no topic "jalanan"',
+  ],
+]
+for (const [name, file, piece, by, expected] of cases) {
+  t.test(`${name} is refused with file, line and place`, async (t) => {
+    const problems = await told([[file, piece, by]])
+    t.ok(
+      problems.some((problem) => problem.includes(expected) && /^[a-z0-9/]+\.yaml:\d+ /.test(problem)),
+      problems.join('\n'),
+    )
+  })
+}
+
+t.test('problems of several files are told together', async (t) => {
+  const problems = await told([
+    ['site.yaml', 'agency: bpbd', 'agency: bpd'],
+    ['utama.yaml', '3: antre_umum\n', '3: antri\n'],
+    ['prompts/eng.yaml', 'mohon_tunggu: "Please wait."', 'mohon_tunggu: 5'],
+  ])
+  t.match(problems.join('\n'), /site\.yaml:[\s\S]*utama\.yaml:[\s\S]*"antri"[\s\S]*prompts\/eng\.yaml:/)
+})
+
+t.test('a broken site.yaml does not hide what is wrong in the flows', async (t) => {
+  const problems = await told([
+    ['site.yaml', 'zone: Asia/Jakarta', 'zone: Europe/Berlin'],
+    ['utama.yaml', '3: antre_umum\n', '3: antri\n'],
+  ])
+  t.match(problems.join('\n'), /site\.yaml:[\s\S]*utama\.yaml:\d+ .*"antri"/)
+})
+
+t.test('a folder that is not there is one plain sentence', async (t) => {
+  const loaded = await loadSite('/tidak/ada')
+  t.match(loaded, { outcome: 'problems', problems: [{ message: '/tidak/ada/site.yaml does not exist' }] })
+})
