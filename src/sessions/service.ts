@@ -48,6 +48,8 @@ export type Answer =
     }
   | { readonly outcome: 'unknown_call' }
 
+const unknownCall = { outcome: 'unknown_call' } as const
+
 const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
   outcome,
   verbs: dialogue.verbs,
@@ -69,7 +71,7 @@ export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, con
   const begun = await beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context)
   if (begun.outcome === 'known') {
     const known = await store.lock(tx, callSid)
-    return known === null ? { outcome: 'unknown_call' } : answerOf(known, 'repeated')
+    return known === null ? unknownCall : answerOf(known, 'repeated')
   }
   const flow = house.flowFor(line)
   store.keepRevision(tx, flow, context.now)
@@ -116,7 +118,7 @@ const settledAt = (epoch: number): Following => ({ move: 'settled', epoch })
 export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Answer> {
   const { callSid } = turn
   const [dialogue, call] = await Promise.all([store.lock(tx, callSid), findCall(tx, callSid)])
-  if (dialogue === null || call === null) return { outcome: 'unknown_call' }
+  if (dialogue === null || call === null) return unknownCall
   const belonging = belongingOf(dialogue, call.epoch, turn)
   if (belonging === 'repeated') {
     note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)

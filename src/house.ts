@@ -1,0 +1,101 @@
+/** The site, in the words of each room: what `app.ts` hands to them. */
+
+import type { Sealer } from './citizens/seal.ts'
+import type { DispatchHouse } from './dispatch/hooks.ts'
+import type { Ladder } from './emergency/ladder.ts'
+import { emergencyHooks } from './emergency/service.ts'
+import type { Flow } from './flow/flow.ts'
+import type { Say, Target } from './flow/verbs.ts'
+import type { SessionsHouse } from './sessions/house.ts'
+import { firstKeyTo } from './site/keys.ts'
+import { sayer } from './site/phrases.ts'
+import { targetOf } from './site/target.ts'
+import { flowForLine, type Site } from './site.ts'
+import type { SmsHouse } from './sms/service.ts'
+
+export function mainFlow(site: Site): Flow {
+  const [flow] = site.flows
+  if (flow === undefined) throw new Error('A site without a flow passed its check')
+  return flow
+}
+
+export const saysOf = (site: Site): Say => sayer(mainFlow(site))
+
+export const laneLabelOf = (site: Site) => (id: string) => site.lanes.find((lane) => lane.id === id)?.label ?? id
+
+export function dispatchHouse(site: Site): DispatchHouse {
+  const lanes = new Map(site.lanes.map((lane) => [lane.id, { priority: lane.priority, ...lane.offer }]))
+  return {
+    lane: (id) => {
+      const rule = lanes.get(id)
+      if (rule === undefined) throw new Error('A flow names a lane that passed its check and is not there')
+      return rule
+    },
+    emergencies: emergencyHooks,
+  }
+}
+
+/** The ladder of a kind of emergency; of one that the site does not know, its first. */
+export function ladderOf(site: Site, kind: string): Ladder {
+  const ladder = Object.hasOwn(site.ladders, kind) ? site.ladders[kind] : Object.values(site.ladders)[0]
+  if (ladder === undefined) throw new Error('A site without a ladder passed its check')
+  return ladder
+}
+
+/** The open calendars, computed once a second for everyone. */
+function openEachSecond(site: Site): (now: number) => Readonly<Record<string, boolean>> {
+  let second = -1
+  let open: Readonly<Record<string, boolean>> = {}
+  return (now) => {
+    const present = Math.floor(now / 1000)
+    if (present !== second) {
+      open = site.open(now)
+      second = present
+    }
+    return open
+  }
+}
+
+export function sessionsHouse(site: Site, dispatch: DispatchHouse, sealer: Sealer): SessionsHouse {
+  const revisions = new Map(site.flows.map((flow) => [flow.revision, flow]))
+  const agencies = new Map(site.topics.map((topic) => [topic.id, topic.agency]))
+  return {
+    sealer,
+    dispatch,
+    flowFor: (line) => flowForLine(site, line),
+    revision: (revision) => revisions.get(revision),
+    open: openEachSecond(site),
+    agencyOf: (topic) => agencies.get(topic) ?? null,
+    ladderFor: (kind) => ladderOf(site, kind).kind,
+  }
+}
+
+export function smsHouse(site: Site, sealer: Sealer): SmsHouse {
+  const flow = mainFlow(site)
+  const line = site.lines.find(({ to }) => to.startsWith('+')) ?? site.lines[0]
+  return {
+    sealer,
+    language: site.defaultLanguage,
+    zone: site.zone,
+    line: line?.to ?? '',
+    emergencyKey: firstKeyTo(flow, 'emergency') ?? '',
+    statusKey: firstKeyTo(flow, 'lookup') ?? '',
+    ticketKind: site.topics[0]?.kind ?? 'pengaduan',
+    twoWayText: site.carrier.twoWayText,
+  }
+}
+
+/** The site's rules of what may be dialled at all: against toll fraud, whoever orders the call. */
+export const mayDial =
+  (site: Site) =>
+  (target: Target): boolean => {
+    if (target.kind === 'client') return true
+    const written =
+      target.kind === 'sip'
+        ? { target: target.uri }
+        : { target: target.number, ...(target.byocTrunk === undefined ? {} : { byoc_trunk: target.byocTrunk }) }
+    return targetOf(written, site.dialling).outcome === 'target'
+  }
+
+export const mayText = (site: Site) => (number: string) =>
+  site.dialling.prefixes.some((prefix) => number.startsWith(prefix))

@@ -1,0 +1,53 @@
+/** The rooms, bound to one site, one database and one carrier: what web and worker share. */
+
+import type { Sessions } from './calls/sessions.ts'
+import { createSealer } from './citizens/seal.ts'
+import type { Config } from './config.ts'
+import type { ConversationHandlers } from './conversations/leg.ts'
+import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
+import { citizenStranded } from './dispatch/wait-service.ts'
+import { rungLegs } from './emergency/leg-service.ts'
+import { dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Context } from './platform/context.ts'
+import type { Logger } from './platform/log.ts'
+import type { Database } from './platform/postgres.ts'
+import { arrive, reportStatus, takeTurn } from './sessions/service.ts'
+import type { Site } from './site.ts'
+import { webhookUrls } from './telephony/urls.ts'
+
+export type AppOptions = {
+  readonly config: Config
+  readonly site: Site
+  readonly databaseUrl: string
+  readonly log: Logger
+}
+
+export function assemble({ config, site, log }: AppOptions, database: Database) {
+  const clock = systemClock
+  const sealer = createSealer(config.secretKey)
+  const dispatch = dispatchHouse(site)
+  const say = saysOf(site)
+  const laneLabel = laneLabelOf(site)
+  const legHouse = { ...dispatch, say, laneLabel }
+  const rungHouse = { ...dispatch, say, place: site.name, kindLabel: (kind: string) => ladderOf(site, kind).label }
+  const house = sessionsHouse(site, dispatch, sealer)
+  const sessions: Sessions = {
+    arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
+    takeTurn: (tx, turn, context) => takeTurn(tx, house, turn, context),
+    reportStatus,
+  }
+  const handlers: ConversationHandlers = {
+    legs: { operator: operatorLegs(legHouse), rung: rungLegs(rungHouse) },
+    connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
+    stranded: (tx, callSid, context) => citizenStranded(tx, dispatch, callSid, context),
+    callEnded: reportStatus,
+  }
+  const urls = webhookUrls(config.publicUrl)
+  const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId }
+  return { clock, sealer, dispatch, say, sessions, handlers, urls, voice, database, site, config, log }
+}
+
+export type Rooms = ReturnType<typeof assemble>
+
+export const systemContext = ({ clock }: Rooms): Context => ({ now: clock(), actor: 'system' })

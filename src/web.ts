@@ -1,0 +1,64 @@
+/** The web role: the carrier's webhooks and the people's pages. */
+
+import { join } from 'node:path'
+import { callRoutes } from './calls/routes.ts'
+import { apiRoutes } from './console/routes.ts'
+import { conversationRoutes } from './conversations/routes.ts'
+import { setPresence } from './dispatch/service.ts'
+import { smsHouse } from './house.ts'
+import { addHealth, type Check } from './platform/health.ts'
+import { drain, listen, openHttp } from './platform/http.ts'
+import type { Metrics } from './platform/metrics.ts'
+import type { Rooms } from './rooms.ts'
+import { smsRoutes } from './sms/routes.ts'
+import { carrierOnly } from './telephony/guard.ts'
+import { createReplies } from './telephony/reply.ts'
+
+export type Web = { readonly port: number; readonly close: () => Promise<void> }
+
+/** Listens; `close` finishes the requests under way. */
+export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
+  const { clock, config, database, dispatch, handlers, log, sealer, say, sessions, site, urls, voice } = rooms
+  let isDraining = false
+  const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
+  const replies = createReplies({
+    sentences: { holding: [say('sebentar')], apology: [say('maaf_posko')], legApology: [say('petugas_gangguan')] },
+    dutyLine: [site.dutyLine.target],
+    dutyRingSeconds: 60,
+    voice,
+    urls,
+    key: config.secretKey,
+  })
+  await app.register(async (scope) => {
+    await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
+    await callRoutes(scope, { database, sessions, legs: handlers.legs, replies, urls, voice, clock })
+    await conversationRoutes(scope, {
+      database,
+      handlers,
+      replies,
+      urls,
+      voice,
+      taken: [say('petugas_diambil')],
+      clock,
+    })
+    await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })
+  })
+  await app.register(apiRoutes, {
+    database,
+    sealer,
+    clock,
+    setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
+    secretKey: config.secretKey,
+    publicUrl: config.publicUrl,
+    folder: join(import.meta.dirname, '..', 'dist', 'console'),
+  })
+  addHealth(app, { checks, registry: metrics.registry, isDraining: () => isDraining })
+  const port = await listen(app, config.port, config.host)
+  return {
+    port,
+    close: async () => {
+      isDraining = true
+      await drain(app)
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
+
+import type { CarrierAccount } from './config.ts'
+import { carrierJobs } from './conversations/jobs.ts'
+import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
+import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
+import { ladderOf, mayDial, mayText, smsHouse } from './house.ts'
+import { sweepIdentity } from './identity/service.ts'
+import { type Janitor, startJanitor } from './platform/janitor.ts'
+import { pruneFacts, relayFacts } from './platform/outbox.ts'
+import type { Queues } from './platform/queue.ts'
+import { type Rooms, systemContext } from './rooms.ts'
+import { textJobs } from './sms/jobs.ts'
+import { textFacts } from './sms/service.ts'
+import { openCarrier } from './telephony/client.ts'
+import { reclaimTickets } from './tickets/service.ts'
+
+function credentialsOf({ apiKey, authTokens }: CarrierAccount) {
+  return apiKey === null ? { authToken: authTokens[0] } : { apiKey: apiKey.sid, apiSecret: apiKey.secret }
+}
+
+export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep: string) => void): Janitor {
+  const { clock, config, database, dispatch, handlers, log, sealer, site, urls } = rooms
+  const now = () => systemContext(rooms)
+  const jitter = Math.random
+  const carrier = openCarrier({
+    accountSid: config.carrier.accountSid,
+    credentials: credentialsOf(config.carrier),
+    apiUrl: config.carrier.apiUrl,
+  })
+  // Loading the carrier's package takes a third of a second, which the first emergency should not wait for.
+  void carrier.warm()
+  const callerId = config.carrier.callerId
+  const commands = carrierJobs({
+    database,
+    carrier,
+    urls,
+    callerId,
+    mayDial: mayDial(site),
+    handlers,
+    clock,
+    jitter,
+    log,
+  })
+  const texts = textJobs({
+    database,
+    carrier,
+    urls,
+    sender: { from: callerId },
+    sealer,
+    mayText: mayText(site),
+    clock,
+    jitter,
+    log,
+  })
+  const facts = textFacts(smsHouse(site, sealer))
+  const ladders = (kind: string) => ladderOf(site, kind)
+  const onNewRound = (emergencyId: string) =>
+    log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again')
+  const relay = () => relayFacts(database, facts, { now: clock(), log })
+
+  queues.work('carrier', commands.execute, { concurrency: 20 })
+  queues.work('match', () => runMatch(database, dispatch, now()), { concurrency: 1 })
+  queues.work('offer', () => expireOffers(database, now()), { concurrency: 1 })
+  queues.work('climb', async (id) => void (await runClimb(database, ladders, id, now())), { concurrency: 5 })
+  queues.work('outbox', async () => void (await relay()), { concurrency: 2 })
+  queues.work('texts', texts.execute, { concurrency: 5 })
+
+  const inTransaction = (work: Parameters<typeof database.transact>[0]) => () => database.transact(work)
+  const second = 1_000
+  return startJanitor({
+    database,
+    log,
+    onFailure: onFailedSweep,
+    sweeps: [
+      { name: 'commands', everyMilliseconds: second, run: commands.sweep },
+      { name: 'dispatch', everyMilliseconds: second, run: () => sweepDispatch(database, dispatch, now()) },
+      {
+        name: 'emergencies',
+        everyMilliseconds: second,
+        run: () => sweepEmergencies(database, ladders, now(), onNewRound),
+      },
+      { name: 'outbox', everyMilliseconds: second, run: relay },
+      { name: 'texts', everyMilliseconds: 2 * second, run: texts.sweep },
+      { name: 'silent calls', everyMilliseconds: 10 * second, run: commands.janitor },
+      { name: 'owners', everyMilliseconds: 60 * second, run: inTransaction((tx) => reclaimTickets(tx, now())) },
+      {
+        name: 'staff sessions',
+        everyMilliseconds: 600 * second,
+        run: inTransaction(async (tx) => sweepIdentity(tx, now())),
+      },
+      { name: 'old facts', everyMilliseconds: 600 * second, run: () => pruneFacts(database, clock()) },
+    ],
+  })
+}
