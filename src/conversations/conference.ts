@@ -25,15 +25,14 @@ export function fold(events: readonly ConferenceEvent[]): Presence {
   const met = new Set<string>()
   let ended = false
   for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
+    // A conference (one sid) ends once; its start may be told before or after the first has joined, and says nothing.
     if (event.kind === 'end') ended = true
-    if (event.kind === 'end' || event.kind === 'start') inside.clear()
-    if (event.kind === 'start') ended = false
     if (event.label === null) continue
     if (event.kind === 'join') inside.add(event.label)
     if (event.kind === 'leave') inside.delete(event.label)
     if (inside.has(citizenLabel)) for (const label of inside) if (label !== citizenLabel) met.add(label)
   }
-  return { inside: [...inside], met: [...met], ended }
+  return { inside: ended ? [] : [...inside], met: [...met], ended }
 }
 
 /** The citizen hears nobody and nobody will come: everyone who was there has left, or the conversation was closed. */
