@@ -1,62 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import t from 'tap'
-import type { CallToPlace } from '../../src/telephony/carrier.ts'
 import { openCarrier } from '../../src/telephony/client.ts'
-
-const accountSid = 'AC0123456789abcdef0123456789abcdef'
-const account = `/base/2010-04-01/Accounts/${accountSid}`
-
-type Asked = { method: string; path: string; authorization: string; fields: [string, string][] }
-type Reply = { status: number; body: unknown; headers?: Record<string, string> } | 'silence' | 'reset' | 'drip'
-
-/** The far side of the wire: notes what was asked and answers as told. */
-async function far(reply: (asked: Asked) => Reply) {
-  const asked: Asked[] = []
-  const server = createServer(async (request, response) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?')
-    const fields = [...new URLSearchParams(query || (await bodyOf(request)))]
-    const one = { method: request.method ?? '', path, authorization: request.headers.authorization ?? '', fields }
-    asked.push(one)
-    const answer = reply(one)
-    if (answer === 'silence') return
-    if (answer === 'reset') return request.socket.destroy()
-    response.writeHead(answer === 'drip' ? 200 : answer.status, answer === 'drip' ? {} : answer.headers)
-    if (answer === 'drip') return response.write('{')
-    response.end(
-      typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body),
-    )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const apiUrl = `http://127.0.0.1:${port}/base/`
-  const close = () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return {
-    asked,
-    apiUrl,
-    close,
-    carrier: openCarrier({ accountSid, credentials: { authToken: 'secret' }, apiUrl, timeout: 300 }),
-  }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
-}
-
-const call: CallToPlace = {
-  to: { kind: 'number', number: '+6281100000001' },
-  callerId: '+62751000100',
-  url: 'https://sahut.example/twilio/voice/leg?command=c-1&turn=0&epoch=1#rc=2',
-  statusCallback: 'https://sahut.example/twilio/voice/status?command=c-1',
-  ringSeconds: 25,
-}
+import { account, accountSid, call, far } from '../support/far-side.ts'
 
 const placed = { sid: 'CA1', status: 'queued', to: '+6281100000001', from: '+62751000100' }
 
@@ -202,51 +146,4 @@ t.test('calls, conferences, texts and recordings are reached', async (t) => {
       ['GET', '/Recordings/RE1.wav', {}],
     ],
   )
-})
-
-t.test('what became of a request is told apart', async (t) => {
-  let reply: Reply = 'silence'
-  const { carrier, asked, close } = await far(() => reply)
-  t.teardown(close)
-  const error = (code: number, message = 'no') => ({ code, message, status: 400 })
-  const cases: readonly (readonly [string, Reply, object])[] = [
-    ['a refusal', { status: 400, body: error(21610) }, { outcome: 'refused', status: 400, code: 21610, message: 'no' }],
-    ['wrong credentials', { status: 401, body: error(20003) }, { outcome: 'refused', status: 401, code: 20003 }],
-    ['a refusal without words', { status: 400, body: '<html>' }, { outcome: 'refused', status: 400, code: 0 }],
-    [
-      'too much',
-      { status: 429, body: error(20429), headers: { 'retry-after': '2' } },
-      { outcome: 'busy', retryAfterSeconds: 2 },
-    ],
-    ['too much, without a time', { status: 429, body: 'x' }, { outcome: 'busy', retryAfterSeconds: null }],
-    ['too much, said by code', { status: 400, body: error(20429) }, { outcome: 'busy' }],
-    ['a call that ended', { status: 400, body: error(21220) }, { outcome: 'gone' }],
-    ['a call that never was', { status: 404, body: error(20404) }, { outcome: 'gone' }],
-    ['a failure over there', { status: 503, body: 'x' }, { outcome: 'unknown', mayHaveHappened: true }],
-    ['a broken connection', 'reset', { outcome: 'unknown', mayHaveHappened: true }],
-    ['no answer', 'silence', { outcome: 'unknown', mayHaveHappened: true, why: 'TimeoutError' }],
-    ['an answer that never ends', 'drip', { outcome: 'unknown', mayHaveHappened: true }],
-    ['an answer that is no JSON', { status: 200, body: '<html>' }, { outcome: 'unknown', mayHaveHappened: true }],
-  ]
-  for (const [name, said, answer] of cases) {
-    reply = said
-    const before = asked.length
-    t.match(await carrier.moveCall('CA1', 'https://sahut.example/x'), answer, name)
-    t.equal(asked.length - before, 1, `${name}: asked once`)
-  }
-  reply = { status: 404, body: error(20404) }
-  t.match(await carrier.placeCall(call), { outcome: 'refused', status: 404 }, 'nothing can be gone that is to be made')
-  t.match(await carrier.downloadRecording('RE1'), { outcome: 'gone' })
-  reply = { status: 503, body: '' }
-  t.match(await carrier.downloadRecording('RE1'), { outcome: 'unknown' })
-  reply = { status: 200, body: 'x', headers: { 'content-length': '1' } }
-  t.match(await carrier.downloadRecording('../../Accounts'), { outcome: 'done' })
-  t.match(asked.at(-1)?.path, /Recordings\/\.\.%2F\.\.%2FAccounts\.wav$/, 'a sid never leads elsewhere')
-})
-
-t.test('a carrier that cannot be reached surely did nothing', async (t) => {
-  const { apiUrl, close } = await far(() => 'silence')
-  close()
-  const carrier = openCarrier({ accountSid, credentials: { authToken: 'secret' }, apiUrl })
-  t.match(await carrier.placeCall(call), { outcome: 'unknown', mayHaveHappened: false, why: 'ECONNREFUSED' })
 })
