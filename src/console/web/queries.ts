@@ -31,8 +31,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => request('DELETE', '/api/session'),
     onSuccess: () => {
-      client.clear()
       client.setQueryData(['me'], null)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
     },
   })
 }
