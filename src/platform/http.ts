@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import formbody from '@fastify/formbody'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -40,7 +40,7 @@ export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // One line a request costs more than the request; refusals and errors are logged where they arise.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy,
     requestTimeout: requestTimeoutMilliseconds,
@@ -98,10 +98,14 @@ export async function listen(app: Http, port: number, host = '0.0.0.0'): Promise
 
 /** Takes no more requests and lets the running ones finish within ten seconds; then what is left (live pages) is cut. */
 export async function drain(app: Http, milliseconds = drainMilliseconds): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), milliseconds)
+  const { server } = app
+  // A connection that finishes its request now would be kept alive for the next one, which never comes.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const last = setTimeout(() => server.closeAllConnections(), milliseconds)
   try {
     await app.close()
   } finally {
-    clearTimeout(timer)
+    clearInterval(idle)
+    clearTimeout(last)
   }
 }

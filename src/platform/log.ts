@@ -17,6 +17,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/https?:\/\/[^\s"']*\/(Recordings|Media)\/[^\s"']*/gi, '[hidden recording]'],
   [/(?:%2B|\+)\d[\d\s.()-]{5,16}\d/gi, hidden],
   [/(?<![\w.:-])0\d{2,4}[\d\s-]{5,12}\d(?![\w.:-])/g, hidden],
+  [/\(0\d{2,4}\)[\s-]?\d[\d\s-]{3,9}\d/g, hidden],
   [/(?<![\w.:-])62\d{8,13}(?![\w.:-])/g, hidden],
   [/([?&](?:From|To|Caller|Called|Digits|Body|SpeechResult)=)[^&\s]*/gi, `$1${hidden}`],
 ]
@@ -67,6 +68,15 @@ const maskLine = (facts: Record<string, unknown>): Record<string, unknown> =>
     }),
   )
 
+/** Pino writes a child's facts past the formatters; children inherit this method and hide theirs too. */
+function maskChildren(log: Logger): Logger {
+  const { child } = log
+  log.child = function (this: Logger, facts, settings) {
+    return child.call(this, maskLine(facts), settings)
+  } as typeof child
+  return log
+}
+
 /**
  * The house's logger. Messages are constant sentences, facts are fields; `error` means that a person must act now.
  * Whatever is logged, phone numbers, names, digits, texts, secrets and recordings' addresses do not reach the log.
@@ -79,7 +89,6 @@ export function openLog(options: { readonly level: string; readonly destination?
     formatters: {
       level: (label) => ({ level: label }),
       log: (facts) => maskLine(facts),
-      bindings: (facts) => maskFacts(facts) as Record<string, unknown>,
     },
     serializers: {
       err: (error: unknown) => (error instanceof Error ? maskError(error) : maskFacts(error)),
@@ -95,5 +104,5 @@ export function openLog(options: { readonly level: string; readonly destination?
       },
     },
   }
-  return options.destination ? pino(settings, options.destination) : pino(settings)
+  return maskChildren(options.destination ? pino(settings, options.destination) : pino(settings))
 }
