@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import t from 'tap'
 import { openCarrier } from '../../src/telephony/client.ts'
 import { accountSid, call, far, type Reply } from '../support/far-side.ts'
