@@ -9,7 +9,10 @@ export type Request = {
   readonly raw: string
 }
 /** The inside of `<Response>`, or whatever the handler sends itself. */
-export type Handler = (request: Request, reply: FastifyReply) => string | Promise<string> | FastifyReply | Promise<FastifyReply>
+export type Handler = (
+  request: Request,
+  reply: FastifyReply,
+) => string | Promise<string> | FastifyReply | Promise<FastifyReply>
 
 export type Application = {
   readonly url: string
@@ -19,7 +22,10 @@ export type Application = {
 }
 
 /** A small application of documents by path, closed with the test. Paths without a document answer 204. */
-export async function startApplication(t: Test, documents: Readonly<Record<string, string | Handler>>): Promise<Application> {
+export async function startApplication(
+  t: Test,
+  documents: Readonly<Record<string, string | Handler>>,
+): Promise<Application> {
   const app = Fastify({ forceCloseConnections: true })
   const requests: Request[] = []
   await app.register(formbody)
@@ -36,7 +42,11 @@ export async function startApplication(t: Test, documents: Readonly<Record<strin
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => app.close())
-  return { url, requests, on: (path) => requests.filter((request) => request.path === path).map(({ params }) => params) }
+  return {
+    url,
+    requests,
+    on: (path) => requests.filter((request) => request.path === path).map(({ params }) => params),
+  }
 }
 
 /** A REST client of one request: form in, status and JSON out. */

@@ -4,39 +4,48 @@ import { rest, startApplication } from './application.ts'
 
 const hotline = '+62751000100'
 
-t.test('a caller hears a menu, presses a key while it speaks, and is put through to a phone that accepts', async (t) => {
-  const app = await startApplication(t, {
-    '/twilio/voice': '<Gather numDigits="1" action="/choice"><Say language="id-ID">Tekan 1 untuk petugas.</Say></Gather>',
-    '/choice': ({ params }) =>
-      `<Say>Pilihan ${params.Digits}</Say><Dial action="/after"><Number url="/whisper">+6281100000001</Number></Dial>`,
-    '/whisper': '<Gather numDigits="1" action="/accept"><Say>Ada penelepon. Tekan 1.</Say></Gather><Hangup/>',
-    '/accept': '<Say>Terhubung.</Say>',
-    '/after': '<Say>Terima kasih.</Say>',
-  })
-  const carrier = await startCarrier(t, { appUrl: app.url })
-  const warga = carrier.phone('+6281200000001', { label: 'Warga' })
-  const sari = carrier.phone('+6281100000001', { label: 'Sari' })
+t.test(
+  'a caller hears a menu, presses a key while it speaks, and is put through to a phone that accepts',
+  async (t) => {
+    const app = await startApplication(t, {
+      '/twilio/voice':
+        '<Gather numDigits="1" action="/choice"><Say language="id-ID">Tekan 1 untuk petugas.</Say></Gather>',
+      '/choice': ({ params }) =>
+        `<Say>Pilihan ${params.Digits}</Say><Dial action="/after"><Number url="/whisper">+6281100000001</Number></Dial>`,
+      '/whisper': '<Gather numDigits="1" action="/accept"><Say>Ada penelepon. Tekan 1.</Say></Gather><Hangup/>',
+      '/accept': '<Say>Terhubung.</Say>',
+      '/after': '<Say>Terima kasih.</Say>',
+    })
+    const carrier = await startCarrier(t, { appUrl: app.url })
+    const warga = carrier.phone('+6281200000001', { label: 'Warga' })
+    const sari = carrier.phone('+6281100000001', { label: 'Sari' })
 
-  await warga.dials(hotline)
-  await warga.hears(/Tekan 1/)
-  await warga.presses('1')
-  await warga.hears(/Pilihan 1/)
-  await sari.answers()
-  await sari.hears(/Tekan 1/)
-  await sari.presses('1')
-  await sari.talksWith(warga)
-  await warga.says('Ada jalan longsor.')
-  await sari.hears(/longsor/)
-  sari.hangsUp()
-  await warga.hears(/Terima kasih/)
-  await warga.isHungUp()
+    await warga.dials(hotline)
+    await warga.hears(/Tekan 1/)
+    await warga.presses('1')
+    await warga.hears(/Pilihan 1/)
+    await sari.answers()
+    await sari.hears(/Tekan 1/)
+    await sari.presses('1')
+    await sari.talksWith(warga)
+    await warga.says('Ada jalan longsor.')
+    await sari.hears(/longsor/)
+    sari.hangsUp()
+    await warga.hears(/Terima kasih/)
+    await warga.isHungUp()
 
-  const [after] = app.on('/after')
-  t.match(after, { DialCallStatus: 'completed', DialBridged: 'true', CallStatus: 'in-progress', Direction: 'inbound' })
-  await carrier.until('the end is reported', () => app.on('/twilio/voice/status').length > 0)
-  t.match(app.on('/twilio/voice/status')[0], { CallStatus: 'completed', CallSid: warga.callSid, SequenceNumber: '0' })
-  t.match(app.on('/whisper')[0], { Direction: 'outbound-dial', ParentCallSid: warga.callSid, From: '+6281200000001' })
-})
+    const [after] = app.on('/after')
+    t.match(after, {
+      DialCallStatus: 'completed',
+      DialBridged: 'true',
+      CallStatus: 'in-progress',
+      Direction: 'inbound',
+    })
+    await carrier.until('the end is reported', () => app.on('/twilio/voice/status').length > 0)
+    t.match(app.on('/twilio/voice/status')[0], { CallStatus: 'completed', CallSid: warga.callSid, SequenceNumber: '0' })
+    t.match(app.on('/whisper')[0], { Direction: 'outbound-dial', ParentCallSid: warga.callSid, From: '+6281200000001' })
+  },
+)
 
 t.test('a call placed by REST reports each step and runs its document', async (t) => {
   const app = await startApplication(t, { '/leg': '<Say>Ini panggilan balik.</Say>' })
