@@ -2,7 +2,7 @@ import t from 'tap'
 import { demoPhones } from '../../src/simulator/demo-phones.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
 import { withBrowser } from './support/chromium.ts'
-import { phoneOn } from './support/phone.ts'
+import { phoneOn, ringingOf } from './support/phone.ts'
 import { startSmallHotline } from './support/small-hotline.ts'
 
 const hotline = await startSmallHotline()
@@ -66,6 +66,19 @@ t.test('by keyboard alone: Enter calls and answers, keys press, Escape hangs up'
   await citizen.talksWith('Petugas Sari')
   await page.keyboard.press('Escape')
   await t.resolves(citizen.is('Siap'))
+})
+
+t.test('a phone that rings comes to the front of its group', async (t) => {
+  const { page } = await openPage()
+  const citizen = await phoneOn(page, 'Warga 2')
+  await page.locator('button[title="Petugas Budi"]').click()
+  await citizen.dials()
+  await citizen.hears(/Untuk petugas, tekan 3/)
+  await citizen.presses('3')
+  const { label, phone } = await ringingOf(page, 'Petugas')
+  t.equal(label, 'Petugas Sari')
+  await phone.card.getByRole('button', { name: 'Tolak' }).click()
+  await t.resolves(phone.is('Siap'))
 })
 
 t.test('a text to the line is answered on the same phone', async (t) => {

@@ -1,5 +1,5 @@
 import { Text, Title, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { type Dispatch, useState } from 'react'
+import { type Dispatch, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Change, Entry } from './line-state.ts'
 import { PhoneCard } from './phone-card.tsx'
@@ -35,9 +35,16 @@ export function RoleColumn({
 }: Properties) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<string | null>(null)
+  const column = useRef<HTMLElement>(null)
   const shown = phones.find((phone) => phone.id === open) ?? phones[0]
+  const rings = phones.find((phone) => phone.state === 'ringing')?.id
+  const isFree = shown?.state === 'idle'
+  // A phone that rings comes to the front, unless the person is busy with another one of this group.
+  useEffect(() => {
+    if (rings !== undefined && isFree && !column.current?.contains(document.activeElement)) setOpen(rings)
+  }, [rings, isFree])
   return (
-    <section className={classes.column} aria-label={t(`role.${role}`)} hidden={hidden}>
+    <section ref={column} className={classes.column} aria-label={t(`role.${role}`)} hidden={hidden}>
       <Title order={2} className={classes.role}>
         {t(`role.${role}`)}
       </Title>

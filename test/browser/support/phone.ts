@@ -49,3 +49,13 @@ export async function phoneOn(page: Page, label: string): Promise<PhoneOnPage> {
     talksWith: (other) => card.getByText(`bersama ${other}`).waitFor(),
   }
 }
+
+/** The phone of this group that rings, whichever it is; the page brings it to the front. */
+export async function ringingOf(
+  page: Page,
+  role: 'Warga' | 'Petugas' | 'Mitra darurat',
+): Promise<{ label: string; phone: PhoneOnPage }> {
+  const card = page.getByRole('region', { name: role }).locator('article[data-state="ringing"]')
+  const label = (await card.getAttribute('aria-label')) ?? ''
+  return { label, phone: await phoneOn(page, label) }
+}
