@@ -39,6 +39,7 @@ export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: 
       urls,
       voice,
       taken: [say('petugas_diambil')],
+      waiting: [say('sedang_disambungkan')],
       clock,
     })
     await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })

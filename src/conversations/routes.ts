@@ -3,7 +3,7 @@ import type { Spoken, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Replies } from '../telephony/reply.ts'
-import { renderVoice, type VoiceOptions, waitDocument } from '../telephony/twiml.ts'
+import { renderVoice, renderWait, type VoiceOptions } from '../telephony/twiml.ts'
 import { paths, type WebhookUrls } from '../telephony/urls.ts'
 import { readClient } from '../telephony/webhooks/client.ts'
 import { type ConferenceReport, readConference } from '../telephony/webhooks/conference.ts'
@@ -22,6 +22,8 @@ export type ConversationHouse = {
   readonly voice: VoiceOptions
   /** From the site's prompts: what a leg hears that another has taken, or that nobody needs any more. */
   readonly taken: readonly Spoken[]
+  /** What a leg hears that is alone in a conference: the other is on the way. */
+  readonly waiting: readonly Spoken[]
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -49,6 +51,7 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
     }
     return renderVoice(verbs, addresses, house.voice)
   }
+  const waiting = renderWait(house.waiting, house.voice)
   const taken = toDocument([{ verb: 'say', spoken: house.taken }, { verb: 'hangup' }], null)
 
   scope.post(paths.leg, async (request, reply) => {
@@ -126,6 +129,6 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
   /** What a lone participant of a conference hears. Needs no state. */
   scope.post(paths.wait, async (_request, reply) => {
     reply.type('text/xml')
-    return waitDocument
+    return waiting
   })
 }

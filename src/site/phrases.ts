@@ -20,6 +20,7 @@ export const housePrompts = [
   'mitra_ditolak',
   'mitra_selesai',
   'sebentar',
+  'sedang_disambungkan',
   'maaf_posko',
 ] as const
 

@@ -156,8 +156,9 @@ export function renderHolding(spoken: readonly Spoken[], next: string, options: 
   return finished(renderSpoken(spoken, options) + redirect(next))
 }
 
-/** What a lone participant of a conference hears: silence, asked for again every ten seconds. */
-export const waitDocument = `${head}<Pause length="10"/>${tail}`
+/** What a lone participant of a conference hears, again and again: nobody is ever alone in a silent room. */
+export const renderWait = (spoken: readonly Spoken[], options: SpeechOptions): string =>
+  finished(`${renderSpoken(spoken, options)}<Pause length="4"/>`)
 
 /** Said to a status callback, and to a webhook that has nothing to say. */
 export const emptyDocument = `${head}${tail}`

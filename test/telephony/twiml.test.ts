@@ -7,9 +7,9 @@ import {
   renderHolding,
   renderMessage,
   renderVoice,
+  renderWait,
   type VoiceOptions,
   type VoiceUrls,
-  waitDocument,
 } from '../../src/telephony/twiml.ts'
 import { patience, webhookUrls, withOverrides } from '../../src/telephony/urls.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
@@ -162,7 +162,16 @@ t.test('a caller whom something of ours failed hears sorry and reaches the duty 
     holding,
     `${head}${indonesian}Mohon tunggu sebentar</Say><Redirect method="POST">${next}</Redirect></Response>`,
   )
-  t.same([...checkTwiml(holding), ...checkTwiml(waitDocument), ...checkTwiml(emptyDocument)], [])
+  t.same(
+    [
+      ...checkTwiml(holding),
+      ...checkTwiml(
+        renderWait([{ prompt: 'p', text: 'Sebentar.', language: 'ind' }], { audioBase: 'https://sahut.example/audio' }),
+      ),
+      ...checkTwiml(emptyDocument),
+    ],
+    [],
+  )
 })
 
 t.test('a text is answered, or not', async (t) => {

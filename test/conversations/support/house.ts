@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import type { CallHouse } from '../../../src/calls/routes.ts'
 import { callRoutes } from '../../../src/calls/routes.ts'
@@ -22,7 +22,7 @@ export const voice = { audioBase: `${publicUrl}/audio` }
 
 export const said = (text: string): Spoken => ({ prompt: 'x', text, language: 'ind' })
 
-export const replies = (deadlineMilliseconds = 5_000) =>
+const replies = (deadlineMilliseconds: number) =>
   createReplies({
     sentences: { holding: [said('Mohon tunggu.')], apology: [said('Maaf.')], legApology: [said('Maaf, selesai.')] },
     dutyLine: [{ kind: 'number', number: '+62751000112' }],
@@ -91,18 +91,40 @@ export type TestHouse = {
   readonly database: Database
   readonly wakes: Wake[]
   readonly post: Post
+  readonly inject: (request: InjectOptions) => Promise<{ readonly statusCode: number }>
   readonly at: (now: number) => { now: number; actor: string }
   /** Sets the clock that the routes see. */
   readonly setClock: (now: number) => void
+}
+
+/** A database that several scenes of one file use in turn. */
+export async function sharedDatabase(t: Test, connections = 8) {
+  const wakes: Wake[] = []
+  const database = await testDatabase(t, { connections, onWake: (woken) => wakes.push(...woken) })
+  return {
+    database,
+    wakes,
+    empty: async () => {
+      await database.pool.query(
+        'truncate calls, call_events, carrier_commands, legs, conversations, conference_events, recordings cascade',
+      )
+      wakes.length = 0
+    },
+  }
 }
 
 /** Routes, guard and database for real; the rooms above are given. */
 export async function testHouse(
   t: Test,
   given: { readonly handlers: ConversationHandlers; readonly sessions?: CallHouse['sessions'] },
+  options: {
+    readonly deadlineMilliseconds?: number
+    readonly connections?: number
+    readonly shared?: Awaited<ReturnType<typeof sharedDatabase>>
+  } = {},
 ): Promise<TestHouse> {
-  const wakes: Wake[] = []
-  const database = await testDatabase(t, { onWake: (woken) => wakes.push(...woken) })
+  const { deadlineMilliseconds = 5_000 } = options
+  const { database, wakes } = options.shared ?? (await sharedDatabase(t, options.connections))
   const { handlers } = given
   let now = 1_000_000
   const clock = () => now
@@ -114,8 +136,13 @@ export async function testHouse(
   const app = Fastify()
   app.register(async (scope) => {
     await scope.register(carrierOnly, { tokens, publicUrl })
-    const shared = { database, replies: replies(), urls, voice, clock }
-    await scope.register(conversationRoutes, { ...shared, handlers, taken: [said('Sudah ditangani.')] })
+    const shared = { database, replies: replies(deadlineMilliseconds), urls, voice, clock }
+    await scope.register(conversationRoutes, {
+      ...shared,
+      handlers,
+      taken: [said('Sudah ditangani.')],
+      waiting: [said('Sudah ditangani.')],
+    })
     await scope.register(callRoutes, { ...shared, sessions, legs: handlers.legs })
   })
   await app.ready()
@@ -123,6 +150,7 @@ export async function testHouse(
   return {
     database,
     wakes,
+    inject: (request) => app.inject(request),
     post: (path, form = {}, token) => post(app, path, form, token),
     at: (moment) => ({ now: moment, actor: 'system' }),
     setClock: (moment) => {
