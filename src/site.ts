@@ -5,97 +5,12 @@ import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Flow, type Problem, problemText } from './flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from './flow/parse.ts'
-import type { Case } from './flow/schema.ts'
-import type { Target } from './flow/verbs.ts'
 import type { TextFile } from './flow/yaml.ts'
 import { isOpenAt } from './site/calendar.ts'
+import type { Site } from './site/facts.ts'
 import { readSite, type SiteFacts, surroundingsOf } from './site/read.ts'
 
-export type Site = {
-  readonly name: string
-  /** IANA zone of the region: WIB, WITA or WIT. */
-  readonly zone: string
-  readonly languages: readonly string[]
-  readonly defaultLanguage: string
-  /** The first one answers every line that no other flow is named for. */
-  readonly flows: readonly Flow[]
-  /** The scripted calls of each flow, by its id. */
-  readonly cases: Readonly<Record<string, readonly Case[]>>
-  /** By flow, then by language: the share of the default language's prompts that it has, from 0 to 1. */
-  readonly coverage: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly lines: readonly Line[]
-  readonly lanes: readonly Lane[]
-  /** By the emergency's kind. */
-  readonly ladders: Readonly<Record<string, Ladder>>
-  /** Where callers go when everything else fails. */
-  readonly dutyLine: Duty
-  /** By name: what flows may dial. */
-  readonly targets: Readonly<Record<string, Duty>>
-  readonly agencies: readonly Agency[]
-  readonly topics: readonly Topic[]
-  readonly districts: readonly District[]
-  readonly carrier: Carrier
-  /** What may be dialled at all: prefixes of E.164 numbers, hosts of SIP addresses, trunks for short codes. */
-  readonly dialling: Dialling
-  /** Is the calendar open at this moment (milliseconds since 1970)? Throws on an id that the site does not have. */
-  readonly isOpen: (calendarId: string, nowMs: number) => boolean
-  /** Every calendar at once, as `Facts.open` wants it. */
-  readonly open: (nowMs: number) => Readonly<Record<string, boolean>>
-}
-
-/** `to` is E.164 (`+62...`), a short code (`112`) or the user part of a SIP address. */
-export type Line = { readonly to: string; readonly label: string; readonly flow: string }
-
-export type Duty = { readonly id: string; readonly name: string; readonly target: Target }
-
-export type Lane = {
-  readonly id: string
-  readonly label: string
-  /** Higher goes first. */
-  readonly priority: number
-  readonly offer: { readonly ringSeconds: number; readonly leaseSeconds: number }
-}
-
-export type Rung = {
-  readonly name: string
-  readonly target: Target
-  /** `key`: a duty phone must press 1. `talk`: a control room is bridged on answer and acknowledged by talking. */
-  readonly accepts: 'key' | 'talk'
-  readonly ringSeconds: number
-  /** For `talk`: so many seconds of conversation acknowledge. */
-  readonly talkSeconds: number
-}
-
-export type Ladder = {
-  readonly kind: string
-  readonly label: string
-  readonly rungs: readonly Rung[]
-  /** Ladder calls that may run to one target at the same time, so that pranks cannot flood a control room. */
-  readonly maxCallsPerTarget: number
-}
-
-export type Agency = { readonly id: string; readonly name: string; readonly coordinator: boolean }
-
-export type Topic = {
-  readonly id: string
-  readonly label: string
-  readonly agency: string
-  /** Kind of ticket, for example `pengaduan`. */
-  readonly kind: string
-}
-
-/** A kecamatan; `code` is the Kemendagri code. */
-export type District = { readonly id: string; readonly name: string; readonly code?: string }
-
-/** What the carrier can do here; see decision 14. */
-export type Carrier = {
-  readonly conference: boolean
-  readonly twoWayText: boolean
-  readonly mediaStreams: boolean
-  readonly shortCodes: boolean
-}
-
-export type Dialling = { readonly prefixes: readonly string[]; readonly sipHosts: readonly string[] }
+export type { Agency, Carrier, Dialling, District, Duty, Ladder, Lane, Line, Rung, Site, Topic } from './site/facts.ts'
 
 /**
  * Reads and checks the whole folder: `site.yaml`, the flows that it names, `prompts/<language>.yaml`. Every problem of every file

@@ -54,7 +54,7 @@ export function parseFlow(sources: Sources, surroundings: Surroundings | null): 
   const draft = draftOf(flow, file)
   const rules = [...wayRules, ...(said.length === 0 ? wordRules : [])]
   const broken = [
-    ...languageProblems(flow, file),
+    ...languageProblems(flow, file, Object.keys(words)),
     ...ownComplaints(draft),
     ...(surroundings === null ? [] : siteKnows(draft, surroundings)),
     ...rules.flatMap((rule) => rule(draft)),
@@ -133,9 +133,12 @@ function ownComplaints({ abouts, file }: Draft): readonly Problem[] {
   )
 }
 
-function languageProblems(flow: Flow, file: YamlFile): readonly Problem[] {
-  if (flow.languages.includes(flow.defaultLanguage)) return []
-  return [file.problem(['default_language'], `"${flow.defaultLanguage}" is not one of the languages`)]
+function languageProblems(flow: Flow, file: YamlFile, spoken: readonly string[]): readonly Problem[] {
+  const mute = flow.languages.flatMap((language, index) =>
+    spoken.includes(language) ? [] : [file.problem(['languages', index], `the site has no prompts in "${language}"`)],
+  )
+  if (flow.languages.includes(flow.defaultLanguage)) return mute
+  return [...mute, file.problem(['default_language'], `"${flow.defaultLanguage}" is not one of the languages`)]
 }
 
 function coverageOf(flow: Flow): Readonly<Record<string, number>> {

@@ -1,7 +1,7 @@
 /** What may be dialled: refused here, at start, and not by the carrier in the middle of an emergency. */
 
 import type { Target } from '../flow/verbs.ts'
-import type { Dialling } from '../site.ts'
+import type { Dialling } from './facts.ts'
 
 type Written = { readonly target: string; readonly byoc_trunk?: string }
 

@@ -81,6 +81,12 @@ const cases: readonly (readonly [string, string, string, string])[] = [
   ],
   ['a choose without else', '      - else: pesan\n', '', 'the last branch, and only the last, is "else"'],
   ['text that is not YAML', 'nodes:', 'nodes: [', 'is not valid YAML'],
+  [
+    'a language without prompts',
+    'languages: [ind]',
+    'languages: [ind, jav]',
+    'kecil.yaml:4 languages.1: the site has no prompts in "jav"',
+  ],
   ['a wrong type', 'times: 1', 'times: banyak', 'kecil.yaml:7 defaults.no_input.times: must be integer'],
 ]
 

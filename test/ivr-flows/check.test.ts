@@ -1,0 +1,74 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import t, { type Test } from 'tap'
+import { flowCommands } from '../../src/cli/flow.ts'
+
+const shipped = new URL('../../ivr-flows', import.meta.url).pathname
+
+/** Runs `flow check` on a folder; gives what was printed and the exit code. */
+async function check(t: Test, folder: string): Promise<{ out: string; err: string; code: number }> {
+  const out = t.capture(console, 'log')
+  const err = t.capture(console, 'error')
+  const program = new Command()
+  flowCommands(program)
+  await program.parseAsync(['flow', 'check', folder], { from: 'user' })
+  const code = Number(process.exitCode ?? 0)
+  process.exitCode = 0
+  const text = (calls: ReturnType<typeof out>) => calls.map(({ args }) => args.join(' ')).join('\n')
+  return { out: text(out()), err: text(err()), code }
+}
+
+async function changed(t: Test, file: string, piece: string, by: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sahut-flow-'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  await cp(shipped, folder, { recursive: true })
+  const text = await readFile(join(folder, file), 'utf8')
+  if (!text.includes(piece)) throw new Error(`${file} has no ${piece}`)
+  await writeFile(join(folder, file), text.replace(piece, by))
+  return folder
+}
+
+t.test('the shipped flows are in order, and the coverage of each language is told', async (t) => {
+  const { out, err, code } = await check(t, shipped)
+  t.match(out, /utama: \d+ nodes, \d+ cases, prompts ind 100 %, eng \d+ %, revision [0-9a-f]{12}\nok$/)
+  t.equal(err, '')
+  t.equal(code, 0)
+})
+
+t.test('a problem is printed as file, line and place, with exit code 1', async (t) => {
+  const { out, err, code } = await check(t, await changed(t, 'utama.yaml', '3: antre_umum\n', '3: antri\n'))
+  t.match(err, /^utama\.yaml:\d+ nodes\.sapaan\.options\.3: leads to "antri", which does not exist$/m)
+  t.equal(out, '')
+  t.equal(code, 1)
+})
+
+t.test('a case that does not hold is printed with its step, with exit code 1', async (t) => {
+  const { err, code } = await check(
+    t,
+    await changed(t, 'utama.yaml', '- hears: darurat_mulai', '- hears: mohon_tunggu'),
+  )
+  t.match(err, /^utama\.yaml cases "darurat terdengar lebih dulu.*", step 4: hears "darurat_mulai: Panggilan darurat/)
+  t.equal(code, 1)
+})
+
+const wrong: readonly (readonly [string, string, RegExp])[] = [
+  [
+    '- told: wait.began\n      - does: hold',
+    '- told: wait.left\n      - does: join',
+    /step 5: tells .* and not wait\.left[\s\S]*step 6: does hold instead of join/,
+  ],
+  ['- hears_not: posisi', '- hears_not: mohon_tunggu', /hears "mohon_tunggu"/],
+  [
+    '- told_not: wait.left',
+    '- told_not: input.missed\n      - at: darurat',
+    /stands at "antre_umum" instead of "darurat"/,
+  ],
+  ['    ends: human', '    ends: goodbye', /ends as "human" at "selesai", expected "goodbye"/],
+]
+for (const [piece, by, expected] of wrong) {
+  t.test(`a wrong expectation is seen: ${by.trim().split('\n')[0]}`, async (t) => {
+    t.match((await check(t, await changed(t, 'utama.yaml', piece, by))).err, expected)
+  })
+}
