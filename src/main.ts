@@ -6,6 +6,7 @@ import { type Config, readConfig } from './config.ts'
 import { problemText } from './flow/flow.ts'
 import { toDatabaseProblem } from './platform/database-problem.ts'
 import { startEmbedded } from './platform/embedded/start.ts'
+import { assertFree } from './platform/http.ts'
 import { type Logger, openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { StartProblem } from './platform/start-problem.ts'
@@ -46,6 +47,8 @@ async function bringUpToDate(url: string, config: Config, log: Logger): Promise<
 
 async function start(running: Running): Promise<Logger> {
   const config = await openConfig()
+  if (config.role !== 'worker') await assertFree(config.port, config.host)
+  if (config.demo) await assertFree(config.simulatorPort, '127.0.0.1', 'SIM_PORT')
   const log = openLog({ level: config.demo && config.logLevel === 'info' ? 'warn' : config.logLevel })
   // The flows are read while the engine starts; a broken flow waits for the engine, which must not be left half started.
   const [read, engine] = await Promise.allSettled([openSite(config.siteFolder), openEngine(config, running)])

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:net'
 import formbody from '@fastify/formbody'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
@@ -76,21 +77,36 @@ export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions
   return app
 }
 
-/** Listens on every address of the machine, or throws a StartProblem in plain words. Gives the port. */
+function toPortProblem(cause: unknown, port: number, variable: string): unknown {
+  const { code } = cause as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') {
+    return new StartProblem(
+      `Port ${port} is taken: Sahut runs already, or another program uses it. Stop that one, or set ${variable} to another number.`,
+      { cause },
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartProblem(`This user may not listen on port ${port}: set ${variable} to 1024 or more.`, { cause })
+  }
+  if (code === 'EADDRNOTAVAIL') return new StartProblem('HOST is not an address of this machine.', { cause })
+  return cause
+}
+
+/** Throws a StartProblem when `port` cannot be had: asked before anything is started, so that a second start disturbs nothing. */
+export async function assertFree(port: number, host: string, variable = 'PORT'): Promise<void> {
+  const server = createServer()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (error) => reject(toPortProblem(error, port, variable)))
+  server.listen(port, host, () => server.close(() => resolve()))
+  await promise
+}
+
+/** Listens, or throws a StartProblem in plain words. Gives the port. */
 export async function listen(app: Http, port: number, host = '0.0.0.0'): Promise<number> {
   try {
     await app.listen({ port, host })
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') {
-      throw new StartProblem(
-        `Port ${port} is taken: Sahut runs already, or another program uses it. Stop that one, or set PORT to another number.`,
-        { cause },
-      )
-    }
-    if (code === 'EACCES')
-      throw new StartProblem(`This user may not listen on port ${port}: set PORT to 1024 or more.`, { cause })
-    throw cause
+    throw toPortProblem(cause, port, 'PORT')
   }
   const address = app.server.address()
   return address !== null && typeof address === 'object' ? address.port : port

@@ -71,7 +71,11 @@ function sparingly(log: Logger) {
 /** Opens BullMQ on Redis or on the database. Throws a StartProblem when Redis may lose or evict jobs. */
 export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: QueueOptionsOfOurs): Promise<Queues> {
   const sayTrouble = sparingly(log)
-  const onTrouble = (error: Error) => sayTrouble('The queue is in trouble; the sweeps do its work', { err: error })
+  let isClosing = false
+  const onTrouble = (error: Error) => {
+    // Connections that end while we let go of them are no trouble.
+    if (!isClosing) sayTrouble('The queue is in trouble; the sweeps do its work', { err: error })
+  }
   const engine = redisUrl
     ? await openOnRedis(redisUrl, failFastMilliseconds, onTrouble)
     : await openOnPostgres(databaseUrl, failFastMilliseconds, onTrouble)
@@ -79,7 +83,6 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
   const workers: WakeWorker[] = []
   const adding = new Set<Promise<void>>()
   let lostWakes = 0
-  let isClosing = false
 
   const queueOf = (name: string): Promise<WakeQueue> => {
     const known = queues.get(name)
