@@ -3,7 +3,8 @@
 import { syncAgencies } from './agencies/service.ts'
 import { setPresence } from './dispatch/service.ts'
 import { mainFlow } from './house.ts'
-import { seedDemonstration } from './identity/demonstration.ts'
+import { seedDemonstration } from './identity/demonstration-service.ts'
+import { systemTime } from './platform/clock.ts'
 import type { Check } from './platform/health.ts'
 import { openMetrics } from './platform/metrics.ts'
 import { type Database, openDatabase, type Wake } from './platform/postgres.ts'
@@ -43,7 +44,7 @@ async function openDemonstration(rooms: Rooms): Promise<readonly DemoAccount[]> 
 
 /** Starts the roles that the configuration names. Throws a StartProblem for what a person can mend. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, site, databaseUrl, log } = options
+  const { config, site, databaseUrl, log, time = systemTime } = options
   const lacking = missingPhrases(mainFlow(site))
   if (lacking.length > 0) {
     throw new StartProblem(
@@ -63,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       connections: config.databaseConnections,
       statementTimeout,
       connectionTimeout: 1_000,
-      onWake: (wakes: readonly Wake[]) => queues.wake(wakes),
+      onWake: (wakes: readonly Wake[]) => queues.wake(wakes.map((wake) => atPace(wake, time.pace))),
       onIdleError: (err) => log.warn({ err }, 'An idle database connection was lost'),
     })
   const closing: (() => Promise<unknown>)[] = [() => queues.close()]
@@ -95,6 +96,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     throw error
   }
 }
+
+/** What should happen after a while of a clock that is not the machine's. */
+const atPace = (wake: Wake, pace: number): Wake =>
+  wake.delayMilliseconds === undefined
+    ? wake
+    : { ...wake, delayMilliseconds: Math.round(wake.delayMilliseconds * pace) }
 
 async function closeAll(closing: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const close of closing) await close().catch(() => {})

@@ -8,7 +8,7 @@ import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
 import { dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
-import { systemClock } from './platform/clock.ts'
+import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
@@ -21,10 +21,12 @@ export type AppOptions = {
   readonly site: Site
   readonly databaseUrl: string
   readonly log: Logger
+  /** Absent: the machine's. A rehearsed day may pass in an hour. */
+  readonly time?: Time
 }
 
-export function assemble({ config, site, log }: AppOptions, database: Database) {
-  const clock = systemClock
+export function assemble({ config, site, log, time = systemTime }: AppOptions, database: Database) {
+  const { clock, pace } = time
   const sealer = createSealer(config.secretKey)
   const dispatch = dispatchHouse(site)
   const say = saysOf(site)
@@ -45,7 +47,7 @@ export function assemble({ config, site, log }: AppOptions, database: Database) 
   }
   const urls = webhookUrls(config.publicUrl)
   const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId }
-  return { clock, sealer, dispatch, say, sessions, handlers, urls, voice, database, site, config, log }
+  return { clock, pace, sealer, dispatch, say, sessions, handlers, urls, voice, database, site, config, log }
 }
 
 export type Rooms = ReturnType<typeof assemble>

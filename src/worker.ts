@@ -67,7 +67,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
   queues.work('texts', texts.execute, { concurrency: 5 })
 
   const inTransaction = (work: Parameters<typeof database.transact>[0]) => () => database.transact(work)
-  const second = 1_000
+  const second = 1_000 * rooms.pace
   return startJanitor({
     database,
     log,
