@@ -75,11 +75,11 @@ function sentence(error: SchemaError): readonly Complaint[] {
     case 'additionalProperties':
       return list('additionalProperties').map((name) => ({ path: [...path, name], message: 'is not known here' }))
     case 'type':
-      return [{ path, message: `must be ${String(parameters['type'])}` }]
+      return [{ path, message: `must be ${String(parameters.type)}` }]
     case 'one of':
       return [{ path, message: `must be ${error.message}` }]
     case 'pattern':
-      return [{ path, message: `is not written in the right form (${String(parameters['pattern'])})` }]
+      return [{ path, message: `is not written in the right form (${String(parameters.pattern)})` }]
     default:
       return [{ path, message: error.message }]
   }

@@ -65,7 +65,7 @@ t.test('a move that brings the caller back to a menu repeats it without counting
 t.test('sensitive digits are masked in what is told', async (t) => {
   const step = after(press('3'), press('12#'))
   t.match(step.events, [{ event: 'answer.given', variable: 'sandi', value: '**' }])
-  t.equal(step.session.variables['sandi'], '12')
+  t.equal(step.session.variables.sandi, '12')
 })
 
 t.test('a number too short or too long is a wrong key', async (t) => {
