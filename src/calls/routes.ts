@@ -4,6 +4,7 @@ import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Answer } from '../sessions/service.ts'
+import { isFinal } from '../telephony/call-status.ts'
 import { callerAddress } from '../telephony/caller-address.ts'
 import { narrow } from '../telephony/fields.ts'
 import type { Replies } from '../telephony/reply.ts'
@@ -68,7 +69,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     reply.type('text/xml')
     const read = readTurn(request.query, request.body)
     if (read === null) return replies.apology('citizen')
-    const { callSid, epoch, input } = read
+    const { callSid, epoch, input, status } = read
     // A call that we moved comes without a turn.
     const isMoved = narrow(addressQuery, request.query).turn === undefined
     const turn = isMoved ? null : read.turn
@@ -76,7 +77,11 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     const token = deliveryToken(request.headers)
     const work = (heard: typeof input) =>
       database.transact((tx) =>
-        sessions.takeTurn(tx, { callSid, turn, epoch, token, input: heard }, context('citizen')),
+        sessions.takeTurn(
+          tx,
+          { callSid, turn, epoch, token, input: heard, isOver: isFinal(status) },
+          context('citizen'),
+        ),
       )
     const question = { callSid, turn, input, again, query: request.query, from: 'citizen' } as const
     return replies.answer(question, async (heard) => toDocument(await work(heard)), request.log)

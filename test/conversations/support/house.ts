@@ -119,7 +119,7 @@ export async function testHouse(
   given: { readonly handlers: ConversationHandlers; readonly sessions?: CallHouse['sessions'] },
   options: {
     readonly deadlineMilliseconds?: number
-    readonly connections?: number
+    readonly connections?: number | undefined
     readonly shared?: Awaited<ReturnType<typeof sharedDatabase>>
   } = {},
 ): Promise<TestHouse> {
