@@ -1,7 +1,6 @@
 /** The process: read the environment, bring up the engine and the schema, start the roles, close with grace. */
 
 import { join } from 'node:path'
-import { startApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { problemText } from './flow/flow.ts'
 import { toDatabaseProblem } from './platform/database-problem.ts'
@@ -10,7 +9,7 @@ import { assertFree } from './platform/http.ts'
 import { type Logger, openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { StartProblem } from './platform/start-problem.ts'
-import { startSimulatorProcess } from './simulator-process.ts'
+import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 import { loadSite, type Site } from './site.ts'
 import { toWelcome } from './welcome.ts'
 
@@ -45,31 +44,51 @@ async function bringUpToDate(url: string, config: Config, log: Logger): Promise<
   }
 }
 
+/** The demonstration's carrier is a program of its own: it loads while our engine starts. */
+function beginSimulator(config: Config, running: Running): Promise<SimulatorProcess> | undefined {
+  if (!config.demo) return undefined
+  const starting = startSimulatorProcess(config)
+  starting.catch(() => {}) // awaited when the application stands
+  running.push({
+    name: 'simulator',
+    close: () =>
+      starting.then(
+        ({ stop }) => stop(),
+        () => {},
+      ),
+  })
+  return starting
+}
+
 async function start(running: Running): Promise<Logger> {
   const config = await openConfig()
   if (config.role !== 'worker') await assertFree(config.port, config.host)
   if (config.demo) await assertFree(config.simulatorPort, '127.0.0.1', 'SIM_PORT')
   const log = openLog({ level: config.demo && config.logLevel === 'info' ? 'warn' : config.logLevel })
-  // The flows are read while the engine starts; a broken flow waits for the engine, which must not be left half started.
-  const [read, engine] = await Promise.allSettled([openSite(config.siteFolder), openEngine(config, running)])
+  const simulator = beginSimulator(config, running)
+  // Flows and code are read while the engine starts; what fails waits for the engine, which must not be left half started.
+  const [engine, read, code] = await Promise.allSettled([
+    openEngine(config, running),
+    openSite(config.siteFolder),
+    import('./app.ts'),
+  ])
   if (engine.status === 'rejected') throw engine.reason
   if (read.status === 'rejected') throw read.reason
-  const [site, databaseUrl] = [read.value, engine.value]
-  await bringUpToDate(databaseUrl, config, log)
-  const app = await startApp({ config, site, databaseUrl, log })
+  if (code.status === 'rejected') throw code.reason
+  await bringUpToDate(engine.value, config, log)
+  const app = await code.value.startApp({ config, site: read.value, databaseUrl: engine.value, log })
   running.unshift({ name: 'application', close: app.close })
-  if (!config.demo) {
-    log.info({ port: config.port, role: config.role }, 'Sahut is ready')
+  if (!simulator) {
+    log.info({ port: app.port, role: config.role }, 'Sahut is ready')
     return log
   }
-  const simulator = await startSimulatorProcess(config)
-  running.push({ name: 'simulator', close: simulator.stop })
+  const { phonesUrl } = await simulator
   console.log(
     toWelcome({
-      siteName: site.name,
+      siteName: read.value.name,
       consoleUrl: config.publicUrl,
-      phonesUrl: simulator.phonesUrl,
-      line: site.lines[0]?.to ?? config.carrier.callerId,
+      phonesUrl,
+      line: read.value.lines[0]?.to ?? config.carrier.callerId,
       dataFolder: config.dataFolder,
       accounts: app.demoAccounts,
     }),
