@@ -1,4 +1,4 @@
-import * as audit from '../identity/audit.ts'
+import * as audit from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'

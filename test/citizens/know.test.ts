@@ -2,7 +2,7 @@ import t from 'tap'
 import type { CallerAddress } from '../../src/citizens/address.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { addressOf, findByAddress, know, maskedAddresses, openCitizen } from '../../src/citizens/service.ts'
-import { auditAbout } from '../../src/identity/audit.ts'
+import { auditAbout } from '../../src/identity/audit-service.ts'
 import { testDatabase } from '../support/database.ts'
 
 const sealer = createSealer('a secret of the house, long enough')

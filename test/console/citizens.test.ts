@@ -1,5 +1,5 @@
 import t from 'tap'
-import { auditAbout } from '../../src/identity/audit.ts'
+import { auditAbout } from '../../src/identity/audit-service.ts'
 import { consoleHouse } from './console-house.ts'
 
 t.test('a citizen’s number', async (t) => {

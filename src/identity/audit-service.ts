@@ -1,0 +1,22 @@
+import type { Context } from '../platform/context.ts'
+import type { Reader, Tx } from '../platform/postgres.ts'
+import * as store from './audit-store.ts'
+
+/** Who did what, to whom, and why: kept for those who have to answer for it. */
+export type AuditEntry = {
+  /** In the past tense: `citizen.opened`, `staff.disabled`. */
+  readonly action: string
+  /** `kind:id` of what was touched. */
+  readonly subject: string
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** Written in the transaction of the deed, so that neither stands without the other. Never personal data in the facts. */
+export function record(tx: Tx, { action, subject, facts = {} }: AuditEntry, { now, actor }: Context): void {
+  store.insert(tx, { at: new Date(now), actor, action, subject, facts })
+}
+
+/** Everything that was done to one subject, in order. */
+export async function auditAbout(reader: Reader, subject: string) {
+  return (await store.about(reader, subject)).map((row) => ({ ...row, at: row.at.getTime() }))
+}
