@@ -42,6 +42,7 @@ export function CallPage({ sid }: { readonly sid: string }) {
       }
       extra={data !== undefined && data.legs.length > 0 && <Legs legs={data.legs} />}
       events={data?.events}
+      names={data && new Map(data.legs.map((leg) => [leg.id, leg.who ?? t(`legs.${leg.purpose}`)]))}
       error={call.error}
       retry={() => void call.refetch()}
     />

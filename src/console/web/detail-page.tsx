@@ -15,12 +15,14 @@ type Properties = {
   /** What else there is to show beside the facts. */
   readonly extra?: ReactNode
   readonly events: readonly Event[] | undefined
+  /** By id, the names of whom events speak. */
+  readonly names?: ReadonlyMap<string, string> | undefined
   readonly error: Error | null
   readonly retry: () => void
 }
 
 /** One thing: what is known about it, and everything that happened to it. */
-export function DetailPage({ back, title, facts, extra, events, error, retry }: Properties) {
+export function DetailPage({ back, title, facts, extra, events, names, error, retry }: Properties) {
   const { t } = useTranslation()
   return (
     <>
@@ -53,7 +55,7 @@ export function DetailPage({ back, title, facts, extra, events, error, retry }: 
             <Title order={2} fz="md" mb="sm">
               {t('timeline.title')}
             </Title>
-            <Timeline events={events ?? []} />
+            <Timeline events={events ?? []} names={names} />
           </Paper>
         </div>
       )}

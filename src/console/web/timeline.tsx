@@ -4,8 +4,16 @@ import classes from './console.module.css'
 import { Moment } from './moment.tsx'
 import type { Event } from './views.ts'
 
+type Properties = {
+  readonly events: readonly Event[]
+  /** By id, the names of whom events speak. */
+  readonly names?: ReadonlyMap<string, string> | undefined
+}
+
+const nobody: ReadonlyMap<string, string> = new Map()
+
 /** What happened, in order, with its facts; a delivery that changed nothing is shown as such. */
-export function Timeline({ events }: { readonly events: readonly Event[] }) {
+export function Timeline({ events, names = nobody }: Properties) {
   const { t } = useTranslation()
   if (events.length === 0) return <Text c="dimmed">{t('timeline.none')}</Text>
   return (
@@ -24,7 +32,9 @@ export function Timeline({ events }: { readonly events: readonly Event[] }) {
             )}
             <span className={classes.fact}>
               {Object.entries(event.facts)
-                .map(([name, value]) => `${t(`fact.${name}`, { defaultValue: name })}: ${readable(value)}`)
+                .map(([name, value]) => [name, readable(value, names)] as const)
+                .filter(([, value]) => value !== null)
+                .map(([name, value]) => `${t(`fact.${name}`, { defaultValue: name })}: ${value}`)
                 .join(' · ')}
             </span>
           </div>
@@ -34,4 +44,11 @@ export function Timeline({ events }: { readonly events: readonly Event[] }) {
   )
 }
 
-const readable = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Null for what tells a person nothing: emptiness, and ids that have no name. */
+function readable(value: unknown, names: ReadonlyMap<string, string>): string | null {
+  if (value === null || value === undefined) return null
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return names.get(value) ?? (uuid.test(value) ? null : value)
+}
