@@ -36,6 +36,8 @@ export type Turn = {
   readonly epoch: number
   readonly token: string | null
   readonly input: Input
+  /** The carrier says that the caller has hung up: the last verb still tells how it ended, and nobody hears the answer. */
+  readonly isOver?: boolean
 }
 
 export type Answer =
@@ -102,8 +104,12 @@ async function flowOf(tx: Tx, house: SessionsHouse, revision: string): Promise<F
   return flow
 }
 
-/** What a request means beside a move: the interrupted `<Dial>` comes back although nobody has left. */
-function inputOf(belonging: Belonging, moving: Following['move'], input: Input): Input {
+/**
+ * What a request means beside a move: the interrupted `<Dial>` comes back although nobody has left. Of a caller who has
+ * hung up, only words count; coming out of a conversation by hanging up is its end, not its loss.
+ */
+function inputOf(belonging: Belonging, moving: Following['move'], isOver: boolean, input: Input): Input {
+  if (isOver) return input.kind === 'recorded' ? input : { kind: 'hangup' }
   if (belonging === 'moved') return { kind: 'continue' }
   return moving === 'under_way' && input.kind === 'returned' ? { kind: 'continue' } : input
 }
@@ -125,7 +131,8 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     return answerOf(dialogue, 'repeated')
   }
   let moving = belonging === 'ahead_of_move' ? await followMove(tx, callSid, context) : settledAt(turn.epoch)
-  const input = inputOf(belonging, moving.move, turn.input)
+  const isOver = turn.isOver === true || hasEnded(call.status)
+  const input = inputOf(belonging, moving.move, isOver, turn.input)
   const flow = await flowOf(tx, house, dialogue.revision)
   if (input.kind === 'returned' && dialogue.waitId !== null) {
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
@@ -139,9 +146,9 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   const epoch = moving.move === 'under_way' ? dialogue.epoch : moving.epoch
   const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
   store.save(tx, next, context.now)
-  placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
-  // A turn that was under way when the caller hung up still counts; what the end of the call settles is settled again.
-  if (hasEnded(call.status)) await settle(tx, next, context)
+  // The record keeps the place where the caller hung up. What the end of the call settles is settled now, or again.
+  if (isOver) await settle(tx, next, context)
+  else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
   return answerOf(next, 'answered')
 }
 

@@ -132,7 +132,8 @@ export async function step(
   }
   if (taken.need !== null) throw new Error('A flow asks without end for tickets or lookups')
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
-  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, call, dialogue, effect, context)
+  // What the caller did stands in the timeline before what it made the rooms do.
   noteMany(tx, { callSid: call.callSid, entries: entriesOf(events) }, context)
+  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, call, dialogue, effect, context)
   return dialogue
 }
