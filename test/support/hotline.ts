@@ -1,0 +1,224 @@
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { startApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
+import { setPresence } from '../../src/dispatch/service.ts'
+import { dispatchHouse } from '../../src/house.ts'
+import { addStaff } from '../../src/identity/service.ts'
+import { freePort } from '../../src/platform/embedded/cluster.ts'
+import type { FaultsChange } from '../../src/simulator/faults.ts'
+import { usualLines } from '../../src/simulator/server.ts'
+import { loadSite, type Site } from '../../src/site.ts'
+import { testDatabase } from './database.ts'
+import { readableLog } from './log.ts'
+import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
+import { migrationsFolder } from './template.ts'
+import { checkTwiml } from './twiml-check.ts'
+
+export const line = '+62751000100'
+
+export type HotlineOptions = {
+  /** BullMQ runs on this Redis instead of the database. */
+  readonly redisUrl?: string | undefined
+  /** Real seconds of one simulated second, at the carrier and in the house alike. */
+  readonly scale?: number
+  readonly seed?: number
+  readonly faults?: FaultsChange
+  /** Logins of operators who are on duty with a phone. Their phones are `operator(login)`. */
+  readonly operators?: readonly string[]
+  /** Web and worker as two applications, as on two machines. */
+  readonly apart?: boolean
+  /** Errors in the log that belong to the story. */
+  readonly mayLog?: RegExp
+  readonly fallbackUrl?: string
+}
+
+type Role = Config['role']
+
+export type Hotline = {
+  readonly carrier: TestCarrier
+  /** Of the web role. */
+  readonly url: string
+  readonly databaseUrl: string
+  /** The operator's phone; on duty and free at first if named at the start. */
+  operator(login: string): TestPhone
+  /** An operator comes on duty, with the phone of that name or another address. */
+  onDuty(login: string, address?: string): Promise<void>
+  goesHome(login: string): Promise<void>
+  rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /** Lets time pass until the rows satisfy; gives them. */
+  eventually<Row>(
+    text: string,
+    satisfies: (rows: readonly Row[]) => boolean,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>
+  /** Kinds of the entries of a call's timeline that counted, in order. */
+  timeline(callSid: string | null): Promise<readonly string[]>
+  stop(role?: Role): Promise<void>
+  start(role?: Role): Promise<void>
+}
+
+const siteFolder = join(import.meta.dirname, '../../ivr-flows')
+let loading: Promise<Site> | undefined
+
+async function shippedSite(): Promise<Site> {
+  const loaded = await loadSite(siteFolder)
+  if (loaded.outcome === 'site') return loaded.site
+  throw new Error(`the shipped flows are broken: ${JSON.stringify(loaded.problems)}`)
+}
+
+const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: string | null): Config => ({
+  demo: false,
+  role: 'all',
+  host: '127.0.0.1',
+  port,
+  simulatorPort: 0,
+  publicUrl: `http://127.0.0.1:${port}`,
+  trustProxy: false,
+  siteFolder,
+  migrationsFolder,
+  dataFolder: '',
+  databaseUrl,
+  databaseConnections: 8,
+  redisUrl,
+  secretKey: 'a secret of forty characters for a test.',
+  logLevel: 'warn',
+  carrier: { accountSid: `AC${'5'.repeat(32)}`, authTokens: ['9'.repeat(32)], apiKey: null, apiUrl, callerId: line },
+})
+
+/**
+ * The whole hotline for one test: a database of its own, web and worker, and a carrier that both only know over HTTP.
+ * House and carrier live by one clock, which stands still while the test looks. At the end every document that was
+ * given is held to the carrier's tables, nobody may have heard an application error, and no error may stand in the log.
+ */
+export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
+  const { scale = 0.05, operators = [], apart = false, mayLog } = options
+  loading ??= shippedSite()
+  const [site, database, port] = await Promise.all([loading, testDatabase(t, { connections: 4 }), freePort()])
+  const url = `http://127.0.0.1:${port}`
+  const { accountSid, authTokens } = configOf(port, '', '', null).carrier
+  const carrier = await startCarrier(t, {
+    appUrl: url,
+    accountSid,
+    authToken: authTokens[0],
+    scale,
+    lines: usualLines,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.fallbackUrl === undefined ? {} : { fallbackUrl: options.fallbackUrl }),
+  })
+  const { simulator } = carrier
+  const clock = () => simulator.carrier.clock.now().getTime()
+  const config = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
+  const { log, lines } = readableLog('warn')
+  const running = new Map<Role, { close: () => Promise<void> }>()
+
+  const start = async (role: Role) => {
+    const time = { clock, pace: scale }
+    running.set(role, await startApp({ config: { ...config, role }, site, databaseUrl: database.url, log, time }))
+  }
+  const stop = async (role: Role) => {
+    await running.get(role)?.close()
+    running.delete(role)
+  }
+  const roles: readonly Role[] = apart ? ['web', 'worker'] : ['all']
+
+  const dispatch = dispatchHouse(site)
+  const staff = new Map<string, string>()
+  const phoneOf = (login: string) =>
+    carrier.phone(`+6281100${[...login].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 1e6, 7) + 1e6}`, {
+      label: login,
+      role: 'operator',
+    })
+  const context = () => ({ now: clock(), actor: 'system' })
+
+  async function staffId(login: string): Promise<string> {
+    const known = staff.get(login)
+    if (known !== undefined) return known
+    const account = { login, name: login, roles: ['operator'], password: `a long password of ${login}` }
+    const added = await database.transact((tx) => addStaff(tx, account, context()))
+    if (added.outcome !== 'added') throw new Error(`${login} could not be added: ${added.outcome}`)
+    staff.set(login, added.staff.id)
+    return added.staff.id
+  }
+
+  const presence = async (login: string, state: 'free' | 'offline', number: string) => {
+    const asked = { staffId: await staffId(login), state, device: { kind: 'number', number } as const }
+    await database.transact((tx) => setPresence(tx, dispatch, asked, context()))
+  }
+
+  async function rows<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return (await database.pool.query(text, [...values])).rows as Row[]
+  }
+
+  for (const role of roles) await start(role)
+  for (const login of operators) await presence(login, 'free', phoneOf(login).device.address)
+
+  t.teardown(async () => {
+    for (const role of [...running.keys()]) await stop(role)
+    const entries = simulator.log()
+    const documents = new Set(
+      entries.flatMap((one) =>
+        one.kind === 'webhook' && one.contentType?.includes('xml') && one.body !== '' ? [one.body] : [],
+      ),
+    )
+    for (const document of documents) {
+      const problems = checkTwiml(document)
+      if (problems.length > 0) t.fail('a document is not what the carrier understands', { problems, document })
+    }
+    for (const one of entries) {
+      if (one.kind === 'trouble' && one.callerLost) t.fail('somebody heard an application error', { trouble: one })
+    }
+    for (const entry of lines) {
+      if (Number(entry.level) >= 50 && !mayLog?.test(String(entry.msg))) t.fail('an error stands in the log', { entry })
+    }
+  })
+
+  return {
+    carrier,
+    url,
+    databaseUrl: database.url,
+    rows,
+    operator: phoneOf,
+    onDuty: (login, address) => presence(login, 'free', address ?? phoneOf(login).device.address),
+    goesHome: (login) => presence(login, 'offline', phoneOf(login).device.address),
+    async eventually<Row>(text: string, satisfies: (rows: readonly Row[]) => boolean, values: readonly unknown[] = []) {
+      const deadline = performance.now() + 15_000
+      const halt = simulator.flow()
+      try {
+        for (;;) {
+          const found = await rows<Row>(text, values)
+          if (satisfies(found)) return found
+          if (performance.now() > deadline) throw new Error(`never came true: ${text}\n${JSON.stringify(found)}`)
+          await simulator.carrier.clock.sleep(0.5)
+        }
+      } finally {
+        halt()
+      }
+    },
+    timeline: async (callSid) =>
+      (
+        await rows<{ kind: string }>('select kind from call_events where call_sid = $1 and not ignored order by id', [
+          callSid,
+        ])
+      ).map(({ kind }) => kind),
+    stop: async (role) => {
+      for (const each of role === undefined ? roles : [role]) await stop(each)
+    },
+    start: async (role) => {
+      for (const each of role === undefined ? roles : [role]) await start(each)
+    },
+  }
+}
+
+/** The Redis of this run with nothing in it; `database` keeps files that run at the same time apart. Undefined: there is none. */
+export async function emptyRedis(database: number): Promise<string | undefined> {
+  const { TEST_REDIS_URL: url } = process.env
+  if (!url) return undefined
+  const { Redis } = await import('ioredis')
+  const chosen = new URL(`/${database}`, url).href
+  const client = new Redis(chosen)
+  await client.flushdb()
+  client.disconnect()
+  return chosen
+}
