@@ -1,0 +1,86 @@
+/** Load: as fast as fifty connections go, or at a steady rate measured from the moment each request was due. */
+
+import { Agent, request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import autocannon from 'autocannon'
+import type { Webhook } from './webhooks.ts'
+
+export type Throughput = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  readonly failed: number
+}
+
+const connections = 50
+
+/** Every connection sends webhooks of its own, so that none is sent twice. */
+export async function saturate(port: number, webhooks: readonly Webhook[], amount: number): Promise<Throughput> {
+  const share = Math.floor(webhooks.length / connections)
+  let opened = 0
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port}`,
+    connections,
+    amount,
+    setupClient: (client) => {
+      const own = webhooks.slice(opened * share, (opened + 1) * share)
+      opened += 1
+      client.setRequests(own as unknown as autocannon.Request[])
+    },
+  })
+  const { requests, latency, non2xx, errors } = result
+  const perSecond = requests.total / result.duration
+  return { perSecond, p50: latency.p50, p99: latency.p99, failed: non2xx + errors }
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+
+export function send(port: number, { path, headers, body }: Webhook): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk) => {
+        text += chunk
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+/** Open loop: request n is due at n / rate, whatever became of the ones before. Milliseconds from the due time. */
+export async function steady(port: number, webhooks: readonly Webhook[], perSecond: number): Promise<Throughput> {
+  const begun = performance.now()
+  const latencies: number[] = []
+  const answers: Promise<void>[] = []
+  let failed = 0
+  for (const [index, webhook] of webhooks.entries()) {
+    const due = begun + (index * 1000) / perSecond
+    while (performance.now() < due) await pause(0)
+    answers.push(
+      send(port, webhook).then(
+        ({ status }) => {
+          latencies.push(performance.now() - due)
+          if (status !== 200) failed += 1
+        },
+        () => {
+          failed += 1
+        },
+      ),
+    )
+  }
+  await Promise.all(answers)
+  const seconds = (performance.now() - begun) / 1000
+  return {
+    perSecond: webhooks.length / seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    failed,
+  }
+}

@@ -1,0 +1,142 @@
+/** `npm run bench`: what a turn costs and how soon a phone rings, each against a bare baseline in the same run. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startEmbedded } from '../../src/platform/embedded/start.ts'
+import { startRedis } from '../support/redis.ts'
+import { manyCallers } from './callers.ts'
+import { bind, type Child, startChild } from './child.ts'
+import { saturate, steady, type Throughput } from './load.ts'
+import { listenForRings, measureBareQueue, measureRinging } from './ringing.ts'
+import { accountSid, callSidOf, menuTurn, token } from './webhooks.ts'
+
+const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const port = Number(process.env.BENCH_PORT ?? 3990)
+const publicUrl = `http://127.0.0.1:${port}`
+const here = import.meta.dirname
+const folder = mkdtempSync(join(tmpdir(), 'sahut-bench-'))
+
+type Measure = Throughput & { readonly cpuMicroseconds: number }
+const best = (measures: readonly Measure[]) => measures.reduce((a, b) => (a.perSecond >= b.perSecond ? a : b))
+
+async function measured(server: Child, work: () => Promise<Throughput>): Promise<Measure> {
+  const before = server.cpuSeconds()
+  const throughput = await work()
+  return { ...throughput, cpuMicroseconds: ((server.cpuSeconds() - before) / amount) * 1e6 }
+}
+
+const anyCallers = (run: string) =>
+  Array.from({ length: amount * 2 }, (_, index) => menuTurn(publicUrl, callSidOf(`${run} ${index}`)))
+
+async function baseline(args: readonly string[]): Promise<Measure> {
+  const server = await startChild([join(here, args[0] ?? ''), String(port), publicUrl, ...args.slice(1)], {})
+  await saturate(port, anyCallers('warm').slice(0, 2_000), 1_000)
+  const webhooks = anyCallers('any')
+  const measures: Measure[] = []
+  for (let round = 0; round < rounds; round += 1)
+    measures.push(await measured(server, () => saturate(port, webhooks, amount)))
+  await server.stop()
+  return best(measures)
+}
+
+const postgres = await startEmbedded({ folder: join(folder, 'postgres') })
+const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
+bind(Number(readFileSync(join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]), 1)
+bind(process.pid, 1)
+const redis = await startRedis()
+const rings = await listenForRings()
+
+const sahut = (extra: NodeJS.ProcessEnv) =>
+  startChild(
+    [join(here, '..', '..', 'src', 'main.ts')],
+    {
+      DATABASE_URL: postgres.url,
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: token,
+      TWILIO_API_URL: rings.url,
+      PUBLIC_URL: publicUrl,
+      CALLER_ID: '+62751000100',
+      PORT: String(port),
+      SECRET_KEY: 's'.repeat(40),
+      LOG_LEVEL: 'error',
+      ...extra,
+    },
+    async () => (await fetch(`${publicUrl}/health/ready`)).status === 200,
+  )
+
+const row = (name: string, measure: Measure, bare: Measure) =>
+  console.log(
+    `${name.padEnd(58)} ${measure.perSecond.toFixed(0).padStart(7)} ${measure.p50.toFixed(1).padStart(7)} ${measure.p99.toFixed(1).padStart(7)} ${measure.cpuMicroseconds.toFixed(0).padStart(7)}   ${(measure.perSecond / bare.perSecond).toFixed(2).padStart(5)}${measure.failed > 0 ? `   ${measure.failed} failed` : ''}`,
+  )
+
+try {
+  console.log(
+    `A turn: ${amount} webhooks, 50 connections, best of ${rounds}. CPU is the server's own, in microseconds a request.\n`,
+  )
+  console.log(
+    `${''.padEnd(58)} ${'req/s'.padStart(7)} ${'p50 ms'.padStart(7)} ${'p99 ms'.padStart(7)} ${'CPU us'.padStart(7)}   ratio`,
+  )
+  const bare = await baseline(['server-bare.ts'])
+  row('bare Fastify route, fixed TwiML', bare, bare)
+  row('signature and one committed insert', await baseline(['server-bare.ts', postgres.url]), bare)
+  row('Express, the twilio package: builder and signature', await baseline(['server-express.ts']), bare)
+
+  const web = await sahut({ ROLE: 'web' })
+  const turns: Measure[] = []
+  for (let round = 0; round <= rounds; round += 1) {
+    const sids = await manyCallers(pool, port, publicUrl, `turn ${round}`, amount * 2)
+    const webhooks = sids.map((sid) => menuTurn(publicUrl, sid))
+    const measure = await measured(web, () => saturate(port, webhooks, amount))
+    if (round > 0) turns.push(measure)
+  }
+  row('Sahut: signature, validation, transaction, ticket, TwiML', best(turns), bare)
+
+  const sids = await manyCallers(pool, port, publicUrl, 'steady', 10_000)
+  const open = await steady(
+    port,
+    sids.map((sid) => menuTurn(publicUrl, sid)),
+    1_000,
+  )
+  console.log(
+    `\nOpen loop, ${open.perSecond.toFixed(0)} turns a second, from the due time: p50 ${open.p50.toFixed(2)} ms, p99 ${open.p99.toFixed(2)} ms, ${open.failed} failed`,
+  )
+  await web.stop()
+
+  console.log("\nFrom a caller who waits to the operator's phone that rings (one caller at a time):\n")
+  await pool.query(
+    `insert into staff (id, login, name, password_hash, roles, created_at) values (gen_random_uuid(), 'bench', 'Bench', '-', '{operator}', now()) on conflict do nothing`,
+  )
+  await pool.query(
+    `insert into operators (staff_id, state, since, device, free_since) select id, 'offline', now(), '{"kind":"number","number":"+6281100000001"}', now() from staff where login = 'bench' on conflict do nothing`,
+  )
+  for (const [engine, url] of [
+    ['postgres', postgres.url],
+    ['redis', redis?.url],
+  ] as const) {
+    if (url === undefined) {
+      console.log('redis: skipped, no redis-server on this machine')
+      continue
+    }
+    const queue = await measureBareQueue(engine, url, 300)
+    const house = await sahut({ ROLE: 'all', ...(engine === 'redis' ? { REDIS_URL: url } : {}) })
+    const { sinceWaiting, sinceKey } = await measureRinging(pool, port, publicUrl, rings.rang, 300)
+    await house.stop()
+    const show = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
+      console.log(
+        `${`${engine}: ${name}`.padEnd(58)} p50 ${p50.toFixed(2).padStart(7)} ms (${(p50 / queue.p50).toFixed(1)}x)   p99 ${p99.toFixed(2).padStart(7)} ms (${(p99 / queue.p99).toFixed(1)}x)`,
+      )
+    show('BullMQ by itself, add to process', queue)
+    show('caller waits -> phone rings', sinceWaiting)
+    show('key pressed -> phone rings (the whole webhook included)', sinceKey)
+  }
+} finally {
+  rings.close()
+  await pool.end()
+  await redis?.stop()
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit(0)
