@@ -1,11 +1,13 @@
 /** What a step of the flow makes the other rooms do. Events in, effects out. Pure. */
 
+import type { Flow } from '../flow/flow.ts'
 import type { FlowEvent } from '../flow/input.ts'
 
 export type Effect =
   /** The call has reached a choice, a word or a human: from here on it has a ticket. */
   | { readonly effect: 'ticket'; readonly kind: string | null }
-  | { readonly effect: 'describe'; readonly recordingSid: string }
+  /** Words that were recorded, by the variable that they fill; they count even if the caller hangs up before the ticket's node. */
+  | { readonly effect: 'describe'; readonly variable: string; readonly recordingSid: string }
   | { readonly effect: 'wait'; readonly lane: string }
   | { readonly effect: 'emergency'; readonly lane: string; readonly kind: string }
   | { readonly effect: 'leave_lane' }
@@ -28,7 +30,7 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'words.recorded':
       return [
         { effect: 'ticket', kind: null },
-        { effect: 'describe', recordingSid: event.recordingSid },
+        { effect: 'describe', variable: event.variable, recordingSid: event.recordingSid },
       ]
     case 'human.reached':
       return [{ effect: 'ticket', kind: null }]
@@ -48,6 +50,16 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'dialogue.ended':
       return []
   }
+}
+
+type TicketSpec = { readonly from?: Readonly<Record<string, string>> }
+
+/** Which field of the ticket a recording is, by what the flow's ticket nodes make of its variable. */
+export function recordingField(flow: Flow, variable: string): 'placeRecording' | 'descriptionRecording' {
+  const isPlace = Object.values(flow.nodes).some(
+    ({ kind, spec }) => kind === 'ticket' && (spec as TicketSpec).from?.place_recording === variable,
+  )
+  return isPlace ? 'placeRecording' : 'descriptionRecording'
 }
 
 export const effectsOf = (events: readonly FlowEvent[]): readonly Effect[] => events.flatMap(effectOf)

@@ -11,7 +11,7 @@ import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
 import type { Dialogue } from './dialogue.ts'
-import { type Effect, effectsOf, entriesOf, houseKinds } from './effects.ts'
+import { type Effect, effectsOf, entriesOf, houseKinds, recordingField } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 
 /** What the call itself tells a step. */
@@ -66,7 +66,7 @@ async function give(
 async function carryOut(
   tx: Tx,
   house: SessionsHouse,
-  call: StepCall,
+  { flow, call }: { readonly flow: Flow; readonly call: StepCall },
   dialogue: Dialogue,
   effect: Effect,
   context: Context,
@@ -78,7 +78,7 @@ async function carryOut(
     }
     case 'describe': {
       if (dialogue.ticketId === null) return dialogue
-      const fields = { descriptionRecording: effect.recordingSid }
+      const fields = { [recordingField(flow, effect.variable)]: effect.recordingSid }
       await fillTicket(tx, { ticketId: dialogue.ticketId, fields }, context)
       return dialogue
     }
@@ -134,6 +134,6 @@ export async function step(
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
   // What the caller did stands in the timeline before what it made the rooms do.
   noteMany(tx, { callSid: call.callSid, entries: entriesOf(events) }, context)
-  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, call, dialogue, effect, context)
+  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, given, dialogue, effect, context)
   return dialogue
 }
