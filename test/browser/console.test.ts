@@ -61,6 +61,7 @@ t.test('an operator signs in, sees the call and its timeline, and goes on to its
   t.match(await timeline.textContent(), /Pilihan ditekan.*tombol: 2/)
   await page.getByRole('link', { name: code }).click()
   await page.getByRole('heading', { name: `Tiket ${code}` }).waitFor()
+  await page.getByRole('region', { name: 'Jejak kejadian' }).getByText('Tiket dibuka').waitFor()
   t.match(await page.getByRole('main').textContent(), /Diterima.*Dinas kominfo.*Tiket dibuka/)
   await page.reload()
   await t.resolves(page.getByRole('heading', { name: `Tiket ${code}` }).waitFor(), 'its address can be kept')
