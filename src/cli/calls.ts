@@ -1,4 +1,5 @@
 import { callList, callView } from '../console/call-view.ts'
+import { readableEvents } from '../console/event-view.ts'
 import { ticketRows } from '../console/ticket-view.ts'
 import { written } from '../tickets/code.ts'
 import { findTicket } from '../tickets/service.ts'
@@ -44,7 +45,7 @@ export async function printCall(
       : words.say('callTimes', { ...times, ended: moment(endedAt, zone) }),
   )
   print(
-    words.say('callWhere', {
+    words.say(endedAt === null ? 'callAt' : 'callWhere', {
       node: node ?? '-',
       lane: lane ?? '-',
       operator: operator ?? '-',
@@ -70,7 +71,6 @@ export async function printTicket({ database, sealer, words, print, zone, now }:
       due: moment(row.answerDueAt, zone),
     }),
   )
-  for (const { at, ...event } of ticket.events)
-    print(eventLine({ ...event, at: new Date(at).toISOString() }, zone, words))
+  for (const event of await readableEvents(database, ticket.events)) print(eventLine(event, zone, words))
   return true
 }

@@ -5,6 +5,7 @@ import type { Reader } from '../platform/postgres.ts'
 import { ticketOfContact } from '../tickets/service.ts'
 import * as store from './call-store.ts'
 import { paged } from './cursor.ts'
+import { readableEvents } from './event-view.ts'
 import { type CallRow, iso, isoOrNull } from './schema.ts'
 import { ticketRows } from './ticket-view.ts'
 
@@ -69,11 +70,6 @@ export async function callView(reader: Reader, callSid: string, sealer: Sealer, 
       metAt: isoOrNull(leg.metAt),
       endedAt: isoOrNull(leg.endedAt),
     })),
-    events: events.map(({ at, kind, facts, ignored }) => ({
-      at: iso(at),
-      kind,
-      facts,
-      ...(ignored ? { ignored } : {}),
-    })),
+    events: await readableEvents(reader, events),
   }
 }

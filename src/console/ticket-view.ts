@@ -1,12 +1,12 @@
 import { listAgencies } from '../agencies/service.ts'
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
-import { staffNames } from '../identity/service.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { TicketWithEvents } from '../tickets/service.ts'
 import { capacitiesOf, isOverdue, possible, type Ticket } from '../tickets/ticket.ts'
-import { type Event, iso, isoOrNull, type TicketRow } from './schema.ts'
+import { readableEvents } from './event-view.ts'
+import { iso, isoOrNull, type TicketRow } from './schema.ts'
 
 /** What lists show of tickets, with names for ids and masked callers. */
 export async function ticketRows(
@@ -41,23 +41,12 @@ export async function ticketRows(
   }))
 }
 
-const staffPrefix = 'staff:'
-
-/** Events with the names of those who acted. */
-async function named(reader: Reader, events: TicketWithEvents['events']): Promise<Event[]> {
-  const ids = events.flatMap(({ actor }) => (actor.startsWith(staffPrefix) ? actor.slice(staffPrefix.length) : []))
-  const names = await staffNames(reader, [...new Set(ids)])
-  return events.map(({ at, kind, actor, facts }) => ({
-    at: iso(at),
-    kind,
-    actor: names.get(actor.slice(staffPrefix.length)) ?? actor,
-    facts,
-  }))
-}
-
 /** One ticket, as far as this person may act on it. */
 export async function ticketView(reader: Reader, ticket: TicketWithEvents, staff: Staff, sealer: Sealer, now: number) {
-  const [rows, events] = await Promise.all([ticketRows(reader, [ticket], sealer, now), named(reader, ticket.events)])
+  const [rows, events] = await Promise.all([
+    ticketRows(reader, [ticket], sealer, now),
+    readableEvents(reader, ticket.events),
+  ])
   const { version, citizenId, district, place, placeRecording, description, descriptionRecording } = ticket
   return {
     ...(rows[0] as TicketRow),

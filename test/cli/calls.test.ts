@@ -49,6 +49,7 @@ t.test('calls and tickets from the terminal', async (t) => {
     t.same([...events].sort(), events, 'times never go back')
     t.notMatch(text, /81200000001/)
     t.match((await run(['--lang', 'eng', 'call', 'CA01'])).text, /^Call CA01 from/)
+    t.match((await run(['call', 'CA02'])).text, /masih berlangsung.*\nSedang di sapaan; jalur -/)
     t.match(await run(['call', 'CA99']), { isDone: false, text: 'Tidak ada panggilan CA99.' })
   })
 

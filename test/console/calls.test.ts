@@ -116,6 +116,24 @@ t.test('calls over the interface', async (t) => {
     t.equal((await sari('GET', '/api/calls/CA99')).status, 404)
   })
 
+  t.test('people are called by their names', async (t) => {
+    const { body: me } = await sari('GET', '/api/me')
+    await house.database.transact(async (tx) => {
+      note(tx, { callSid: 'CA01', kind: 'operator.joined', facts: { staffId: me.id, shared: false } }, house.system())
+      note(tx, { callSid: 'CA01', kind: 'emergency.acknowledged', facts: { by: `staff:${me.id}` } }, house.system())
+      note(
+        tx,
+        { callSid: 'CA01', kind: 'operator.missed', facts: { staffId: 'no id at all', by: 'staff:nobody' } },
+        house.system(),
+      )
+    })
+    const { body } = await sari('GET', '/api/calls/CA01')
+    t.same(
+      body.events.slice(-3).map(({ facts }: { facts: object }) => facts),
+      [{ operator: 'Nama sari', shared: false }, { by: 'Nama sari' }, { staffId: 'no id at all', by: 'staff:nobody' }],
+    )
+  })
+
   t.test('officers of an agency have no business with calls', async (t) => {
     const opd = await house.enter('opd')
     t.equal((await opd('GET', '/api/calls')).status, 403)
