@@ -26,6 +26,8 @@ export type Carrier = {
   baseUrl: string
   readonly legs: Map<string, Leg>
   readonly conferences: Map<string, Conference>
+  /** Conferences that are not over, by name. */
+  readonly living: Map<string, Conference>
   readonly queues: Map<string, Queue>
   readonly recordings: Map<string, Recording>
   readonly messages: Map<string, TextMessage>

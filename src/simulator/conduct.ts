@@ -12,7 +12,7 @@ export async function conduct(carrier: Carrier, leg: Leg, first: Source): Promis
     const end = await runDocuments(carrier, leg, source, { signal: leg.begin(), stage: 'call' })
     source = leg.replacement
     leg.replacement = null
-    if (end !== 'aborted' && !source) endLeg(carrier, leg, 'completed')
+    if (end === 'hangup' || (end !== 'aborted' && !source)) endLeg(carrier, leg, 'completed')
   }
 }
 
@@ -42,6 +42,8 @@ export function moveLeg(carrier: Carrier, leg: Leg, source: Source): void {
   carrier.background(
     Promise.resolve(fetching)
       .then(() => carrier.clock.sleep(0.1, leg.over))
-      .then(() => leg.interrupt()),
+      .then(() => {
+        if (leg.replacement === source) leg.interrupt()
+      }),
   )
 }

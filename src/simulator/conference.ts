@@ -5,7 +5,7 @@ import type { Leg } from './leg.ts'
 import { type Joining, makeParticipant, type Participant, type ReasonLeft, reachesEar } from './participant.ts'
 import { keepRecording, type RecordingCallback } from './recordings.ts'
 import { newSid } from './sid.ts'
-import { sound, speechSeconds } from './sound.ts'
+import { network, sound, speechSeconds } from './sound.ts'
 
 export type ReasonEnded =
   | 'conference-ended-via-api'
@@ -38,6 +38,7 @@ export class Conference {
     this.createdAt = carrier.clock.now()
     this.updatedAt = this.createdAt
     carrier.conferences.set(this.sid, this)
+    carrier.living.set(name, this)
   }
 
   nextSequence(): number {
@@ -59,7 +60,7 @@ export class Conference {
     leg.muted = participant.muted
     leg.audience = (text) => this.speak(participant, text)
     leg.keypad ??= (key) => this.tone(participant, key)
-    if (participant.beep && this.participants.size > 1) this.tone(null, 'bip')
+    if (participant.beep && this.participants.size > 1) this.tone(null, network.beep)
     reportConference(this.carrier, this, 'participant-join', participant)
     if (
       this.status === 'init' &&
@@ -93,7 +94,7 @@ export class Conference {
     })
     participant.left.resolve(reason)
     leg.changed()
-    if (participant.beep && this.participants.size > 0) this.tone(null, 'bip')
+    if (participant.beep && this.participants.size > 0) this.tone(null, network.beep)
     if (this.status === 'completed') return
     if (participant.endOnExit) {
       this.end(
@@ -110,6 +111,7 @@ export class Conference {
   end(reason: ReasonEnded, by: Leg | null, left: ReasonLeft): void {
     if (this.status === 'completed') return
     this.status = 'completed'
+    this.carrier.living.delete(this.name)
     this.reasonEnded = reason
     this.endedBy = by?.sid ?? null
     const [first] = this.participants.values()
@@ -120,6 +122,13 @@ export class Conference {
       ReasonConferenceEnded: reason,
       ...(by ? { CallSidEndingConference: by.sid } : {}),
     })
+  }
+
+  /** Nobody ever came: ended without a word to anybody. */
+  abandon(): void {
+    if (this.participants.size > 0 || this.status !== 'init') return
+    this.status = 'completed'
+    this.carrier.living.delete(this.name)
   }
 
   /** Words of one person, as captions to everyone who can hear them. */
@@ -162,8 +171,8 @@ export class Conference {
 
 /** The living conference of a name or SID. */
 export function livingConference(carrier: Carrier, nameOrSid: string): Conference | undefined {
-  for (const conference of carrier.conferences.values())
-    if (conference.status !== 'completed' && (conference.name === nameOrSid || conference.sid === nameOrSid))
-      return conference
-  return undefined
+  const named = carrier.living.get(nameOrSid)
+  if (named) return named
+  const known = carrier.conferences.get(nameOrSid)
+  return known?.status === 'completed' ? undefined : known
 }

@@ -34,6 +34,14 @@ export async function dialQueue(dial: TwimlElement, noun: TwimlElement, scene: S
     })
   }
   const began = carrier.clock.seconds()
+  const result = () => ({
+    ...params,
+    DialCallStatus: 'completed',
+    DialBridged: 'true',
+    DialCallSid: member.leg.sid,
+    DialCallDuration: String(Math.round(carrier.clock.seconds() - began)),
+  })
+  scene.interrupted = () => actionRequest(scene, dial, result())
   await bridge(
     carrier,
     leg,
@@ -43,11 +51,5 @@ export async function dialQueue(dial: TwimlElement, noun: TwimlElement, scene: S
     numberOf(dial.attributes.timeLimit, 14_400, 1, 86_400),
   )
   member.released.resolve()
-  return step({
-    ...params,
-    DialCallStatus: 'completed',
-    DialBridged: 'true',
-    DialCallSid: member.leg.sid,
-    DialCallDuration: String(Math.round(carrier.clock.seconds() - began)),
-  })
+  return step(result())
 }

@@ -6,7 +6,7 @@ import { makeProgress } from './progress.ts'
 import { keepRecording, recordingUrl } from './recordings.ts'
 import { runDocuments } from './run-documents.ts'
 import { actionRequest, callbackUrl, isTrue, nextVerb, numberOf, type Scene, type Step } from './scene.ts'
-import { sound } from './sound.ts'
+import { network, sound } from './sound.ts'
 import { methodOf } from './source.ts'
 import type { TwimlElement } from './twiml-parse.ts'
 
@@ -22,7 +22,7 @@ export async function dialTargets(dial: TwimlElement, nouns: readonly TwimlEleme
   const onBridge = isTrue(dial.attributes.answerOnBridge, false)
   const star = new AbortController()
   if (isTrue(dial.attributes.hangupOnStar, false)) leg.keypad = (key) => key === '*' && star.abort()
-  leg.hear(sound('ringing', 'nada sambung', timeout))
+  leg.hear(sound('ringing', network.ringback, timeout))
   const children = nouns.map((noun) => childLeg(dial, noun, scene))
   let result = { DialCallStatus: 'no-answer', DialCallSid: children[0]?.sid ?? '', DialBridged: 'false' } as Record<
     string,

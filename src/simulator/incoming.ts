@@ -6,7 +6,7 @@ import { conduct, endLeg } from './conduct.ts'
 import { Leg } from './leg.ts'
 import type { Phone } from './phones.ts'
 import { makeProgress } from './progress.ts'
-import { sound } from './sound.ts'
+import { network, sound, speechSeconds } from './sound.ts'
 
 /** Where SIP calls of this account arrive: the account's SIP domain at Twilio. */
 const sipDomain = 'sahut.sip.twilio.com'
@@ -32,9 +32,11 @@ export function receiveCall(
   carrier.background(
     (async () => {
       await Promise.resolve() // the phone has to know its leg first
-      leg.hear(sound('ringing', 'nada sambung', 1))
+      leg.hear(sound('ringing', network.ringback, 1))
       if (!line) {
         trouble(carrier, leg, 21421, `${to} is no line of this account`)
+        leg.hear(sound('speech', network.unknownNumber, speechSeconds(network.unknownNumber), { language: 'id-ID' }))
+        await carrier.clock.sleep(speechSeconds(network.unknownNumber), leg.over)
         return endLeg(carrier, leg, 'failed')
       }
       await conduct(carrier, leg, { purpose: 'voice', url: line.voiceUrl, method: line.voiceMethod, params: {} })

@@ -1,9 +1,9 @@
-import { reaches } from './address.ts'
+import { bareAddress, isShortCode, reaches } from './address.ts'
 import { type Carrier, trouble } from './carrier.ts'
 import { endLeg } from './conduct.ts'
 import { receiveCall } from './incoming.ts'
 import type { FarEnd, Leg } from './leg.ts'
-import type { Sound } from './sound.ts'
+import { network, type Sound } from './sound.ts'
 
 export type Behaviour = 'manual' | 'answers' | 'busy' | 'no-answer' | 'voicemail'
 export const behaviours: readonly Behaviour[] = ['manual', 'answers', 'busy', 'no-answer', 'voicemail']
@@ -36,10 +36,6 @@ export type PhoneEvent =
 
 /** The phone is not in a state for what was asked of it. */
 export class NotNow extends Error {}
-
-/** Six seconds of an Indonesian network's machine. It speaks, presses nothing, and hangs up after a minute. */
-const greeting =
-  'Nomor yang Anda hubungi tidak dapat menerima panggilan. Silakan tinggalkan pesan setelah nada berikut.'
 
 /** One telephone with a person (or a machine) at it. */
 export class Phone implements FarEnd {
@@ -86,7 +82,7 @@ export class Phone implements FarEnd {
     if (behaviour === 'busy') return 'busy'
     this.leg = leg
     this.change('ringing')
-    this.heard(leg, { kind: 'ringing', text: 'berdering', language: null, voice: null, seconds: timeoutSeconds })
+    this.heard(leg, { kind: 'ringing', text: network.ringing, language: null, voice: null, seconds: timeoutSeconds })
     const pickUp = (after: number, then?: () => Promise<void>) =>
       this.book.carrier.background(
         clock.sleep(after, leg.over).then(async () => {
@@ -159,7 +155,7 @@ export class Phone implements FarEnd {
     const { clock } = this.book.carrier
     leg.machine = true
     await clock.sleep(0.5, leg.over)
-    leg.audience?.(greeting)
+    leg.audience?.(network.voicemail)
     await clock.sleep(60, leg.over)
     if (!leg.isOver) endLeg(this.book.carrier, leg, 'completed')
   }
@@ -168,6 +164,7 @@ export class Phone implements FarEnd {
 /** All phones of the machine, and who listens to them. */
 export class PhoneBook {
   private readonly phones = new Map<string, Phone>()
+  private readonly addresses = new Map<string, Phone>()
   private readonly listeners = new Set<(event: PhoneEvent) => void>()
   private known: Carrier | null = null
 
@@ -183,6 +180,7 @@ export class PhoneBook {
   add(options: PhoneOptions): Phone {
     const phone = new Phone(options, this)
     this.phones.set(phone.id, phone)
+    if (phone.address !== 'anonymous') this.addresses.set(phone.address, phone)
     return phone
   }
 
@@ -195,7 +193,11 @@ export class PhoneBook {
   }
 
   reachedBy(address: string): Phone | undefined {
-    return this.all().find((phone) => phone.address !== 'anonymous' && reaches(address, phone.address))
+    const bare = bareAddress(address)
+    const exact = this.addresses.get(bare)
+    if (exact || !isShortCode(bare)) return exact
+    for (const [own, phone] of this.addresses) if (reaches(bare, own)) return phone
+    return undefined
   }
 
   on(listener: (event: PhoneEvent) => void): () => void {

@@ -1,8 +1,8 @@
-import type { Carrier } from './carrier.ts'
+import { type Carrier, trouble } from './carrier.ts'
 import { fetchDocument, sayApplicationError } from './documents.ts'
 import { settle } from './faults.ts'
 import type { Leg } from './leg.ts'
-import type { Scene, Stage } from './scene.ts'
+import { allowedOn, type Scene, type Stage } from './scene.ts'
 import type { DocumentRequest, Source } from './source.ts'
 import type { TwimlElement } from './twiml-parse.ts'
 
@@ -25,13 +25,13 @@ export async function runDocuments(
     if (document === 'aborted') return 'aborted'
     if (options.stage === 'call') payOwed(carrier, leg)
     if (document.outcome === 'failed') {
-      if (options.stage === 'wait') return 'failed'
+      if (options.stage === 'wait' || options.stage === 'music') return 'failed'
       if (leg.status === 'ringing') leg.answer(carrier.clock.now())
       await sayApplicationError(carrier, leg, document)
       return 'failed'
     }
     const next = await runVerbs(carrier, leg, document.verbs, document.request, options)
-    if (next === 'ended' || next === 'hangup' || next === 'aborted') return next
+    if (typeof next === 'string') return next
     source = next
   }
 }
@@ -42,10 +42,14 @@ async function runVerbs(
   elements: readonly TwimlElement[],
   document: DocumentRequest | null,
   options: { readonly signal: AbortSignal; readonly stage: Stage },
-): Promise<DocumentRequest | 'ended' | 'hangup' | 'aborted'> {
+): Promise<DocumentRequest | RunEnd> {
   for (const element of elements) {
     const verb = carrier.verbs[element.name]
     if (!verb) throw new Error(`no way to run ${element.name}`)
+    if (allowedOn[options.stage]?.includes(element.name) === false) {
+      trouble(carrier, leg, 12200, `<${element.name}> is not allowed in a ${options.stage} document`)
+      return 'failed'
+    }
     if (leg.status === 'ringing' && options.stage === 'call' && !staysRinging(element)) leg.answer(carrier.clock.now())
     const scene: Scene = { carrier, leg, document, interrupted: null, ...options }
     const step = await verb(element, scene)

@@ -4,8 +4,16 @@ import { type DocumentRequest, methodOf } from './source.ts'
 import type { TwimlElement } from './twiml-parse.ts'
 import type { Params } from './webhook-client.ts'
 
-/** Where a document runs: on the call itself, on a called party before it is bridged, or while somebody waits in a conference. */
-export type Stage = 'call' | 'whisper' | 'wait'
+/** Where a document runs: on the call itself, on a called party before the bridge, in a queue, or in a conference (waiting, held, announced to). */
+export type Stage = 'call' | 'whisper' | 'wait' | 'music'
+
+/** The verbs that a stage knows; the call itself knows all. */
+export const allowedOn: Readonly<Record<Stage, readonly string[] | null>> = {
+  call: null,
+  whisper: ['Say', 'Play', 'Pause', 'Gather', 'Record', 'Redirect', 'Reject', 'Hangup'],
+  wait: ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Leave', 'Hangup'],
+  music: ['Say', 'Play', 'Pause', 'Redirect'],
+}
 
 /** What a verb has around it. */
 export type Scene = {

@@ -87,6 +87,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     baseUrl: '',
     legs: new Map(),
     conferences: new Map(),
+    living: new Map(),
     queues: new Map(),
     recordings: new Map(),
     messages: new Map(),

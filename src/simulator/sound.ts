@@ -1,3 +1,8 @@
+import network from './network.ind.json' with { type: 'json' }
+
+/** What an Indonesian network itself says and plays: captions. */
+export { network }
+
 /** What a phone hears: shown as a caption, spoken by the page, matched by tests. */
 export type Sound = {
   readonly kind: 'speech' | 'audio' | 'tone' | 'ringing' | 'silence' | 'person'

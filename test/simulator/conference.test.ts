@@ -177,3 +177,16 @@ t.test('a name lives again as another conference', async (t) => {
   t.match(living.body, { conferences: [{ status: 'init' }] })
   t.notMatch(living.body, { conferences: [{ sid: conference }] })
 })
+
+t.test('a waiting document may only speak, play, pause and redirect; otherwise there is music', async (t) => {
+  const app = await startApplication(t, {
+    '/twilio/voice': citizen,
+    '/wait': '<Gather numDigits="1"><Say>Tekan</Say></Gather>',
+  })
+  const carrier = await startCarrier(t, { appUrl: app.url })
+  const warga = carrier.phone('+6281200000001')
+  await warga.dials(hotline)
+  await warga.hears(/musik/)
+  t.equal(warga.device.state, 'in-call')
+  t.ok(carrier.simulator.log().some((entry) => entry.kind === 'trouble' && entry.code === 12200 && !entry.callerLost))
+})

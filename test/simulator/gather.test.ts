@@ -98,3 +98,22 @@ t.test('a caller who hangs up in a gather is reported and asks for no more docum
   t.equal(app.on('/keys').length, 0)
   t.match(app.on('/twilio/voice/status')[0], { CallStatus: 'completed', CallbackSource: 'call-progress-events' })
 })
+
+t.test('each key waits for its own gather, on a clock that runs by itself too', async (t) => {
+  const app = await startApplication(t, {
+    '/twilio/voice': '<Gather numDigits="1" action="/two"><Say>Satu</Say></Gather>',
+    '/two': ({ params }) => `<Gather numDigits="1" action="/keys?first=${params.Digits}"><Say>Dua</Say></Gather>`,
+    '/keys': '<Hangup/>',
+  })
+  for (const scale of [0, 0.02]) {
+    const carrier = await startCarrier(t, { appUrl: app.url, scale })
+    const warga = carrier.phone('+6281200000001')
+    await warga.dials(hotline)
+    await warga.presses('12')
+    await warga.isHungUp()
+    t.match(
+      app.requests.find(({ raw, params }) => raw === '/keys?first=1' && params.CallSid === warga.callSid),
+      { params: { Digits: '2' } },
+    )
+  }
+})

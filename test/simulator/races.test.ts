@@ -83,6 +83,29 @@ t.test('an update against a running fetch throws the document away, or lets it s
   t.strictSame(await raced(t, { updateDuringFetch: 'starts' }), ['Tekan', 'Lama.', 'Baru.'])
 })
 
+t.test('a document that starts and hangs up wins over the update', async (t) => {
+  const thinking = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const app = await startApplication(t, {
+    '/twilio/voice': '<Redirect>/slow</Redirect>',
+    '/slow': async () => {
+      asked.resolve()
+      await thinking.promise
+      return '<Hangup/>'
+    },
+    '/new': '<Say>Baru.</Say>',
+  })
+  const carrier = await startCarrier(t, { appUrl: app.url, faults: { updateDuringFetch: 'starts' } })
+  const warga = carrier.phone('+6281200000001')
+  await warga.dials(hotline)
+  await carrier.during(asked.promise)
+  await rest(carrier, 'POST', `/Calls/${warga.callSid}.json`, { Url: `${app.url}/new` })
+  thinking.resolve()
+  await warga.isHungUp()
+  await carrier.passes(5)
+  t.equal(app.on('/new').length, 0)
+})
+
 t.test("a leg's webhook may come before the reply that names the leg", async (t) => {
   const app = await startApplication(t, { '/leg': '<Hangup/>' })
   for (const legWebhook of ['before-reply', 'after-reply'] as const) {

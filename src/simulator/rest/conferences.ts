@@ -47,7 +47,7 @@ export function conferenceRoutes(app: FastifyInstance, carrier: Carrier): void {
           method: methodOf(one(form, 'AnnounceMethod')),
           params: {},
         } as const
-        carrier.background(runDocuments(carrier, leg, source, { signal: leg.over, stage: 'wait' }))
+        carrier.background(runDocuments(carrier, leg, source, { signal: leg.over, stage: 'music' }))
       }
     return conferenceShape(carrier, conference)
   })

@@ -111,9 +111,7 @@ async function addParticipant(carrier: Carrier, name: string, form: Form, path: 
       if (rang === 'answered') {
         await takePart(carrier, conference, leg, joining)
         endLeg(carrier, leg, 'completed')
-      } else if (conference.participants.size === 0 && conference.status === 'init') {
-        conference.status = 'completed'
-      }
+      } else conference.abandon()
     })(),
   )
   await replyOrder(carrier, leg)

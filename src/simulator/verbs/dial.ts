@@ -1,15 +1,10 @@
-import { trouble } from '../carrier.ts'
 import { dialConference } from '../dial-conference.ts'
 import { dialQueue } from '../dial-queue.ts'
 import { dialTargets } from '../dial-targets.ts'
-import { hangUp, nextVerb, type RunVerb } from '../scene.ts'
+import { nextVerb, type RunVerb } from '../scene.ts'
 
 /** Connects the call with targets that ring together, or with a conference, or with the front of a queue. */
 export const runDial: RunVerb = async (verb, scene) => {
-  if (scene.stage !== 'call') {
-    trouble(scene.carrier, scene.leg, 12200, '<Dial> is not allowed here')
-    return hangUp
-  }
   const [first] = verb.children
   if (first?.name === 'Conference') return dialConference(verb, first, scene)
   if (first?.name === 'Queue') return dialQueue(verb, first, scene)

@@ -1,7 +1,7 @@
 import { type Member, makeQueue, type Queue, queueNamed, queueParams, waitedSeconds } from '../queues.ts'
 import { runDocuments } from '../run-documents.ts'
 import { actionRequest, callbackUrl, nextVerb, numberOf, type RunVerb, type Scene, type Step } from '../scene.ts'
-import { sound } from '../sound.ts'
+import { network, sound } from '../sound.ts'
 import { methodOf } from '../source.ts'
 import type { TwimlElement } from '../twiml-parse.ts'
 
@@ -31,7 +31,7 @@ export const runEnqueue: RunVerb = async (verb, scene) => {
   while (!stop.aborted) {
     const url = callbackUrl(scene, verb.attributes.waitUrl)
     if (!url) {
-      leg.hear(sound('audio', 'musik tunggu', 30))
+      leg.hear(sound('audio', network.music, 30))
       await carrier.clock.sleep(30, stop)
       continue
     }

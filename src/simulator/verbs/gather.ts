@@ -24,15 +24,20 @@ export const runGather: RunVerb = async (verb, scene) => {
   const done = new AbortController()
   let key = Promise.withResolvers<void>()
 
+  const before = leg.keypad
+  const finish = () => {
+    leg.keypad = before
+    done.abort()
+  }
   leg.keypad = (pressed) => {
     if (!hearsKeys || done.signal.aborted) return
     bargeIn.abort()
     if (finishOnKey.includes(pressed)) {
       finishedBy = pressed
-      done.abort()
+      finish()
     } else {
       digits += pressed
-      if (digits.length >= mostDigits) done.abort()
+      if (digits.length >= mostDigits) finish()
     }
     key.resolve()
     key = Promise.withResolvers()
@@ -55,7 +60,7 @@ export const runGather: RunVerb = async (verb, scene) => {
     const how = await Promise.race([carrier.clock.sleep(timeout, either), pressed.then(() => 'aborted' as const)])
     if (how === 'elapsed') break
   }
-  leg.keypad = null
+  leg.keypad = before
   leg.listening = false
   leg.changed()
   return outcome(scene, verb, digits, finishedBy)

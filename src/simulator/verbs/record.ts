@@ -1,6 +1,6 @@
 import { keepRecording, type Recording, recordingUrl } from '../recordings.ts'
 import { actionRequest, callbackUrl, isTrue, nextVerb, numberOf, type RunVerb } from '../scene.ts'
-import { sound, speechSeconds } from '../sound.ts'
+import { network, sound, speechSeconds } from '../sound.ts'
 import type { DocumentRequest } from '../source.ts'
 
 /**
@@ -14,7 +14,7 @@ export const runRecord: RunVerb = async (verb, scene) => {
   const longest = numberOf(verb.attributes.maxLength, 3600, 1, 14_400)
   const endKeys = verb.attributes.finishOnKey ?? '1234567890*#'
   if (isTrue(verb.attributes.playBeep, true)) {
-    leg.hear(sound('tone', 'bip', 0.5))
+    leg.hear(sound('tone', network.beep, 0.5))
     await clock.sleep(0.5, signal)
   }
   const startedAt = clock.now()
@@ -28,9 +28,11 @@ export const runRecord: RunVerb = async (verb, scene) => {
     words.push(text)
     spokenUntil = Math.max(clock.seconds(), spokenUntil) + speechSeconds(text)
   }
+  const before = leg.keypad
   leg.keypad = (key) => {
     if (!endKeys.includes(key)) return
     pressed = key
+    leg.keypad = before
     finished.abort()
   }
   leg.recording = true
@@ -79,7 +81,7 @@ export const runRecord: RunVerb = async (verb, scene) => {
     if (rest <= 0 || stop.aborted) break
     await clock.sleep(rest, stop)
   }
-  leg.keypad = null
+  leg.keypad = before
   leg.audience = null
   leg.recording = false
   if (!leg.isOver) leg.changed()
