@@ -7,7 +7,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
 import { smsHouse } from './house.ts'
 import { addHealth, type Check } from './platform/health.ts'
-import { drain, listen, openHttp } from './platform/http.ts'
+import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
 import { smsRoutes } from './sms/routes.ts'
@@ -16,11 +16,9 @@ import { createReplies } from './telephony/reply.ts'
 
 export type Web = { readonly port: number; readonly close: () => Promise<void> }
 
-/** Listens; `close` finishes the requests under way. */
-export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
-  const { clock, config, database, dispatch, handlers, log, sealer, say, sessions, site, urls, voice } = rooms
-  let isDraining = false
-  const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
+/** Everything that the carrier asks, behind its signature. Apart from listening, so that a test can ask without a port. */
+export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> {
+  const { clock, config, database, handlers, sealer, say, sessions, site, urls, voice } = rooms
   const replies = createReplies({
     sentences: { holding: [say('sebentar')], apology: [say('maaf_posko')], legApology: [say('petugas_gangguan')] },
     dutyLine: [site.dutyLine.target],
@@ -29,21 +27,27 @@ export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: 
     urls,
     key: config.secretKey,
   })
-  await app.register(async (scope) => {
-    await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
-    await callRoutes(scope, { database, sessions, legs: handlers.legs, replies, urls, voice, clock })
-    await conversationRoutes(scope, {
-      database,
-      handlers,
-      replies,
-      urls,
-      voice,
-      taken: [say('petugas_diambil')],
-      waiting: [say('sedang_disambungkan')],
-      clock,
-    })
-    await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })
+  await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
+  await callRoutes(scope, { database, sessions, legs: handlers.legs, replies, urls, voice, clock })
+  await conversationRoutes(scope, {
+    database,
+    handlers,
+    replies,
+    urls,
+    voice,
+    taken: [say('petugas_diambil')],
+    waiting: [say('sedang_disambungkan')],
+    clock,
   })
+  await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })
+}
+
+/** Listens; `close` finishes the requests under way. */
+export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
+  const { clock, config, database, dispatch, log, sealer } = rooms
+  let isDraining = false
+  const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
+  await app.register((scope) => carrierWebhooks(scope, rooms))
   await app.register(apiRoutes, {
     database,
     sealer,
