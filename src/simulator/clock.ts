@@ -33,6 +33,7 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
   let order = 0
   let stopped = false
   let alarm: NodeJS.Timeout | undefined
+  let alarmDue = Number.POSITIVE_INFINITY
   let jump: NodeJS.Immediate | undefined
 
   const seconds = () => (since === null ? elapsed : elapsed + (performance.now() - since) / 1000 / scale)
@@ -64,8 +65,11 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
     })
   }
 
-  function schedule(): void {
+  /** Sets the alarm to the first due timer; one that was just added matters only if it comes before. */
+  function schedule(added?: Timer): void {
+    if (added && scale > 0 && added.due >= alarmDue) return
     clearTimeout(alarm)
+    alarmDue = Number.POSITIVE_INFINITY
     if (stopped || flows === 0) return
     if (scale === 0) {
       jumpSoon()
@@ -73,6 +77,7 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
     }
     const timer = next()
     if (!timer) return
+    alarmDue = timer.due
     alarm = setTimeout(
       () => {
         for (let due = next(); due && due.due <= seconds() + 1e-6; due = next()) fire(due)
@@ -95,6 +100,7 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
       elapsed = seconds()
       since = null
       clearTimeout(alarm)
+      alarmDue = Number.POSITIVE_INFINITY
     }
   }
 
@@ -120,7 +126,7 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
         }
         signal?.addEventListener('abort', onAbort, { once: true })
         timers.add(timer)
-        schedule()
+        schedule(timer)
       })
     },
     async busy(work) {

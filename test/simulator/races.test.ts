@@ -202,8 +202,10 @@ t.test('a voicemail speaks, presses nothing and hangs up in the end', async (t) 
     To: '+6281100000001',
     From: hotline,
     Url: `${app.url}/leg`,
+    MachineDetection: 'Enable',
   })
   await sari.hears(/Tekan 1/)
+  t.equal(app.on('/leg')[0]?.AnsweredBy, 'machine_start')
   await sari.isHungUp()
   t.equal(app.on('/accept').length, 0)
   t.match((await rest(carrier, 'GET', `/Calls/${body.sid}.json`)).body, { status: 'completed' })

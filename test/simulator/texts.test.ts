@@ -12,7 +12,7 @@ t.test('a text to the line reaches the application; its answer comes back as a t
   })
   const carrier = await startCarrier(t, { appUrl: app.url })
   const warga = carrier.phone('+6281200000001')
-  warga.texts(hotline, 'Lampu jalan mati')
+  warga.texts('Lampu jalan mati')
   t.match(await warga.receivesText(/nomor 4711/), { from: hotline, to: '+6281200000001' })
   t.match(app.on('/twilio/sms')[0], {
     MessageSid: /^SM[0-9a-f]{32}$/,

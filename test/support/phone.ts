@@ -196,8 +196,8 @@ export class TestPhone {
     await this.until('is hung up', () => this.device.state === 'idle')
   }
 
-  /** Sends a text to a line. */
-  texts(to: string, body: string): void {
+  /** Sends a text to a line, the first one unless another is named. */
+  texts(body: string, to = this.simulator.account.lines[0]?.number ?? ''): void {
     text(this.simulator.carrier.phones, this.device, to, body)
   }
 
