@@ -127,7 +127,9 @@ function seal(held: Held, key: string): string {
   return `${text}.${mark(text, key)}`
 }
 
-const mark = (text: string, key: string): string => createHmac('sha256', key).update(text).digest('base64url')
+/** Named, so that what the same key signs elsewhere never passes for a held turn. */
+const mark = (text: string, key: string): string =>
+  createHmac('sha256', key).update(`held turn ${text}`).digest('base64url')
 
 /** What an address holds for this very call and turn; null for anything that we did not sign. */
 function open({ query, callSid, turn }: Question, key: string): Held | null {

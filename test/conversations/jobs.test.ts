@@ -88,6 +88,38 @@ t.test('a leg is rung by one request, whoever brings its command', async (t) => 
   t.equal(asked.length, 1, 'a settled command is not executed again')
 })
 
+t.test('many commands that many executors want at once are carried out once each', async (t) => {
+  const { jobs, place, asked, later } = await scene(t, ({ form }) =>
+    done(callAtCarrier(`CA${new URL(form.Url ?? '').searchParams.get('command')}`)),
+  )
+  const ids = await Promise.all(Array.from({ length: 20 }, () => place()))
+  await Promise.all(
+    ids
+      .flatMap((id) => [id, id, id])
+      .map((id) => jobs.execute(id))
+      .concat([jobs.sweep(), jobs.sweep()].map((sweep) => sweep.then(() => {}))),
+  )
+  later(1_000)
+  await jobs.sweep()
+  t.equal(asked.length, 20)
+})
+
+t.test('a command that another process is just taking is left to it', async (t) => {
+  const { jobs, place, asked, database } = await scene(t, () => done(callAtCarrier('CAop1')))
+  const id = await place()
+  const other = await database.pool.connect()
+  try {
+    await other.query('begin')
+    await other.query(`update carrier_commands set state = 'taken', attempts = 1, taken_at = $1`, [new Date(begin)])
+    // Neither waits for the other: both are through before it commits.
+    await Promise.all([jobs.execute(id), jobs.sweep()])
+    await other.query('commit')
+  } finally {
+    other.release()
+  }
+  t.equal(asked.length, 0)
+})
+
 t.test('too many requests at once are tried again later, and then given up', async (t) => {
   const { jobs, place, asked, command, later, told, wakes, database } = await scene(t, () => ({
     status: 429,
