@@ -37,6 +37,8 @@ async function main(): Promise<void> {
   const stop = () => void simulator.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  // Started by a demonstration that died: nobody would stop us, and our port would stay taken.
+  process.once('disconnect', stop)
 }
 
 main().catch((error: unknown) => {
