@@ -62,7 +62,16 @@ export function recordingField(flow: Flow, variable: string): 'placeRecording' |
   return isPlace ? 'placeRecording' : 'descriptionRecording'
 }
 
-export const effectsOf = (events: readonly FlowEvent[]): readonly Effect[] => events.flatMap(effectOf)
+/** One ticket effect a step, first of all, with the best word for what the call is. */
+export function effectsOf(events: readonly FlowEvent[]): readonly Effect[] {
+  const effects = events.flatMap(effectOf)
+  const tickets = effects.filter(({ effect }) => effect === 'ticket') as { readonly kind: string | null }[]
+  const others = effects.filter(({ effect }) => effect !== 'ticket')
+  if (tickets.length === 0) return others
+  const said = tickets.find(({ kind }) => kind !== null)?.kind ?? null
+  const isForOperator = events.some(({ event }) => event === 'wait.began' || event === 'human.reached')
+  return [{ effect: 'ticket', kind: said ?? (isForOperator ? houseKinds.operator : null) }, ...others]
+}
 
 /** The timeline's entries of a step: the event's name, and its facts. */
 export function entriesOf(events: readonly FlowEvent[]): readonly { kind: string; facts: Record<string, unknown> }[] {

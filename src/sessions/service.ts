@@ -159,10 +159,12 @@ async function settle(tx: Tx, dialogue: Dialogue, context: Context): Promise<voi
   await closeSelfServed(tx, dialogue, context)
 }
 
-/** A caller who only asked for the state of a ticket has been answered by the line itself. */
+/** What the line itself has answered (the state of a ticket, opening hours, said to the end) leaves nobody anything to do. */
 async function closeSelfServed(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
-  if (ticket?.kind !== houseKinds.status || ticket.stage === 'closed') return
+  if (ticket === null || ticket.stage === 'closed' || dialogue.state.reached !== null) return
+  const wasAnswered = ticket.kind === houseKinds.unknown && dialogue.state.ended === 'goodbye'
+  if (ticket.kind !== houseKinds.status && !wasAnswered) return
   const by: Context = { ...context, actor: 'system' }
   await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
 }

@@ -73,7 +73,8 @@ async function carryOut(
 ): Promise<Dialogue> {
   switch (effect.effect) {
     case 'ticket': {
-      if (dialogue.ticketId !== null && effect.kind === null) return dialogue
+      // A ticket that says what it is about keeps its word when the caller goes on to an operator; an emergency overrides.
+      if (dialogue.ticketId !== null && effect.kind !== houseKinds.emergency) return dialogue
       return { ...dialogue, ticketId: (await ensureTicket(tx, dialogue, effect.kind, context)).id }
     }
     case 'describe': {

@@ -1,7 +1,8 @@
 /** The baseline of the hand-over: BullMQ by itself, from `add` to the processor, on the same engine, in a process of its own. */
 
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq'
+import { createPostgresBackend, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import pg from 'pg'
 import { percentile } from './load.ts'
 
 const [engine = 'postgres', url = '', rounds = '100'] = process.argv.slice(2)
@@ -15,8 +16,7 @@ async function open(): Promise<{ queue: Queue; worker: (run: (id: string) => voi
       worker: (run) => new Worker('bare', work(run), { connection: connect(), concurrency: 20 }),
     }
   }
-  await runMigrations({ connection: { connectionString: url, schema: 'bench_bullmq' } } as never).catch(() => {})
-  const connection = { connectionString: url, schema: 'bench_bullmq' } as never
+  const connection = new pg.Pool({ connectionString: url, options: '-c search_path=bullmq', max: 10 }) as never
   return {
     queue: new Queue('bare', { connection }, createPostgresBackend as never) as unknown as Queue,
     worker: (run) =>

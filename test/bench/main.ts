@@ -1,10 +1,11 @@
 /** `npm run bench`: what a turn costs and how soon a phone rings, each against a bare baseline in the same run. */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
+import { migrate } from '../../src/platform/migrate.ts'
 import { startRedis } from '../support/redis.ts'
 import { manyCallers } from './callers.ts'
 import { bind, type Child, startChild } from './child.ts'
@@ -18,6 +19,8 @@ const port = Number(process.env.BENCH_PORT ?? 3990)
 const publicUrl = `http://127.0.0.1:${port}`
 const here = import.meta.dirname
 const folder = mkdtempSync(join(tmpdir(), 'sahut-bench-'))
+// Postgres runs as nobody when we are root.
+chmodSync(folder, 0o755)
 
 type Measure = Throughput & { readonly cpuMicroseconds: number }
 const best = (measures: readonly Measure[]) => measures.reduce((a, b) => (a.perSecond >= b.perSecond ? a : b))
@@ -44,8 +47,10 @@ async function baseline(args: readonly string[]): Promise<Measure> {
 
 const postgres = await startEmbedded({ folder: join(folder, 'postgres') })
 const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
-bind(Number(readFileSync(join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]), 1)
+const { rows } = await pool.query<{ data_directory: string }>('show data_directory')
+bind(Number(readFileSync(join(rows[0]?.data_directory ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]), 1)
 bind(process.pid, 1)
+await migrate({ url: postgres.url, folder: join(here, '..', '..', 'migrations') })
 const redis = await startRedis()
 const rings = await listenForRings()
 
