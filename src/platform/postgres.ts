@@ -74,15 +74,35 @@ async function runWork<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>, w
       wakes.push(wake)
     },
   }
-  const result = await work(tx)
-  const committed = client.query('commit')
-  committed.catch(() => {})
-  await Promise.all([begun, ...posted])
-  // A commit of an aborted transaction answers ROLLBACK without an error: that must never pass for success.
-  const { command } = await committed
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back by Postgres')
-  return result
+  try {
+    const result = await work(tx)
+    const committed = client.query('commit')
+    committed.catch(() => {})
+    await Promise.all([begun, ...posted])
+    // A commit of an aborted transaction answers ROLLBACK without an error: that must never pass for success.
+    const { command } = await committed
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back by Postgres')
+    return result
+  } catch (error) {
+    throw await firstCause(error, [begun, ...posted])
+  }
 }
+
+/** in_failed_sql_transaction: what every statement hears that was sent after the one that failed. */
+const aborted = '25P02'
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+
+/** Of a pipeline that failed: the error that began it, which a statement sent before the last one may have had. */
+async function firstCause(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
+  if (codeOf(error) !== aborted) return error
+  for (const outcome of await Promise.allSettled(sent))
+    if (outcome.status === 'rejected' && codeOf(outcome.reason) !== aborted) return outcome.reason
+  return error
+}
+
+/** deadlock_detected: nothing of the transaction has happened. */
+const deadlock = '40P01'
+const mostTries = 3
 
 /** Opens a pool in pipeline mode: `begin` travels with the first statement, the last writes with `commit`. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -98,7 +118,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   } as pg.PoolConfig)
   pool.on('error', options.onIdleError)
 
+  /** Two who wait for each other are told apart by Postgres, which ends one of them: that one begins anew. */
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await transactOnce(work)
+      } catch (error) {
+        if (codeOf(error) !== deadlock || tries >= mostTries) throw error
+      }
+    }
+  }
+
+  async function transactOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     const wakes: Wake[] = []
     let broken: Error | undefined

@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { copyEngine, packageFolder } from '../../src/platform/embedded/binaries.ts'
 import { runningPostmaster } from '../../src/platform/embedded/cluster.ts'
+import { owner } from '../../src/platform/embedded/owner.ts'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { StartProblem } from '../../src/platform/start-problem.ts'
 
@@ -140,6 +142,20 @@ t.test(
     t.match(problem, { message: /nobody and cannot reach .*Set DATA_DIR/ })
   },
 )
+
+t.test('the engine runs from a copy when its user cannot enter the project', async (t) => {
+  const folder = await freshFolder(t)
+  await mkdir(folder)
+  if (isRoot) await chmod(folder, 0o711)
+  const copy = await copyEngine(folder, packageFolder())
+  for (const name of await readdir(join(copy, 'native/lib'))) {
+    const path = join(copy, 'native/lib', name)
+    if ((await lstat(path)).isSymbolicLink()) t.notOk(isAbsolute(await readlink(path)), `${name} stays in the copy`)
+  }
+  const run = spawnSync(join(copy, 'native/bin/initdb'), ['--version'], { ...owner, cwd: '/', encoding: 'utf8' })
+  t.match(run.stdout, /^initdb \(PostgreSQL\)/, run.stderr)
+  t.equal(await copyEngine(folder, packageFolder()), copy, 'and is copied once')
+})
 
 const disk = await mkdtemp(join(tmpdir(), 'sahut-disk-'))
 await chmod(disk, 0o755)

