@@ -7,6 +7,7 @@ import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
 import { type Following, followMove } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, placeCall } from '../conversations/service.ts'
+import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat, lobby } from '../dispatch/wait-service.ts'
 import { endEmergency } from '../emergency/service.ts'
 import { begin } from '../flow/advance.ts'
@@ -130,6 +131,8 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)
     return answerOf(dialogue, 'repeated')
   }
+  // The wait before the call, as everyone takes them.
+  if (belonging === 'ahead_of_move') await lockCaller(tx, callSid)
   let moving = belonging === 'ahead_of_move' ? await followMove(tx, callSid, context) : settledAt(turn.epoch)
   const isOver = turn.isOver === true || hasEnded(call.status)
   const input = inputOf(belonging, moving.move, isOver, turn.input)
