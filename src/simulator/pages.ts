@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Carrier } from './carrier.ts'
 import { changeFaults } from './faults.ts'
+import { LiveEvents } from './live-events.ts'
 import { type Behaviour, behaviours, NotNow, type Phone, type PhoneEvent } from './phones.ts'
 import { text } from './texting.ts'
 
@@ -23,6 +25,23 @@ const orders = {
   }),
   say: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }),
   setting: Type.Object({ behaviour: Type.Union(behaviours.map((behaviour) => Type.Literal(behaviour))) }),
+}
+
+/** Only what we serve ourselves; the style sheets that Mantine writes into the page are the one exception. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrcElem: ["'self'", "'unsafe-inline'"],
+    styleSrcAttr: ["'none'"],
+    imgSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
 }
 
 /** A phone as the page shows it. */
@@ -61,6 +80,13 @@ export async function pages(
 ): Promise<void> {
   const { carrier, folder } = options
   const { phones } = carrier
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    hsts: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
 
   app.get('/phones/api/state', async () => ({
     line: { name: carrier.account.lines[0]?.name ?? '', numbers: carrier.account.lines.map(({ number }) => number) },
@@ -78,20 +104,14 @@ export async function pages(
     return carrier.faults
   })
 
-  let lastId = 0
-  app.get('/phones/api/events', (request, reply) => {
+  const live = new LiveEvents()
+  const off = phones.on((event) => live.tell(event.type, dataOf(event)))
+  app.addHook('onClose', async () => off())
+  app.get<{ Querystring: { seen?: string } }>('/phones/api/events', (request, reply) => {
     reply.hijack()
-    const { raw } = reply
-    raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive' })
-    raw.write('retry: 1000\n\n')
-    const off = phones.on((event) =>
-      raw.write(`id: ${++lastId}\nevent: ${event.type}\ndata: ${JSON.stringify(dataOf(event))}\n\n`),
-    )
-    const beat = setInterval(() => raw.write(': still here\n\n'), 15_000)
-    request.raw.on('close', () => {
-      off()
-      clearInterval(beat)
-    })
+    // A browser that comes back by itself sends the header; a page that opens a new stream says it in the address.
+    const { 'last-event-id': lastSeen = request.query.seen } = request.headers
+    live.stream(reply.raw, typeof lastSeen === 'string' ? lastSeen : undefined)
   })
 
   for (const [order, schema] of Object.entries(orders)) {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { type Account, apiVersion, type Line } from './account.ts'
 import type { Carrier } from './carrier.ts'
 import { makeClock } from './clock.ts'
+import demo from './demo.ind.json' with { type: 'json' }
 import { changeFaults, type Faults, type FaultsChange, noFaults } from './faults.ts'
 import { type LogEntry, makeLog } from './log.ts'
 import { pages } from './pages.ts'
@@ -62,10 +63,7 @@ export type Simulator = {
 const pageFolder = fileURLToPath(new URL('../../dist/phones', import.meta.url))
 
 /** The hotline as the demonstration has it: a toll-free number, and 112 as it comes over a carrier's SIP trunk. */
-export const usualLines: readonly LineOptions[] = [
-  { number: '+62751000100', name: 'Hotline Kabupaten Padang Pariaman' },
-  { number: '112', name: 'Darurat 112', sipHost: 'trunk.telko.example' },
-]
+export const usualLines: readonly LineOptions[] = demo.lines
 
 /** Starts a carrier on this machine. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {

@@ -29,8 +29,13 @@ export function useLiveLine(onHeard: (heard: Heard) => void): readonly [PageStat
       dispatch({ change: 'live', live: false })
       if (source?.readyState === EventSource.CLOSED) later(open)
     }
+    let seen = ''
+    const read = <Data>(event: MessageEvent): Data => {
+      seen = event.lastEventId
+      return JSON.parse(String(event.data)) as Data
+    }
     const open = () => {
-      source = new EventSource(eventsAddress)
+      source = new EventSource(seen === '' ? eventsAddress : `${eventsAddress}?seen=${seen}`)
       source.addEventListener('open', load)
       source.addEventListener('error', lost)
       source.addEventListener('phone', (event) =>
@@ -53,5 +58,3 @@ export function useLiveLine(onHeard: (heard: Heard) => void): readonly [PageStat
 
   return [state, dispatch]
 }
-
-const read = <Data>(event: MessageEvent): Data => JSON.parse(String(event.data)) as Data
