@@ -134,8 +134,15 @@ export async function loseOperator(tx: Tx, house: DispatchHouse, offerId: string
   const offer = await offers.find(tx, offerId)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)
-  if ((await endAccepted(tx, offerId, context)) === null) return
-  if (wait?.state !== 'joined' || wait.shared) return
+  const endsNow = (await endAccepted(tx, offerId, context)) !== null
+  if (wait === null || wait.shared || !(endsNow || isEndedByReturn(offer, wait))) return
+  if (endsNow && wait.state !== 'joined') return
   note(tx, { callSid: wait.callSid, kind: 'operator.lost', facts: { staffId: offer.staffId } }, context)
-  await putBack(tx, house, wait, context)
+  if (endsNow) await putBack(tx, house, wait, context)
+}
+
+/** The citizen came back from the broken conversation before we heard of the operator's end: the caller is in line already. */
+function isEndedByReturn(offer: Offer, wait: Wait): boolean {
+  const wasAccepted = offer.state === 'accepted' || offer.state === 'ended'
+  return wasAccepted && wait.returns > 0 && wait.state !== 'finished'
 }

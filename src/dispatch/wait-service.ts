@@ -135,8 +135,15 @@ export async function endWait(tx: Tx, waitId: string, context: Context): Promise
   const state = settledByHangup(wait, context.now)
   waits.settle(tx, wait.id, state === 'finished' ? 'finished' : 'left', context.now)
   for (const offer of await offers.liveFor(tx, wait.id)) {
-    if (offer.state === 'open') await withdraw(tx, offer, context)
-    else if (offer.legId !== null) {
+    if (offer.state === 'open') {
+      await withdraw(tx, offer, context)
+      continue
+    }
+    if (!wait.shared) {
+      const facts = { staffId: offer.staffId }
+      note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts }, context)
+    }
+    if (offer.legId !== null) {
       const leg = await findLeg(tx, offer.legId)
       if (leg !== null && leg.metAt === null) await endLeg(tx, offer.legId, context)
     }

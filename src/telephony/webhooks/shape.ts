@@ -4,7 +4,8 @@ import { Type } from 'typebox'
 export const sid = () => Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', maxLength: 64 }))
 /** A number, a `sip:` or `client:` address, or a raw word. */
 export const address = () => Type.Optional(Type.String({ maxLength: 256 }))
-export const word = () => Type.Optional(Type.String({ pattern: '^[a-zA-Z_-]{1,40}$', maxLength: 40 }))
+/** The longest that the carrier writes has 46 letters: `participant-with-end-conference-on-exit-kicked`. */
+export const word = () => Type.Optional(Type.String({ pattern: '^[a-zA-Z_-]{1,64}$', maxLength: 64 }))
 export const whole = () => Type.Optional(Type.String({ pattern: '^\\d{1,9}$', maxLength: 9 }))
 export const flag = () => Type.Optional(Type.String({ pattern: '^(true|false)$', maxLength: 5 }))
 /** RFC 2822, always in UTC: `Sat, 21 Nov 2026 08:02:17 +0000`. */
