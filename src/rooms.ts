@@ -32,7 +32,13 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
   const say = saysOf(site)
   const laneLabel = laneLabelOf(site)
   const legHouse = { ...dispatch, say, laneLabel }
-  const rungHouse = { ...dispatch, say, place: site.name, kindLabel: (kind: string) => ladderOf(site, kind).label }
+  const rungHouse = {
+    ...dispatch,
+    say,
+    place: site.name,
+    kindLabel: (kind: string) => ladderOf(site, kind).label,
+    rungsOf: (ladder: string) => ladderOf(site, ladder).rungs.length,
+  }
   const house = sessionsHouse(site, dispatch, sealer)
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),

@@ -47,6 +47,11 @@ export const statements = {
      where o.state = 'free' and o.device is not null and s.disabled_at is null
      order by o.free_since limit 500 for update of o skip locked`,
   ),
+  howManyFree: statement<{ free: number }>(
+    'dispatch.how_many_free',
+    `select count(*)::int as free from operators o join staff s on s.id = o.staff_id
+     where o.state = 'free' and o.device is not null and s.disabled_at is null`,
+  ),
   ring: statement(
     'dispatch.ring_operator',
     `update operators set state = 'offered', since = $2, until = null where staff_id = $1`,
@@ -134,6 +139,11 @@ export async function ask(
 export async function lockFree(tx: Tx): Promise<readonly FreeOperator[]> {
   const rows = await tx.run(statements.free, [])
   return rows.map((row) => ({ staffId: row.staff_id, freeSince: row.free_since.getTime(), device: row.device }))
+}
+
+/** How many could be rung; nothing is locked. */
+export async function howManyFree(reader: Reader): Promise<number> {
+  return (await reader.run(statements.howManyFree, []))[0]?.free ?? 0
 }
 
 export async function missesOf(tx: Tx, staffId: string): Promise<{ missed: number; device: Target | null }> {

@@ -23,7 +23,10 @@ export type Entering = {
   readonly arrivedAt: number
 }
 
-/** Puts the caller into a lane and rings whoever is free. `ringing` says how many phones ring for this caller now. */
+/**
+ * Puts the caller into a lane and rings whoever is free. `ringing` says how many phones ring for this caller now, or will
+ * in a moment: while another transaction is matching, those who are free are rung by the match right after it.
+ */
 export async function beginWait(
   tx: Tx,
   house: DispatchHouse,
@@ -34,7 +37,7 @@ export async function beginWait(
   const wait = await waits.begin(tx, { id: newId(), priority, ...entering }, context.now)
   await matchWaiting(tx, house, context)
   const ringing = (await offers.liveFor(tx, wait.id)).length
-  return { waitId: wait.id, ringing }
+  return { waitId: wait.id, ringing: ringing > 0 ? ringing : await operators.howManyFree(tx) }
 }
 
 /** The caller is still there; gives what a hold document says. */

@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
 import type { Emergency } from './emergency.ts'
+import { roundRestMilliseconds } from './ladder.ts'
 import { type Attempt, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
 import { acknowledge, scheduleClimb } from './service.ts'
 import * as emergencies from './store.ts'
@@ -18,6 +19,8 @@ export type RungHouse = DispatchHouse & {
   /** The region's name, as it is said. */
   readonly place: string
   readonly kindLabel: (kind: string) => string
+  /** How many rungs a ladder has, by its id. */
+  readonly rungsOf: (ladder: string) => number
 }
 
 type Standing = { readonly attempt: Attempt; readonly emergency: Emergency }
@@ -62,14 +65,19 @@ async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }
 
 async function refuse(tx: Tx, house: RungHouse, { attempt, emergency }: Standing, context: Context) {
   const moved = await attempts.move(tx, attempt.id, 'refused', ['ringing'], context.now)
-  if (moved !== null) await hasten(tx, emergency, context)
+  if (moved !== null) await hasten(tx, house, emergency, context)
   return farewellVerbs(house.say, 'mitra_ditolak')
 }
 
-/** A rung that is over before its time does not hold the next one up. */
-async function hasten(tx: Tx, emergency: Emergency, context: Context): Promise<void> {
+/**
+ * A rung that is over before its time does not hold the next one up. Between two rounds the ladder rests all the same:
+ * phones that cannot be reached at all would otherwise be called without a pause.
+ */
+async function hasten(tx: Tx, house: RungHouse, emergency: Emergency, context: Context): Promise<void> {
   const ringing = (await attempts.live(tx, emergency.id)).some(({ state }) => state === 'ringing')
-  if (emergency.state === 'raised' && !ringing) scheduleClimb(tx, emergency, context.now, context)
+  if (emergency.state !== 'raised' || ringing) return
+  const endsRound = emergency.climbed % house.rungsOf(emergency.ladder) === 0
+  scheduleClimb(tx, emergency, context.now + (endsRound ? roundRestMilliseconds : 0), context)
 }
 
 async function speak(
@@ -101,7 +109,7 @@ async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Prom
     note(tx, { callSid: emergency.callSid, kind: 'rung.left', facts: { rung: attempt.rung } }, context)
     await partnerGone(tx, house, { callSid: emergency.callSid, conversationId: attempt.conversationId }, context)
   }
-  await hasten(tx, emergency, context)
+  await hasten(tx, house, emergency, context)
 }
 
 export function rungLegs(house: RungHouse): LegHandler {

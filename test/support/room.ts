@@ -29,7 +29,7 @@ export async function operatorsRoom(t: Test) {
     emergencies: emergencyHooks,
   }
   const operatorLeg = operatorLegs({ ...house, say, laneLabel: (id) => id })
-  const rungLeg = rungLegs({ ...house, say, place: 'Padang Pariaman', kindLabel: (kind) => kind })
+  const rungLeg = rungLegs({ ...house, say, place: 'Padang Pariaman', kindLabel: (kind) => kind, rungsOf: () => 3 })
   let now = Date.UTC(2026, 10, 21, 3, 0, 0)
   const context = () => ({ now, actor: 'system' })
   let calls = 0
