@@ -181,6 +181,8 @@ export async function reportStatus(tx: Tx, report: StatusReport, context: Contex
   if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
   const { ended } = await advanceStatus(tx, report, context)
   if (!ended || dialogue === null) return
-  note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node: dialogue.state.node } }, context)
+  // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
+  const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
+  note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)
   await settle(tx, dialogue, context)
 }
