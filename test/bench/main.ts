@@ -11,7 +11,7 @@ import { manyCallers } from './callers.ts'
 import { bind, type Child, startChild } from './child.ts'
 import { saturate, steady, type Throughput } from './load.ts'
 import { listenForRings, measureBareQueue, measureRinging } from './ringing.ts'
-import { accountSid, callSidOf, menuTurn, token } from './webhooks.ts'
+import { accountSid, callSidOf, keyTurn, token } from './webhooks.ts'
 
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
@@ -32,7 +32,7 @@ async function measured(server: Child, work: () => Promise<Throughput>): Promise
 }
 
 const anyCallers = (run: string) =>
-  Array.from({ length: amount * 2 }, (_, index) => menuTurn(publicUrl, callSidOf(`${run} ${index}`)))
+  Array.from({ length: amount * 2 }, (_, index) => keyTurn(publicUrl, callSidOf(`${run} ${index}`), 1))
 
 async function baseline(args: readonly string[]): Promise<Measure> {
   const server = await startChild([join(here, args[0] ?? ''), String(port), publicUrl, ...args.slice(1)], {})
@@ -90,19 +90,30 @@ try {
   row('Express, the twilio package: builder and signature', await baseline(['server-express.ts']), bare)
 
   const web = await sahut({ ROLE: 'web' })
-  const turns: Measure[] = []
-  for (let round = 0; round <= rounds; round += 1) {
-    const sids = await manyCallers(pool, port, publicUrl, `turn ${round}`, amount * 2)
-    const webhooks = sids.map((sid) => menuTurn(publicUrl, sid))
-    const measure = await measured(web, () => saturate(port, webhooks, amount))
-    if (round > 0) turns.push(measure)
+  const turns = async (turn: 1 | 2) => {
+    const measures: Measure[] = []
+    for (let round = 0; round <= rounds; round += 1) {
+      const sids = await manyCallers(
+        pool,
+        port,
+        publicUrl,
+        `turn ${turn} ${round}`,
+        amount * 2,
+        turn === 1 ? [] : ['2'],
+      )
+      const webhooks = sids.map((sid) => keyTurn(publicUrl, sid, turn))
+      const measure = await measured(web, () => saturate(port, webhooks, amount))
+      if (round > 0) measures.push(measure)
+    }
+    return best(measures)
   }
-  row('Sahut: signature, validation, transaction, ticket, TwiML', best(turns), bare)
+  row('Sahut: a whole turn (signature, transaction, TwiML)', await turns(2), bare)
+  row('Sahut: the turn that opens the ticket as well', await turns(1), bare)
 
-  const sids = await manyCallers(pool, port, publicUrl, 'steady', 10_000)
+  const sids = await manyCallers(pool, port, publicUrl, 'steady', Number(process.env.BENCH_STEADY ?? 10_000), ['2'])
   const open = await steady(
     port,
-    sids.map((sid) => menuTurn(publicUrl, sid)),
+    sids.map((sid) => keyTurn(publicUrl, sid, 2)),
     1_000,
   )
   console.log(

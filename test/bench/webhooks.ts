@@ -54,6 +54,9 @@ export function webhook(
   }
 }
 
-/** The turn of one of many callers who have all heard the first menu: each presses 5 for the opening hours. */
-export const menuTurn = (publicUrl: string, callSid: string): Webhook =>
-  webhook(publicUrl, '/twilio/voice/turn?turn=1&epoch=0', callSid, { Digits: '5', msg: 'Gather Digits' })
+/** The turn of one of many callers: the first key, which opens the ticket, or the second, in the menu of topics. */
+export const keyTurn = (publicUrl: string, callSid: string, turn: 1 | 2): Webhook =>
+  webhook(publicUrl, `/twilio/voice/turn?turn=${turn}&epoch=0`, callSid, {
+    Digits: turn === 1 ? '2' : '1',
+    msg: 'Gather Digits',
+  })
