@@ -11,6 +11,8 @@ export type PhoneOnPage = {
   hangsUp(): Promise<void>
   /** Resolves when these words are in the phone's transcript; rejects after the page's time-out. */
   hears(words: RegExp | string): Promise<void>
+  /** What the line's voice has said on this phone, in order. */
+  captions(): Promise<readonly string[]>
   /** Resolves when the phone shows this state, for example `Berdering`. */
   is(state: 'Siap' | 'Menghubungi' | 'Berdering' | 'Tersambung'): Promise<void>
   /** Resolves when the phone shows that it talks with the other. */
@@ -45,6 +47,7 @@ export async function phoneOn(page: Page, label: string): Promise<PhoneOnPage> {
     },
     hangsUp: () => button('Tutup').click(),
     hears: (text) => card.getByRole('log').getByText(text).first().waitFor(),
+    captions: () => card.getByRole('log').locator('[data-kind="speech"] p').allTextContents(),
     is: (state) => card.getByTestId('state').getByText(state).waitFor(),
     talksWith: (other) => card.getByText(`bersama ${other}`).waitFor(),
   }
