@@ -2,6 +2,8 @@ import t, { type Test } from 'tap'
 import { emptyRedis, line, startHotline } from '../support/hotline.ts'
 import { noRedis } from '../support/redis.ts'
 
+t.setTimeout(110_000)
+
 const redisUrl = await emptyRedis(11)
 
 async function callsAndTalks(t: Test, engine: string | undefined) {
@@ -24,7 +26,7 @@ async function callsAndTalks(t: Test, engine: string | undefined) {
     'one sentence tells what waits',
   )
   await sari.presses('1')
-  await sari.talksWith(warga)
+  await hotline.talk(warga, sari)
   await warga.says('Jalan di depan rumah saya longsor')
   await sari.hears(/longsor/)
   await sari.says('Tim kami berangkat')

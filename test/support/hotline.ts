@@ -52,6 +52,8 @@ export type Hotline = {
     satisfies: (rows: readonly Row[]) => boolean,
     values?: readonly unknown[],
   ): Promise<readonly Row[]>
+  /** Waits until both hear each other and the house knows it. */
+  talk(citizen: TestPhone, other: TestPhone): Promise<void>
   /** Kinds of the entries of a call's timeline that counted, in order. */
   timeline(callSid: string | null): Promise<readonly string[]>
   stop(role?: Role): Promise<void>
@@ -92,7 +94,7 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
  * given is held to the carrier's tables, nobody may have heard an application error, and no error may stand in the log.
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
-  const { scale = 0.05, operators = [], apart = false, mayLog } = options
+  const { scale = 0.1, operators = [], apart = false, mayLog } = options
   loading ??= shippedSite()
   const [site, database, port] = await Promise.all([loading, testDatabase(t, { connections: 4 }), freePort()])
   const url = `http://127.0.0.1:${port}`
@@ -103,6 +105,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     authToken: authTokens[0],
     scale,
     lines: usualLines,
+    patienceMilliseconds: 12_000,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.fallbackUrl === undefined ? {} : { fallbackUrl: options.fallbackUrl }),
@@ -174,34 +177,44 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     }
   })
 
+  async function eventually<Row>(
+    text: string,
+    satisfies: (rows: readonly Row[]) => boolean,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    const deadline = performance.now() + 12_000
+    const halt = simulator.flow()
+    try {
+      for (;;) {
+        const found = await rows<Row>(text, values)
+        if (satisfies(found)) return found
+        if (performance.now() > deadline) throw new Error(`never came true: ${text}\n${JSON.stringify(found)}`)
+        await simulator.carrier.clock.sleep(0.5)
+      }
+    } finally {
+      halt()
+    }
+  }
+
   return {
     carrier,
     url,
     databaseUrl: database.url,
     rows,
+    eventually,
     operator: phoneOf,
     onDuty: (login, address) => presence(login, 'free', address ?? phoneOf(login).device.address),
     goesHome: (login) => presence(login, 'offline', phoneOf(login).device.address),
-    async eventually<Row>(text: string, satisfies: (rows: readonly Row[]) => boolean, values: readonly unknown[] = []) {
-      const deadline = performance.now() + 15_000
-      const halt = simulator.flow()
-      try {
-        for (;;) {
-          const found = await rows<Row>(text, values)
-          if (satisfies(found)) return found
-          if (performance.now() > deadline) throw new Error(`never came true: ${text}\n${JSON.stringify(found)}`)
-          await simulator.carrier.clock.sleep(0.5)
-        }
-      } finally {
-        halt()
-      }
+    async talk(citizen, other) {
+      await citizen.talksWith(other)
+      await eventually('select from legs where leg_sid = $1 and met_at is not null', ({ length }) => length === 1, [
+        other.callSid,
+      ])
     },
-    timeline: async (callSid) =>
-      (
-        await rows<{ kind: string }>('select kind from call_events where call_sid = $1 and not ignored order by id', [
-          callSid,
-        ])
-      ).map(({ kind }) => kind),
+    async timeline(callSid) {
+      const text = 'select kind from call_events where call_sid = $1 and not ignored order by id'
+      return (await rows<{ kind: string }>(text, [callSid])).map(({ kind }) => kind)
+    },
     stop: async (role) => {
       for (const each of role === undefined ? roles : [role]) await stop(each)
     },

@@ -56,9 +56,14 @@ export const runGather: RunVerb = async (verb, scene) => {
   while (!signal.aborted && !done.signal.aborted) {
     const rest = new AbortController()
     const either = AbortSignal.any([signal, done.signal, rest.signal])
-    const pressed = key.promise.then(() => rest.abort())
-    const how = await Promise.race([carrier.clock.sleep(timeout, either), pressed.then(() => 'aborted' as const)])
-    if (how === 'elapsed') break
+    let pressed = false
+    const onKey = key.promise.then(() => {
+      pressed = true
+      rest.abort()
+    })
+    // Nothing pressed: the time is over, or the clock has stopped for good.
+    await Promise.race([carrier.clock.sleep(timeout, either), onKey])
+    if (!pressed) break
   }
   leg.keypad = before
   leg.listening = false
