@@ -16,7 +16,7 @@ export type Clock = {
   flow(): () => void
   /** While work is outstanding (a webhook in flight) a clock of scale 0 does not jump to the next due time. */
   busy<T>(work: Promise<T>): Promise<T>
-  /** Drops every timer; sleeping promises resolve as aborted. */
+  /** Stops time for good: who sleeps never wakes, and outstanding work is never heard of again, so that nothing goes on after a close. */
   stop(): void
 }
 
@@ -111,7 +111,8 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
     flow,
     sleep(duration, signal) {
       return new Promise((resolve) => {
-        if (stopped || signal?.aborted) return resolve('aborted')
+        if (stopped) return
+        if (signal?.aborted) return resolve('aborted')
         const onAbort = () => {
           timers.delete(timer)
           resolve('aborted')
@@ -132,7 +133,8 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
     async busy(work) {
       outstanding++
       try {
-        return await work
+        const result = await work
+        return stopped ? await new Promise<never>(() => {}) : result
       } finally {
         outstanding--
         if (scale === 0) schedule()
@@ -142,7 +144,6 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
       stopped = true
       clearTimeout(alarm)
       clearImmediate(jump)
-      for (const timer of [...timers]) timer.fire('aborted')
       timers.clear()
     },
   }

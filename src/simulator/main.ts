@@ -42,6 +42,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`simulator: ${error instanceof Error ? error.message : String(error)}\n`)
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const sentence = taken
+    ? `port ${process.env.SIM_PORT ?? 4010} is taken`
+    : error instanceof Error
+      ? error.message
+      : String(error)
+  process.stderr.write(`simulator: ${sentence}\n`)
   process.exit(1)
 })

@@ -43,16 +43,30 @@ t.test('time does not jump while work is outstanding', async (t) => {
   clock.stop()
 })
 
-t.test('a signal or a stop ends a sleep early', async (t) => {
+t.test('a signal ends a sleep early', async (t) => {
   const clock = makeClock({ scale: 1, held: false })
   const stop = new AbortController()
   const aborted = clock.sleep(3600, stop.signal)
-  const stopped = clock.sleep(3600)
   stop.abort()
   t.equal(await aborted, 'aborted')
+  t.equal(await clock.sleep(3600, stop.signal), 'aborted', 'nor does a later one begin')
   clock.stop()
-  t.equal(await stopped, 'aborted')
-  t.equal(await clock.sleep(1), 'aborted', 'nobody sleeps on a stopped clock')
+})
+
+t.test('after a stop nobody wakes and nothing goes on', async (t) => {
+  const clock = makeClock({ scale: 0, held: false })
+  let went = 0
+  const goOn = () => {
+    went++
+  }
+  const work = Promise.withResolvers<void>()
+  void clock.busy(work.promise).then(goOn)
+  void clock.sleep(1).then(goOn)
+  clock.stop()
+  void clock.sleep(1).then(goOn)
+  work.resolve()
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  t.equal(went, 0)
 })
 
 t.test('a scaled clock runs that much faster', async (t) => {
