@@ -27,7 +27,17 @@ type Leg = {
   conference: Conference<Leg> | null
 }
 
-type House = { readonly clock: () => number }
+type Surroundings = {
+  readonly house: { readonly clock: () => number }
+  readonly courier: Courier
+  readonly agenda: Agenda
+  readonly chance: Chance
+  /** What the house does each second without being woken: asked at the moments at which there may be something to see. */
+  readonly look: () => Promise<void>
+}
+
+/** Milliseconds: longer than a citizen is left alone in a conference, and than a control room talks until that counts. */
+const looks = { afterLeaving: 2_100, afterJoining: 20_600 }
 
 const refused: Answer<never> = { outcome: 'refused', status: 400, code: 21215, message: 'Not allowed' }
 
@@ -35,7 +45,7 @@ const refused: Answer<never> = { outcome: 'refused', status: 400, code: 21215, m
  * A carrier as a model: executes our documents and commands, lets people act as their chance has it, and gives every webhook
  * to the courier. It knows nothing of our rows, and nothing of how its news travels.
  */
-export function modelCarrier(house: House, courier: Courier, agenda: Agenda, chance: Chance) {
+export function modelCarrier({ house, courier, agenda, chance, look }: Surroundings) {
   const legs = new Map<string, Leg>()
   const conferences = new Map<string, Conference<Leg>>()
   const placed = new Map<string, number>()
@@ -77,7 +87,7 @@ export function modelCarrier(house: House, courier: Courier, agenda: Agenda, cha
     const asked = {
       name: `${leg.name} turn ${leg.documents}`,
       url,
-      form: { ...leg.form, CallStatus: 'in-progress', ...form },
+      form: { ...leg.form, CallStatus: leg.state === 'over' ? 'completed' : 'in-progress', ...form },
     }
     const document = await courier.turn(asked)
     if (leg.life === life && leg.state !== 'over') await perform(leg, doingOf(document))
@@ -157,6 +167,7 @@ export function modelCarrier(house: House, courier: Courier, agenda: Agenda, cha
     leg.conference = conference
     leg.talks += 1
     await tellConference(conference, 'participant-join', member)
+    agenda.plan(now() + looks.afterJoining, look)
     const { how, after } = leg.person.leaves(doing, leg.talks)
     if (how === 'stays') return
     if (how === 'hang up') later(leg, after, () => over(leg, 'completed'))
@@ -175,7 +186,7 @@ export function modelCarrier(house: House, courier: Courier, agenda: Agenda, cha
     leg.conference = null
     conference.members.splice(conference.members.indexOf(member), 1)
     await tellConference(conference, 'participant-leave', member, { ReasonParticipantLeft: reason })
-    agenda.plan(now() + 2_100, async () => {}) // somebody looks whether a citizen is alone
+    agenda.plan(now() + looks.afterLeaving, look)
     const ends = member.endsOnExit || conference.members.length === 0
     if (!ends) return [member]
     const others = conference.members.splice(0)

@@ -25,7 +25,7 @@ async function tell(house: House, chance: Chance, courier: Courier): Promise<rea
   await emptyRows(house.database.pool)
   house.setClock(beginning + (chance.is('by night', 0.2) ? 15 * 3_600_000 : 0))
   const agenda = openAgenda()
-  const model = modelCarrier(house, courier, agenda, chance)
+  const model = modelCarrier({ house, courier, agenda, chance, look: house.sweep })
   house.carriedBy(model.carrier)
   const onDuty = staff.filter(({ login }) => chance.is(`${login} works`, 0.5))
   for (const { id, device } of onDuty) await house.onDuty(id, device)
@@ -72,8 +72,6 @@ async function tell(house: House, chance: Chance, courier: Courier): Promise<rea
     await next.run()
     await settle()
     await courier.catchUp()
-    await settle()
-    await house.sweep()
     await settle()
     if (steps === mostSteps - 1) throw new Error('a story does not end')
   }
