@@ -45,12 +45,17 @@ export const statements = {
      order by arrived_at desc, call_sid desc limit $3`,
   ),
   // Who stands at a node hears us, so the call has been answered, whether or not the carrier has said so.
+  // Where the caller is, and what happened on the way: the two writes of every turn, in one.
   place: statement(
     'conversations.place_call',
-    `update calls set node = $2, lane = $3, heard_at = greatest(heard_at, $4),
-       status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
-       status_rank = greatest(status_rank, ${answeredRank})
-     where call_sid = $1`,
+    `with placed as (
+       update calls set node = $2, lane = $3, heard_at = greatest(heard_at, $4),
+         status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
+         status_rank = greatest(status_rank, ${answeredRank})
+       where call_sid = $1)
+     insert into call_events (call_sid, at, kind, facts, ignored)
+     select $1, $4, entry ->> 'kind', coalesce(entry -> 'facts', '{}'), coalesce((entry ->> 'ignored')::boolean, false)
+     from jsonb_array_elements($5::jsonb) with ordinality as given (entry, place) order by place`,
   ),
   note: statement(
     'conversations.note',
@@ -148,8 +153,13 @@ export async function selectCalls(
   return (await reader.run(statements.list, values)).map(toCall)
 }
 
-export function placeCallAt(tx: Tx, callSid: string, node: string, lane: string | null, now: number): void {
-  tx.post(statements.place, [callSid, node, lane, new Date(now)])
+export function placeCallAt(
+  tx: Tx,
+  at: { readonly callSid: string; readonly node: string; readonly lane: string | null },
+  entries: readonly Entry[],
+  now: number,
+): void {
+  tx.post(statements.place, [at.callSid, at.node, at.lane, new Date(now), JSON.stringify(entries)])
 }
 
 export function insertEvents(tx: Tx, callSid: string, entries: readonly Entry[], now: number): void {

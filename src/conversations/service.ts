@@ -40,13 +40,14 @@ export const listCalls = (
 export const timeline = (reader: Reader, callSid: string): Promise<readonly CallEvent[]> =>
   selectTimeline(reader, callSid)
 
-/** Keeps where the caller is, and that the caller was heard. Sent without waiting. */
+/** Keeps where the caller is, that the caller was heard, and what happened on the way there. Sent without waiting. */
 export function placeCall(
   tx: Tx,
   at: { readonly callSid: string; readonly node: string; readonly lane: string | null },
   { now }: Context,
+  entries: readonly Entry[] = [],
 ): void {
-  placeCallAt(tx, at.callSid, at.node, at.lane, now)
+  placeCallAt(tx, at, entries, now)
 }
 
 /** One entry of the timeline. Sent without waiting. */

@@ -6,9 +6,9 @@ import type { Call } from '../conversations/call.ts'
 import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
 import { type Following, followMove } from '../conversations/move-service.ts'
-import { advanceStatus, beginCall, findCall, note, placeCall } from '../conversations/service.ts'
+import { advanceStatus, beginCall, findCall, note, noteMany, placeCall } from '../conversations/service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
-import { citizenReturned, endWait, heartbeat, lobby } from '../dispatch/wait-service.ts'
+import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
 import { endEmergency } from '../emergency/service.ts'
 import { begin } from '../flow/advance.ts'
 import type { Flow } from '../flow/flow.ts'
@@ -60,9 +60,9 @@ const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer 
   epoch: dialogue.epoch,
 })
 
-function factsOf(house: SessionsHouse, dialogue: Dialogue, wait: WaitFacts, { now }: Context): Facts {
+function factsOf(house: SessionsHouse, dialogue: Dialogue, { now }: Context): Omit<Facts, 'wait'> {
   const { withheld, canBeTexted } = dialogue.caller
-  return { now, open: house.open(now), caller: { withheld, canBeTexted }, wait }
+  return { now, open: house.open(now), caller: { withheld, canBeTexted } }
 }
 
 const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
@@ -90,12 +90,11 @@ export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, con
     waitId: null,
     ticketId: null,
   }
-  const facts = factsOf(house, fresh, await lobby(tx), context)
-  const call = { callSid, arrivedAt: context.now }
-  const stepped = await step(tx, house, { flow, call, dialogue: fresh, input: { kind: 'arrived' }, facts }, context)
-  const dialogue = { ...stepped, turn: 1 }
+  const given = { flow, call: { callSid, arrivedAt: context.now }, facts: factsOf(house, fresh, context), wait: null }
+  const stepped = await step(tx, house, { ...given, dialogue: fresh, input: { kind: 'arrived' } }, context)
+  const dialogue = { ...stepped.dialogue, turn: 1 }
   store.add(tx, dialogue, context.now)
-  placeCall(tx, { callSid, node: dialogue.state.node, lane: laneOf(dialogue) }, context)
+  placeCall(tx, { callSid, node: dialogue.state.node, lane: laneOf(dialogue) }, context, stepped.entries)
   return answerOf(dialogue, 'answered')
 }
 
@@ -140,18 +139,21 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   if (input.kind === 'returned' && dialogue.waitId !== null) {
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
   }
-  const wait = dialogue.waitId === null ? await lobby(tx) : await heartbeat(tx, dialogue.waitId, context)
+  const waits = dialogue.waitId === null ? null : await heartbeat(tx, dialogue.waitId, context)
   // Whoever took the caller after this turn was read has also ordered a move, in the same transaction.
-  if (belonging === 'present' && wait.state === 'joined') moving = await followMove(tx, callSid, context)
-  const facts = factsOf(house, dialogue, moving.move === 'under_way' ? stayingOpen(wait) : wait, context)
-  const stepped = await step(tx, house, { flow, call, dialogue, input, facts }, context)
+  if (belonging === 'present' && waits?.state === 'joined') moving = await followMove(tx, callSid, context)
+  const wait = waits !== null && moving.move === 'under_way' ? stayingOpen(waits) : waits
+  const facts = factsOf(house, dialogue, context)
+  const stepped = await step(tx, house, { flow, call, dialogue, input, facts, wait }, context)
   // Until the caller has followed a move that is under way, the old epoch stays: its document is still to be fetched.
   const epoch = moving.move === 'under_way' ? dialogue.epoch : moving.epoch
-  const next: Dialogue = { ...stepped, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
+  const next: Dialogue = { ...stepped.dialogue, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
   store.save(tx, next, context.now)
   // The record keeps the place where the caller hung up. What the end of the call settles is settled now, or again.
-  if (isOver) await settle(tx, next, context)
-  else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context)
+  if (isOver) {
+    noteMany(tx, { callSid, entries: stepped.entries }, context)
+    await settle(tx, next, context)
+  } else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context, stepped.entries)
   return answerOf(next, 'answered')
 }
 

@@ -1,16 +1,18 @@
 /** One step of a dialogue: the flow advances, the outside gives what it needs, the other rooms do what it wants. */
 
+import type { Entry } from '../conversations/call-store.ts'
 import { noteMany } from '../conversations/service.ts'
-import { beginWait, leaveLane } from '../dispatch/wait-service.ts'
+import { beginWait, leaveLane, lobby, notWaiting } from '../dispatch/wait-service.ts'
 import { raiseEmergency } from '../emergency/service.ts'
-import { advance } from '../flow/advance.ts'
+import { advance, type Step } from '../flow/advance.ts'
 import type { Flow } from '../flow/flow.ts'
-import type { Facts, FlowEvent, Input, Need, NeedResult } from '../flow/input.ts'
+import type { Facts, FlowEvent, Input, Need, NeedResult, WaitFacts } from '../flow/input.ts'
 import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
 import type { Dialogue } from './dialogue.ts'
+import { unaskedDuty } from './duty.ts'
 import { type Effect, effectsOf, entriesOf, houseKinds, recordingField } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 
@@ -73,8 +75,6 @@ async function carryOut(
 ): Promise<Dialogue> {
   switch (effect.effect) {
     case 'ticket': {
-      // A ticket that says what it is about keeps its word when the caller goes on to an operator; an emergency overrides.
-      if (dialogue.ticketId !== null && effect.kind !== houseKinds.emergency) return dialogue
       return { ...dialogue, ticketId: (await ensureTicket(tx, dialogue, effect.kind, context)).id }
     }
     case 'describe': {
@@ -107,34 +107,62 @@ async function carryOut(
   }
 }
 
+/** A ticket that says what it is about keeps its word when the caller goes on to an operator; only an emergency overrides. */
+const isSettled = (effect: Effect, { ticketId }: Dialogue): boolean =>
+  effect.effect === 'ticket' && ticketId !== null && effect.kind !== houseKinds.emergency
+
+export type Stepped = {
+  readonly dialogue: Dialogue
+  /** Of the timeline, not yet written: a step that touched no other room leaves them to the write that every turn has. */
+  readonly entries: readonly Entry[]
+}
+
+export type StepGiven = {
+  readonly flow: Flow
+  readonly call: StepCall
+  readonly dialogue: Dialogue
+  readonly input: Input
+  readonly facts: Omit<Facts, 'wait'>
+  /** How the caller's wait stands; null for a caller who does not wait. */
+  readonly wait: WaitFacts | null
+}
+
+async function firstStep(tx: Tx, given: StepGiven): Promise<{ readonly taken: Step; readonly facts: Facts }> {
+  const { flow, dialogue, input, facts, wait } = given
+  if (wait !== null) {
+    const all = { ...facts, wait }
+    return { taken: advance(flow, dialogue.state, input, all), facts: all }
+  }
+  const duty = unaskedDuty(notWaiting)
+  const calm = { ...facts, wait: duty.wait }
+  const taken = advance(flow, dialogue.state, input, calm)
+  // A need is answered first and asks again; what it leads to should know who is on duty.
+  if (!duty.wasAsked() && taken.need === null) return { taken, facts: calm }
+  const all = { ...facts, wait: await lobby(tx) }
+  return { taken: advance(flow, dialogue.state, input, all), facts: all }
+}
+
 /** The dialogue after `input`: nothing is saved but what the other rooms did. */
-export async function step(
-  tx: Tx,
-  house: SessionsHouse,
-  given: {
-    readonly flow: Flow
-    readonly call: StepCall
-    readonly dialogue: Dialogue
-    readonly input: Input
-    readonly facts: Facts
-  },
-  context: Context,
-): Promise<Dialogue> {
-  const { flow, call, facts } = given
-  let dialogue = given.dialogue
+export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, context: Context): Promise<Stepped> {
+  const { flow, call } = given
+  let { dialogue } = given
   const events: FlowEvent[] = []
-  let taken = advance(flow, dialogue.state, given.input, facts)
+  const first = await firstStep(tx, given)
+  let { taken } = first
   events.push(...taken.events)
   for (let asked = 0; taken.need !== null && asked < mostNeeds; asked += 1) {
     const { result, ticketId } = await give(tx, house, dialogue, taken.need, context)
     dialogue = { ...dialogue, ticketId: ticketId ?? dialogue.ticketId }
-    taken = advance(flow, taken.session, { kind: 'given', result }, facts)
+    taken = advance(flow, taken.session, { kind: 'given', result }, first.facts)
     events.push(...taken.events)
   }
   if (taken.need !== null) throw new Error('A flow asks without end for tickets or lookups')
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
+  const entries = entriesOf(events)
+  const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
+  if (effects.length === 0) return { dialogue, entries }
   // What the caller did stands in the timeline before what it made the rooms do.
-  noteMany(tx, { callSid: call.callSid, entries: entriesOf(events) }, context)
-  for (const effect of effectsOf(events)) dialogue = await carryOut(tx, house, given, dialogue, effect, context)
-  return dialogue
+  noteMany(tx, { callSid: call.callSid, entries }, context)
+  for (const effect of effects) dialogue = await carryOut(tx, house, given, dialogue, effect, context)
+  return { dialogue, entries: [] }
 }

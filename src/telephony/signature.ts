@@ -25,8 +25,7 @@ export function isSigned(tokens: readonly string[], signature: string, url: stri
   if (!bodyFits(address, body)) return false
   const fields = 'form' in body ? fieldsOf(body.form) : ''
   const signedBy = (candidate: string) => tokens.some((token) => isSame(given, digest(token, candidate, fields)))
-  const plain = removePort(address)
-  return signedBy(plain) || otherForms(address, plain).some(signedBy)
+  return signedBy(address) || otherForms(address).some(signedBy)
 }
 
 function digest(token: string, url: string, fields: string): string {
@@ -84,16 +83,16 @@ function addPort(url: string): string {
 }
 
 /**
- * With a port; and escaped (`%27` for an apostrophe), as some of the carrier's back ends sign: twilio-node#1059, #1183.
+ * Without and with a port; and escaped (`%27` for an apostrophe), as some of the carrier's back ends sign: twilio-node#1059, #1183.
  * These are what the `twilio` package tries, too.
  */
-function otherForms(url: string, tried: string): readonly string[] {
-  const forms = new Set([addPort(url)])
+function otherForms(url: string): readonly string[] {
+  const forms = new Set([removePort(url), addPort(url)])
   if (URL.canParse(url)) {
     const normal = new URL(url).toString()
     for (const form of [removePort(normal), addPort(normal)]) forms.add(form).add(withLegacyQuery(form))
   }
-  forms.delete(tried)
+  forms.delete(url)
   return [...forms]
 }
 
