@@ -16,19 +16,19 @@ const Environment = Type.Object({
   DATABASE_URL: variable('^postgres(ql)?://', 'a Postgres URL such as postgres://user:password@host:5432/sahut'),
   DATABASE_CONNECTIONS: variable('^[1-9]\\d{0,2}$', 'how many connections each process may hold, from 1 to 999'),
   REDIS_URL: variable('^(rediss?|redis\\+(sentinel|cluster))://.+', 'a URL such as redis://host:6379'),
-  TWILIO_ACCOUNT_SID: variable('^AC[0-9a-f]{32}$', 'the account SID: AC and 32 hexadecimal digits'),
-  TWILIO_AUTH_TOKEN: variable('^\\S{16,}$', "the account's auth token"),
-  TWILIO_AUTH_TOKEN_PREVIOUS: variable('^\\S{16,}$', 'the auth token that is being replaced'),
-  TWILIO_API_KEY: variable('^SK[0-9a-f]{32}$', 'an API key SID: SK and 32 hexadecimal digits'),
-  TWILIO_API_SECRET: variable('^\\S{16,}$', 'the secret of TWILIO_API_KEY'),
+  TWILIO_ACCOUNT_SID: variable('^AC[0-9a-zA-Z]{32}$', 'the account SID: AC and 32 letters or digits'),
+  TWILIO_AUTH_TOKEN: variable('^\\S{8,}$', "the account's auth token"),
+  TWILIO_AUTH_TOKEN_PREVIOUS: variable('^\\S{8,}$', 'the auth token that is being replaced'),
+  TWILIO_API_KEY: variable('^SK[0-9a-zA-Z]{32}$', 'an API key SID: SK and 32 letters or digits'),
+  TWILIO_API_SECRET: variable('^\\S{8,}$', 'the secret of TWILIO_API_KEY'),
   TWILIO_API_URL: variable(
-    '^https?://[^/\\s]+$',
-    'the address of a REST API without a path, such as https://api.twilio.com',
+    '^https?://[^/\\s?#]+(/[^\\s?#]*)?$',
+    'the address of a REST API, such as https://api.twilio.com',
   ),
   DEMO: variable('^[01]$', '1 or 0'),
   PUBLIC_URL: variable(
-    '^https?://[^/\\s]+$',
-    'the address by which the carrier reaches us, without a path, such as https://sahut.example.go.id',
+    '^https?://[^/\\s?#_]+(/[^\\s?#]*)?$',
+    'the address by which the carrier reaches us, such as https://sahut.example.go.id (no underscore in the host: the carrier refuses it)',
   ),
   CALLER_ID: variable('^\\+[1-9]\\d{6,14}$', 'a number of ours in E.164, such as +62751000100'),
   HOST: variable('^[\\w.:-]+$', 'an address of this machine to listen on, such as 0.0.0.0'),
@@ -54,7 +54,7 @@ export type CarrierAccount = {
   /** The first signs; all are accepted, so that a token can be changed without losing a call. */
   readonly authTokens: readonly [string, ...string[]]
   readonly apiKey: { readonly sid: string; readonly secret: string } | null
-  /** Base address of the REST API, without a path. */
+  /** Base address of the REST API. */
   readonly apiUrl: string
   /** What people see on their phones when we call them, E.164. */
   readonly callerId: string
@@ -67,7 +67,7 @@ type Common = {
   readonly port: number
   /** Where the demonstration's simulator listens. */
   readonly simulatorPort: number
-  /** Address by which the carrier reaches us, without a path and a slash at the end. */
+  /** Address by which the carrier reaches us, without a slash at the end; a path in it is one that the proxy takes away. */
   readonly publicUrl: string
   readonly trustProxy: boolean | string
   readonly siteFolder: string
@@ -165,7 +165,7 @@ function toCommon(given: Environment, dataFolder: string, secretKey: string): Co
     host: given.HOST ?? (given.DEMO === '1' ? '127.0.0.1' : '0.0.0.0'),
     port,
     simulatorPort: Number(given.SIM_PORT ?? port + 1),
-    publicUrl: given.PUBLIC_URL ?? `http://localhost:${port}`,
+    publicUrl: (given.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     trustProxy: toTrust(given.TRUST_PROXY),
     siteFolder: resolve(given.SITE ?? join(projectFolder, 'ivr-flows')),
     migrationsFolder: join(projectFolder, 'migrations'),
