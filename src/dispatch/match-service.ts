@@ -86,6 +86,7 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
       arrivedAt: row.arrived_at.getTime(),
       ringing: row.ringing,
       offered: row.offered,
+      reserving: row.reserving,
     })),
     free,
   )

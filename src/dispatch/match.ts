@@ -10,6 +10,8 @@ export type Waiting = {
   readonly ringing: number
   /** By operator: how often this caller was offered without an answer. */
   readonly offered: Readonly<Record<string, number>>
+  /** Back from a broken conversation a moment ago: not rung for yet, but nobody behind gets the operator meanwhile. */
+  readonly reserving?: boolean
 }
 
 export type Free = { readonly staffId: string; readonly freeSince: number }
@@ -55,6 +57,7 @@ export function match(waiting: readonly Waiting[], free: readonly Free[]): reado
       const chosen = bestFor(one, left)
       if (chosen === undefined) return pairs
       left.splice(left.indexOf(chosen), 1)
+      if (one.reserving) continue
       rings.set(one.waitId, ringing + 1)
       pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason: reasonFor(one, index + 1) })
     }

@@ -38,6 +38,7 @@ export type WaitingRow = {
   arrived_at: Date
   ringing: number
   offered: Readonly<Record<string, number>>
+  reserving: boolean
 }
 
 const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
@@ -87,10 +88,11 @@ export const statements = {
     `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at,
        coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
        coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
-          where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered
+          where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered,
+       w.offer_after > $2 as reserving
      from waits w
      where (w.state = 'waiting' or (w.state = 'joined' and w.open_to_more))
-       and w.heartbeat_at > $1 and w.offer_after <= $2
+       and w.heartbeat_at > $1
      order by (w.emergency_id is not null) desc, w.priority desc, w.returns desc, w.arrived_at
      limit 200`,
   ),

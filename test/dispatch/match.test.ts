@@ -27,6 +27,12 @@ t.test('a caller who was lost goes before callers of the same lane, an emergency
   t.same(pairs([...line, waiting('danger', { isEmergency: true })], [free('sari')]), ['danger-sari'])
 })
 
+t.test('a caller who came back a moment ago is not rung for yet, and nobody behind gets the operator', async (t) => {
+  const line = [waiting('first', { arrivedAt: 1 }), waiting('lost', { arrivedAt: 500, returns: 1, reserving: true })]
+  t.same(pairs(line, [free('sari')]), [])
+  t.same(pairs(line, [free('sari', 1), free('budi', 2)]), ['first-budi'])
+})
+
 t.test('several emergencies share the free operators in turn', async (t) => {
   const line = [waiting('a', { isEmergency: true, arrivedAt: 1 }), waiting('b', { isEmergency: true, arrivedAt: 2 })]
   const room = ['1', '2', '3', '4'].map((id, at) => free(id, at))
