@@ -109,7 +109,8 @@ async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Prom
     note(tx, { callSid: emergency.callSid, kind: 'rung.left', facts: { rung: attempt.rung } }, context)
     await partnerGone(tx, house, { callSid: emergency.callSid, conversationId: attempt.conversationId }, context)
   }
-  await hasten(tx, house, emergency, context)
+  // As it stands now: whether the caller's own return or this end made it stand again, the ladder goes on alike.
+  await hasten(tx, house, (await emergencies.lock(tx, emergency.id)) ?? emergency, context)
 }
 
 export function rungLegs(house: RungHouse): LegHandler {
