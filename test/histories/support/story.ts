@@ -1,6 +1,6 @@
 import { openAgenda } from './agenda.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import { type Courier, cleanCourier, noisyCourier } from './courier.ts'
+import { type Courier, cleanCourier, noisyCourier, type Post } from './courier.ts'
 import { doingOf } from './document.ts'
 import { type House, line, staff } from './house.ts'
 import { modelCarrier } from './model-carrier.ts'
@@ -95,12 +95,27 @@ async function textFirst(house: House, chance: Chance, courier: Courier, from: s
   return code
 }
 
-/** The same story told over a clean and over a noisy line. Gives the rows that differ, and errors that the house logged. */
-export async function compareStory(house: House, seed: string): Promise<readonly string[]> {
+export type Comparison = {
+  /** Rows that only one of the two left, and errors that the house logged. */
+  readonly differences: readonly string[]
+  /** Kinds of the timeline's entries: what happened in the story at all. */
+  readonly happened: readonly string[]
+}
+
+/** The same story told over a clean line and over another one: a noisy one unless told otherwise. */
+export async function compareStory(
+  house: House,
+  seed: string,
+  other: (post: Post, chance: Chance) => Courier = noisyCourier,
+): Promise<Comparison> {
   const chance = chanceOf(seed)
   const clean = await tell(house, chance, cleanCourier(house.post))
   const errors = house.errors().map((entry) => `error on the clean line: ${JSON.stringify(entry)}`)
-  const noisy = await tell(house, chance, noisyCourier(house.post, chanceOf(`${seed}/noise`)))
-  errors.push(...house.errors().map((entry) => `error on the noisy line: ${JSON.stringify(entry)}`))
-  return [...errors, ...compareRows(clean, noisy)]
+  const noisy = await tell(house, chance, other(house.post, chanceOf(`${seed}/noise`)))
+  errors.push(...house.errors().map((entry) => `error on the other line: ${JSON.stringify(entry)}`))
+  const happened = clean.flatMap(({ table, text }) => {
+    const kind = table === 'call_events' ? /"kind":"([\w.]+)"/.exec(text)?.[1] : undefined
+    return kind === undefined ? [] : [kind]
+  })
+  return { differences: [...errors, ...compareRows(clean, noisy)], happened }
 }
