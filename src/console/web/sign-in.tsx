@@ -27,8 +27,8 @@ export function SignIn() {
   }
   return (
     <Center mih="100dvh" p="md" bg="light-dark(var(--mantine-color-gray-1), var(--mantine-color-dark-8))">
-      <Stack w="100%" maw={400}>
-        <Paper withBorder p="xl" component="main">
+      <Stack w="100%" maw={400} component="main">
+        <Paper withBorder p="xl">
           <Title order={1} fz="xl">
             Sahut
           </Title>

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** Deep green of the sea: calm, and dark enough for white text at shade 8 (contrast 5.6 : 1). */
 const sea: MantineColorsTuple = [
@@ -24,6 +24,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: { Badge: Badge.extend({ styles: { root: { letterSpacing: 0 } } }) },
 })
 
 /** Quiet text and words on tinted ground that still read at 4.5 : 1 and better (WCAG 2.2, 1.4.3): Mantine's own are lighter. */

@@ -80,15 +80,19 @@ function changePhone(state: PageState, phone: Phone, at: number): PageState {
   const before = state.line.phones.find((each) => each.id === phone.id)
   const phones = state.line.phones.map((each) => (each.id === phone.id ? phone : each))
   const next = { ...state, line: { ...state.line, phones } }
-  const mark = callMark(before, phone)
+  const mark = callMark(before, phone, at)
   if (mark === null) return next
-  return write(next, phone.id, { ...mark, at, language: null, from: null, seconds: 0 })
+  return write(next, phone.id, { ...mark, language: null, from: null, seconds: 0 })
 }
 
-function callMark(before: Phone | undefined, after: Phone): { kind: 'began' | 'ended'; text: string } | null {
+type CallMark = { readonly kind: 'began' | 'ended'; readonly text: string; readonly at: number }
+
+/** A call began when the line says so; that it ended is seen here. */
+function callMark(before: Phone | undefined, after: Phone, at: number): CallMark | null {
   if (before === undefined) return null
-  if (before.state === 'idle' && after.state !== 'idle') return { kind: 'began', text: after.call?.peer ?? '' }
-  if (before.state !== 'idle' && after.state === 'idle') return { kind: 'ended', text: '' }
+  if (before.state === 'idle' && after.state !== 'idle')
+    return { kind: 'began', text: after.call?.peer ?? '', at: after.call?.since ?? at }
+  if (before.state !== 'idle' && after.state === 'idle') return { kind: 'ended', text: '', at }
   return null
 }
 

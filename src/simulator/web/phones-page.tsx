@@ -8,6 +8,7 @@ import classes from './phones-page.module.css'
 import { RoleColumn } from './role-column.tsx'
 import { startRinging } from './sound.ts'
 import { speak, stopSpeaking } from './speech.ts'
+import { StateIcon } from './state-icon.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const roles: readonly Role[] = ['citizen', 'operator', 'partner']
@@ -55,18 +56,18 @@ export function PhonesPage() {
         {ringing.map((phone) => t('isRinging', { label: phone.label })).join('. ')}
       </VisuallyHidden>
       {narrow && (
-        <SegmentedControl
-          className={classes.roles}
-          aria-label={t('roles')}
-          value={shown}
-          onChange={(value) => setShown(roles.find((role) => role === value) ?? 'citizen')}
-          data={roles.map((role) => ({
-            value: role,
-            label: ringing.some((phone) => phone.role === role)
-              ? `${t(`role.${role}`)} · ${t('state.ringing')}`
-              : t(`role.${role}`),
-          }))}
-        />
+        <nav className={classes.roles}>
+          <SegmentedControl
+            fullWidth
+            aria-label={t('roles')}
+            value={shown}
+            onChange={(value) => setShown(roles.find((role) => role === value) ?? 'citizen')}
+            data={roles.map((role) => ({
+              value: role,
+              label: <RoleName role={role} rings={ringing.some((phone) => phone.role === role)} />,
+            }))}
+          />
+        </nav>
       )}
       <main className={classes.columns}>
         {roles.map((role) => (
@@ -86,5 +87,16 @@ export function PhonesPage() {
         ))}
       </main>
     </div>
+  )
+}
+
+function RoleName({ role, rings }: { readonly role: Role; readonly rings: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <span className={classes.roleName} data-rings={rings}>
+      {rings && <StateIcon state="ringing" size={14} />}
+      {t(`role.${role}`)}
+      {rings && <VisuallyHidden>{t('state.ringing')}</VisuallyHidden>}
+    </span>
   )
 }

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** Deep green of the sea: calm, and dark enough for white text at shade 8 (contrast 5.6 : 1). */
 const sea: MantineColorsTuple = [
@@ -24,11 +24,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: { Badge: Badge.extend({ styles: { root: { letterSpacing: 0 } } }) },
 })
 
 /** Quiet text and words on tinted ground that still read at 4.5 : 1 and better (WCAG 2.2, 1.4.3): Mantine's own are lighter. */
 export const readableColors: CSSVariablesResolver = () => ({
-  variables: {},
+  // The green key carries white letters: Mantine's own is 4.3 : 1.
+  variables: { '--mantine-color-green-9': '#22762f' },
   light: {
     '--mantine-color-dimmed': '#5a636b',
     '--mantine-color-placeholder': '#6b747c',
