@@ -7,6 +7,7 @@ import { dispatchHouse } from '../../src/house.ts'
 import { addStaff } from '../../src/identity/service.ts'
 import { freePort } from '../../src/platform/embedded/cluster.ts'
 import type { FaultsChange } from '../../src/simulator/faults.ts'
+import type { LogEntry } from '../../src/simulator/log.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { loadSite, type Site } from '../../src/site.ts'
 import { testDatabase } from './database.ts'
@@ -158,23 +159,9 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   for (const login of operators) await presence(login, 'free', phoneOf(login).device.address)
 
   t.teardown(async () => {
+    const wrong = [...whatCarrierMinded(simulator.log()), ...whatStandsInTheLog(lines, mayLog)]
     for (const role of [...running.keys()]) await stop(role)
-    const entries = simulator.log()
-    const documents = new Set(
-      entries.flatMap((one) =>
-        one.kind === 'webhook' && one.contentType?.includes('xml') && one.body !== '' ? [one.body] : [],
-      ),
-    )
-    for (const document of documents) {
-      const problems = checkTwiml(document)
-      if (problems.length > 0) t.fail('a document is not what the carrier understands', { problems, document })
-    }
-    for (const one of entries) {
-      if (one.kind === 'trouble' && one.callerLost) t.fail('somebody heard an application error', { trouble: one })
-    }
-    for (const entry of lines) {
-      if (Number(entry.level) >= 50 && !mayLog?.test(String(entry.msg))) t.fail('an error stands in the log', { entry })
-    }
+    if (wrong.length > 0) throw new Error(wrong.join('\n'))
   })
 
   async function eventually<Row>(
@@ -223,6 +210,25 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     },
   }
 }
+
+function whatCarrierMinded(entries: readonly LogEntry[]): readonly string[] {
+  const documents = new Set(
+    entries.flatMap((one) => (one.kind === 'webhook' && one.contentType?.includes('xml') ? [one.body] : [])),
+  )
+  const wrong = [...documents].flatMap((document) => {
+    const problems = document === '' ? [] : checkTwiml(document)
+    return problems.length > 0 ? [`the carrier does not understand: ${problems.join(', ')}\n${document}`] : []
+  })
+  for (const one of entries) {
+    if (one.kind === 'trouble' && one.callerLost) wrong.push(`somebody heard an application error: ${one.message}`)
+  }
+  return wrong
+}
+
+const whatStandsInTheLog = (lines: readonly Record<string, unknown>[], mayLog: RegExp | undefined) =>
+  lines
+    .filter(({ level, msg }) => Number(level) >= 50 && !mayLog?.test(String(msg)))
+    .map((entry) => `an error stands in the log: ${JSON.stringify(entry)}`)
 
 /** The Redis of this run with nothing in it; `database` keeps files that run at the same time apart. Undefined: there is none. */
 export async function emptyRedis(database: number): Promise<string | undefined> {
