@@ -10,7 +10,7 @@ import { isOpenAt } from './site/calendar.ts'
 import type { Site } from './site/facts.ts'
 import { readSite, type SiteFacts, surroundingsOf } from './site/read.ts'
 
-export type { Agency, Carrier, Dialling, District, Duty, Ladder, Lane, Line, Rung, Site, Topic } from './site/facts.ts'
+export type { Agency, Carrier, Dialling, District, Duty, Lane, Line, Site, Topic } from './site/facts.ts'
 
 /**
  * Reads and checks the whole folder: `site.yaml`, the flows that it names, `prompts/<language>.yaml`. Every problem of every file

@@ -5,8 +5,10 @@ import type { Target } from '../flow/verbs.ts'
 export type Rung = {
   readonly name: string
   readonly target: Target
+  /** `key`: a duty phone must press 1. `talk`: a control room is bridged on answer and acknowledged by talking. */
   readonly accepts: 'key' | 'talk'
   readonly ringSeconds: number
+  /** For `talk`: so many seconds of conversation acknowledge. */
   readonly talkSeconds: number
 }
 
@@ -14,6 +16,7 @@ export type Ladder = {
   readonly kind: string
   readonly label: string
   readonly rungs: readonly Rung[]
+  /** Ladder calls that may run to one rung at the same time, so that pranks cannot flood a control room. */
   readonly maxCallsPerTarget: number
 }
 

@@ -1,5 +1,6 @@
 /** What one regency or city says about itself, after reading and checking. */
 
+import type { Ladder } from '../emergency/ladder.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { Case } from '../flow/schema.ts'
 import type { Target } from '../flow/verbs.ts'
@@ -47,24 +48,6 @@ export type Lane = {
   /** Higher goes first. */
   readonly priority: number
   readonly offer: { readonly ringSeconds: number; readonly leaseSeconds: number }
-}
-
-export type Rung = {
-  readonly name: string
-  readonly target: Target
-  /** `key`: a duty phone must press 1. `talk`: a control room is bridged on answer and acknowledged by talking. */
-  readonly accepts: 'key' | 'talk'
-  readonly ringSeconds: number
-  /** For `talk`: so many seconds of conversation acknowledge. */
-  readonly talkSeconds: number
-}
-
-export type Ladder = {
-  readonly kind: string
-  readonly label: string
-  readonly rungs: readonly Rung[]
-  /** Ladder calls that may run to one target at the same time, so that pranks cannot flood a control room. */
-  readonly maxCallsPerTarget: number
 }
 
 export type Agency = { readonly id: string; readonly name: string; readonly coordinator: boolean }

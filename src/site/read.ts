@@ -1,12 +1,13 @@
 /** `site.yaml`, once its shape is right, to the site's facts; and what only the whole can tell. Pure. */
 
+import type { Ladder } from '../emergency/ladder.ts'
 import { complaints } from '../flow/check.ts'
 import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Calendar, type Day, intervalOf } from './calendar.ts'
-import type { Dialling, Duty, Ladder, Site } from './facts.ts'
+import type { Dialling, Duty, Site } from './facts.ts'
 import { SiteFile, type SiteFileSpec } from './schema.ts'
 import { targetOf } from './target.ts'
 
