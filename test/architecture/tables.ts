@@ -49,9 +49,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: everything,
   app: everything,
   main: everything,
-  // The site is read once and handed down: flows' shapes, and where a carrier can reach.
+  // The site is read once and handed down: flows' shapes, the ladder that the emergency room climbs, where a carrier can reach.
   config: ['platform'],
-  site: ['flow', 'site'],
+  site: ['flow', 'emergency', 'site'],
   welcome: [],
   'simulator-process': ['platform', 'config'],
 }
