@@ -2,30 +2,12 @@ import type { Answer, Carrier } from '../../../src/telephony/carrier.ts'
 import { addressOf } from '../../../src/telephony/client.ts'
 import type { Agenda } from './agenda.ts'
 import type { Chance } from './chance.ts'
-import { type Conference, type Member, newsOf } from './conference.ts'
+import { conferenceRooms } from './conference.ts'
 import type { Courier } from './courier.ts'
 import { type Doing, doingOf } from './document.ts'
+import { type Leg, type LegMember, newLeg, passing, type Recording, statusOf } from './leg.ts'
 import { answerer, type Person } from './people.ts'
-
-type Leg = {
-  readonly name: string
-  readonly sid: string
-  readonly person: Person
-  /** Where its status is told; the citizen's has the number's. */
-  readonly statusCallback: string
-  /** What every webhook of it carries. */
-  readonly form: Readonly<Record<string, string>>
-  state: 'ringing' | 'up' | 'over'
-  answeredAt: number
-  documents: number
-  talks: number
-  sequence: number
-  /** Grows when it is interrupted: what was planned for it is void. */
-  life: number
-  doing: Doing | null
-  recording: { readonly sid: string; readonly doing: Extract<Doing, { does: 'record' }> } | null
-  conference: Conference<Leg> | null
-}
+import { texting } from './texting.ts'
 
 type Surroundings = {
   readonly house: { readonly clock: () => number }
@@ -47,9 +29,8 @@ const refused: Answer<never> = { outcome: 'refused', status: 400, code: 21215, m
  */
 export function modelCarrier({ house, courier, agenda, chance, look }: Surroundings) {
   const legs = new Map<string, Leg>()
-  const conferences = new Map<string, Conference<Leg>>()
   const placed = new Map<string, number>()
-  const counts = { conferences: 0, texts: 0 }
+  const rooms = conferenceRooms<Leg>(courier, chance)
   const now = () => house.clock()
 
   /** At most one thing of a leg falls on a moment, and two legs seldom share one: the order is the story's. */
@@ -60,26 +41,14 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     })
   }
 
-  function addLeg(given: Pick<Leg, 'name' | 'sid' | 'person' | 'statusCallback' | 'form' | 'state'>): Leg {
-    const fresh = { documents: 0, talks: 0, sequence: 0, life: 0, answeredAt: now() }
-    const leg: Leg = { ...given, ...fresh, doing: null, recording: null, conference: null }
+  function addLeg(given: Parameters<typeof newLeg>[0]): Leg {
+    const leg = newLeg(given, now())
     legs.set(leg.sid, leg)
     return leg
   }
 
-  const tellStatus = (leg: Leg, status: string): Promise<void> => {
-    leg.sequence += 1
-    const isOver = !['initiated', 'ringing', 'in-progress'].includes(status)
-    const seconds = String(Math.round((now() - leg.answeredAt) / 1000))
-    const form = {
-      ...leg.form,
-      CallStatus: status,
-      SequenceNumber: String(leg.sequence - 1),
-      Timestamp: new Date(now()).toUTCString().replace('GMT', '+0000'),
-      ...(isOver && { CallDuration: leg.state === 'ringing' ? '0' : seconds }),
-    }
-    return courier.tell({ name: `${leg.name} is ${status}`, url: leg.statusCallback, form }, isOver)
-  }
+  const tellStatus = (leg: Leg, status: string): Promise<void> =>
+    courier.tell(statusOf(leg, status, now()), !passing.includes(status))
 
   async function ask(leg: Leg, url: string, form: Readonly<Record<string, string>> = {}): Promise<void> {
     leg.documents += 1
@@ -129,12 +98,7 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     } else later(leg, act.after, () => ask(leg, doing.otherwise))
   }
 
-  async function recorded(
-    leg: Leg,
-    recording: NonNullable<Leg['recording']>,
-    seconds: number,
-    key: string,
-  ): Promise<void> {
+  async function recorded(leg: Leg, recording: Recording, seconds: number, key: string): Promise<void> {
     leg.recording = null
     const { sid, doing } = recording
     const status = { RecordingSid: sid, RecordingStatus: 'completed', RecordingDuration: String(seconds) }
@@ -147,26 +111,9 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     await ask(leg, doing.action, { RecordingSid: sid, RecordingDuration: String(seconds), Digits: key })
   }
 
-  const tellConference = (conference: Conference<Leg>, event: string, member: Member<Leg> | null, reason = {}) => {
-    const { event: name, form } = newsOf(conference, event, member, reason)
-    return courier.tell({ name: `${conference.sid} ${name}`, url: conference.callback, form }, true)
-  }
-
   async function join(leg: Leg, doing: Extract<Doing, { does: 'join' }>): Promise<void> {
-    let conference = conferences.get(doing.conference)
-    if (conference === undefined) {
-      counts.conferences += 1
-      const sid = `CF${chance.hex(`conference ${counts.conferences}`)}`
-      conference = { sid, name: doing.conference, callback: doing.callback, members: [], sequence: 0 }
-      conferences.set(doing.conference, conference)
-      await tellConference(conference, 'conference-start', null)
-    }
-    const { label, action, endsOnExit } = doing
-    const member = { leg, label, action, endsOnExit }
-    conference.members.push(member)
-    leg.conference = conference
     leg.talks += 1
-    await tellConference(conference, 'participant-join', member)
+    await rooms.enter(leg, doing)
     agenda.plan(now() + looks.afterJoining, look)
     const { how, after } = leg.person.leaves(doing, leg.talks)
     if (how === 'stays') return
@@ -178,32 +125,13 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
       })
   }
 
-  /** Takes a leg out of its conference. Gives those whose `<Dial>` is over and who go on, in the order of their going. */
-  async function leave(leg: Leg, reason: string): Promise<readonly Member<Leg>[]> {
-    const { conference } = leg
-    const member = conference?.members.find((one) => one.leg === leg)
-    if (conference === null || member === undefined) return []
-    leg.conference = null
-    conference.members.splice(conference.members.indexOf(member), 1)
-    await tellConference(conference, 'participant-leave', member, { ReasonParticipantLeft: reason })
-    agenda.plan(now() + looks.afterLeaving, look)
-    const ends = member.endsOnExit || conference.members.length === 0
-    if (!ends) return [member]
-    const others = conference.members.splice(0)
-    conferences.delete(conference.name)
-    for (const other of others) {
-      other.leg.conference = null
-      await tellConference(conference, 'participant-leave', other, {
-        ReasonParticipantLeft: 'moderator_ended_conference',
-      })
-    }
-    const why = others.length > 0 ? 'participant-with-end-conference-on-exit-left' : 'last-participant-left'
-    await tellConference(conference, 'conference-end', null, { ReasonConferenceEnded: why })
-    return [member, ...others]
+  function leave(leg: Leg, reason: string): Promise<readonly LegMember[]> {
+    if (leg.conference !== null) agenda.plan(now() + looks.afterLeaving, look)
+    return rooms.leave(leg, reason)
   }
 
   /** Back from the conference, for those who are still on the line. */
-  async function goOn(members: readonly Member<Leg>[]): Promise<void> {
+  async function goOn(members: readonly LegMember[]): Promise<void> {
     for (const { leg, action } of members) {
       if (leg.state !== 'up') continue
       leg.life += 1
@@ -271,30 +199,9 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
       )
       return done
     },
-    updateParticipant: async (conferenceSid, participant, change) => {
-      const conference = [...conferences.values()].find(({ sid }) => sid === conferenceSid)
-      const member = conference?.members.find(({ leg }) => leg.sid === participant)
-      if (member === undefined) return { outcome: 'gone' }
-      member.endsOnExit = change.endConferenceOnExit ?? member.endsOnExit
-      return done
-    },
-    sendText: async ({ statusCallback }) => {
-      counts.texts += 1
-      const sid = `SM${chance.hex(`text ${counts.texts}`)}`
-      const end = chance.of(`text ${counts.texts} ends`, [
-        [4, 'delivered'],
-        [1, 'undelivered'],
-        [1, 'failed'],
-      ] as const)
-      agenda.plan(now() + 700, async () => {
-        for (const status of ['queued', 'sending', 'sent', end]) {
-          const error = status === 'failed' || status === 'undelivered' ? { ErrorCode: '30005' } : {}
-          const form = { MessageSid: sid, MessageStatus: status, ...error }
-          await courier.tell({ name: `${sid} is ${status}`, url: statusCallback, form }, false)
-        }
-      })
-      return { outcome: 'done', messageSid: sid }
-    },
+    updateParticipant: async (conferenceSid, participant, { endConferenceOnExit = false }) =>
+      rooms.update(conferenceSid, participant, endConferenceOnExit) ? done : { outcome: 'gone' },
+    sendText: texting(now, courier, agenda, chance),
     fetchCall: never('a call'),
     listCalls: never('calls'),
     removeParticipant: never('a removal'),
