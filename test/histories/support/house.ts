@@ -68,7 +68,7 @@ export const staff: readonly { readonly id: string; readonly login: string; read
 }))
 
 /** A wake that is due now, or a look that somebody has to take at that time. */
-export type Due = { readonly at: number; readonly run: () => Promise<unknown> }
+export type Due = { readonly queue: string; readonly at: number; readonly run: () => Promise<unknown> }
 
 /**
  * The whole house on a real database, asked by inject, with the queue, the clock and the carrier in the test's hands:
@@ -131,8 +131,11 @@ export async function openHouse(t: Test) {
     const later: Due[] = []
     for (let wake = wakes.shift(); wake !== undefined; wake = wakes.shift()) {
       const { queue, id, delayMilliseconds = 0 } = wake
+      // As in the queue: what waits already is not put into it again.
+      const isAgain = wakes.some((other) => other.queue === queue && other.id === id && !other.delayMilliseconds)
+      if (isAgain && delayMilliseconds === 0) continue
       const run = () => work[queue]?.(id) ?? Promise.reject(new Error(`no queue ${queue}`))
-      if (delayMilliseconds > 0) later.push({ at: now + delayMilliseconds, run })
+      if (delayMilliseconds > 0) later.push({ queue, at: now + delayMilliseconds, run })
       else await run()
     }
     return later

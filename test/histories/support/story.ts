@@ -31,8 +31,9 @@ async function tell(house: House, chance: Chance, courier: Courier): Promise<rea
   for (const { id, device } of onDuty) await house.onDuty(id, device)
 
   const settle = async () => {
-    for (const { at, run } of await house.drain()) agenda.plan(at, async () => void (await run()))
-    await offerToBrowsers()
+    const later = await house.drain()
+    for (const { at, run } of later) agenda.plan(at, async () => void (await run()))
+    if (later.some(({ queue }) => queue === 'offer')) await offerToBrowsers()
   }
 
   /** The console shows an open offer; whoever sits there connects after a while, or does not. */
