@@ -33,9 +33,10 @@ export class LiveEvents {
       'X-Content-Type-Options': 'nosniff',
     })
     response.write('retry: 1000\n\n')
-    if (seen !== undefined && /^\d{1,15}$/.test(seen)) {
-      for (const { id, frame } of this.newest) if (id > Number(seen)) response.write(frame)
-    }
+    const isKnown = seen !== undefined && /^\d{1,15}$/.test(seen)
+    // An id without an event: a page that is cut off before the first one can say from where on it missed something.
+    if (!isKnown) response.write(`id: ${this.lastId}\n\n`)
+    else for (const { id, frame } of this.newest) if (id > Number(seen)) response.write(frame)
     this.streams.add(response)
     const beat = setInterval(() => response.write(': still here\n\n'), beatMilliseconds)
     response.on('close', () => {

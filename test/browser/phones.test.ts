@@ -64,6 +64,15 @@ t.test('a text to the line is answered on the same phone', async (t) => {
   await t.resolves(citizen.hears('Diterima: Sampah menumpuk di pasar'))
 })
 
+t.test('what happens while the page has lost the line is written there when it is back', async (t) => {
+  const { page } = await openPage()
+  const citizen = await phoneOn(page, 'Warga 1')
+  await page.getByRole('status').getByText('Terhubung').waitFor()
+  simulator.app.server.closeAllConnections()
+  simulator.carrier.phones.deliver('+62751000100', '+6281200000001', 'Tiket Anda sudah dijawab')
+  await t.resolves(citizen.hears('Tiket Anda sudah dijawab'))
+})
+
 t.test('what a phone does when it rings is kept, and shown after a reload', async (t) => {
   const { page } = await openPage()
   const operator = await phoneOn(page, 'Petugas Sari')
