@@ -16,8 +16,8 @@ import {
 import { holdJanitor, isStillOurs, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
-import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers, selectSilentLegs } from './leg-store.ts'
-import { advanceStatus, note, order } from './service.ts'
+import { bindLeg, hearLeg, holdLeg, selectForsakenLegs, selectSidsOfOthers, selectSilentLegs } from './leg-store.ts'
+import { advanceStatus, endLeg, note, order } from './service.ts'
 
 /** What an attempt brought, besides how it ended. */
 export type Result = {
@@ -205,6 +205,12 @@ async function applyFetched(
 /** Nobody has spoken of a call for so long: a waiting caller is heard every ten seconds, a talking one may be silent for an hour. */
 export const silentAfterMilliseconds = 90_000
 
+/**
+ * A leg ends its conference with the citizen's call, unless its document was given while a move was under way that then
+ * failed. Whoever still sits there alone so long afterwards is hung up, and so is a leg whose end was never told.
+ */
+const forsakenAfterMilliseconds = 30_000
+
 /** Orders to ask the carrier about calls and legs of which nothing was heard. Gives their number; one process at a time. */
 export async function askAboutSilent(tx: Tx, limit: number, context: Context): Promise<number> {
   if (!(await holdJanitor(tx))) return 0
@@ -213,5 +219,7 @@ export async function askAboutSilent(tx: Tx, limit: number, context: Context): P
   for (const callSid of calls) order(tx, { kind: 'fetch_call', payload: {} }, callSid, context)
   for (const { id, citizenCallSid } of legs)
     order(tx, { kind: 'fetch_call', payload: { legId: id } }, citizenCallSid, context)
-  return calls.length + legs.length
+  const forsaken = await selectForsakenLegs(tx, context.now - forsakenAfterMilliseconds, limit)
+  for (const id of forsaken) await endLeg(tx, id, context)
+  return calls.length + legs.length + forsaken.length
 }

@@ -72,6 +72,16 @@ export const statements = {
      )
      order by heard_at limit $2`,
   ),
+  /** Legs that live on by themselves after their citizen's call; two who still talk with each other are left alone. */
+  forsaken: statement<{ id: string }>(
+    'conversations.forsaken_legs',
+    `select l.id from legs l join calls c on c.call_sid = l.citizen_call_sid
+     where l.ended_at is null and l.end_wanted_at is null and c.ended_at < $1 and not exists (
+       select from legs other
+       where other.citizen_call_sid = l.citizen_call_sid and other.id <> l.id and other.ended_at is null
+     )
+     order by l.id limit $2`,
+  ),
   knownSids: statement<{ leg_sid: string }>(
     'conversations.known_leg_sids',
     'select leg_sid from legs where leg_sid = any ($1::text[]) and id <> $2',
@@ -159,6 +169,14 @@ export async function selectSilentLegs(
 ): Promise<readonly { id: string; citizenCallSid: string }[]> {
   const rows = await reader.run(statements.silent, [new Date(since), limit])
   return rows.map((row) => ({ id: row.id, citizenCallSid: row.citizen_call_sid }))
+}
+
+export async function selectForsakenLegs(
+  reader: Reader,
+  endedBefore: number,
+  limit: number,
+): Promise<readonly string[]> {
+  return (await reader.run(statements.forsaken, [new Date(endedBefore), limit])).map(({ id }) => id)
 }
 
 /** Those of the SIDs that belong to other legs. */
