@@ -12,7 +12,8 @@ async function withPhone(t: Test) {
 /** Opens the stream of events and reads it until so many have come. */
 async function events(url: string, count: number, headers: Record<string, string> = {}, meanwhile = () => {}) {
   const stop = new AbortController()
-  const response = await fetch(url, { headers, signal: stop.signal })
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(8_000)])
+  const response = await fetch(url, { headers, signal })
   meanwhile()
   const found: { id: number; behaviour: string }[] = []
   let rest = ''
