@@ -169,7 +169,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     satisfies: (rows: readonly Row[]) => boolean,
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
-    const deadline = performance.now() + 12_000
+    const deadline = performance.now() + 20_000
     const halt = simulator.flow()
     try {
       for (;;) {
