@@ -12,6 +12,8 @@ export type Emergency = {
   readonly climbAt: number | null
   /** Places of the ladder begun so far, over all rounds. */
   readonly climbed: number
+  /** Who acknowledged it, also while it stands again after that one was lost. */
+  readonly settledBy: string | null
 }
 
 /** With an operator's phone ringing, the ladder waits so long; with none, it starts at once (design, decision 11). */

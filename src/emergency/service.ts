@@ -92,7 +92,7 @@ export const emergencyHooks: EmergencyHooks = {
     const emergency = await emergencies.lock(tx, emergencyId)
     if (emergency?.state !== 'acknowledged') return
     const climbAt = context.now + operatorFirstMilliseconds
-    emergencies.move(tx, emergency.id, 'raised', { by: null, reason: null, climbAt }, context.now)
+    emergencies.move(tx, emergency.id, 'raised', { by: emergency.settledBy, reason: null, climbAt }, context.now)
     note(tx, { callSid: emergency.callSid, kind: 'emergency.stands_again', facts: {} }, context)
     tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds: operatorFirstMilliseconds })
   },
@@ -118,12 +118,25 @@ export async function closeEmergency(
   return 'closed'
 }
 
-/** The call is over. Unacknowledged, the emergency is dropped: somebody must call back. */
-export async function endEmergency(tx: Tx, callSid: string, context: Context): Promise<'dropped' | 'none'> {
+/**
+ * The call is over. Unacknowledged, the emergency is dropped: somebody must call back. A caller who hung up a moment after
+ * the conversation with whoever had acknowledged it has finished: the two only hung up one after the other.
+ */
+export async function endEmergency(
+  tx: Tx,
+  ending: { readonly callSid: string; readonly hadFinished: boolean },
+  context: Context,
+): Promise<'dropped' | 'none'> {
+  const { callSid, hadFinished } = ending
   const emergency = await emergencies.lockByCall(tx, callSid)
   if (emergency === null) return 'none'
   await withdrawRinging(tx, emergency.id, null, context)
   if (emergency.state !== 'raised') return 'none'
+  const by = emergency.settledBy
+  if (hadFinished && by !== null) {
+    emergencies.move(tx, emergency.id, 'acknowledged', { by, reason: null, climbAt: null }, context.now)
+    return 'none'
+  }
   emergencies.move(tx, emergency.id, 'dropped', { by: null, reason: null, climbAt: null }, context.now)
   note(tx, { callSid, kind: 'emergency.dropped', facts: {} }, context)
   return 'dropped'

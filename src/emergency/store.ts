@@ -10,9 +10,10 @@ type EmergencyRow = {
   raised_at: Date
   climb_at: Date | null
   climbed: number
+  settled_by: string | null
 }
 
-const columns = 'id, call_sid, kind, ladder, state, raised_at, climb_at, climbed'
+const columns = 'id, call_sid, kind, ladder, state, raised_at, climb_at, climbed, settled_by'
 
 export const statements = {
   raise: statement<EmergencyRow>(
@@ -61,6 +62,7 @@ const toEmergency = (row: EmergencyRow): Emergency => ({
   raisedAt: row.raised_at.getTime(),
   climbAt: row.climb_at?.getTime() ?? null,
   climbed: row.climbed,
+  settledBy: row.settled_by,
 })
 
 const first = (rows: readonly EmergencyRow[]) => (rows[0] === undefined ? null : toEmergency(rows[0]))

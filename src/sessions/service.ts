@@ -159,8 +159,8 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
 async function settle(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
-  if (dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
-  await endEmergency(tx, dialogue.id, context)
+  const wait = dialogue.waitId === null ? null : await endWait(tx, dialogue.waitId, context)
+  await endEmergency(tx, { callSid: dialogue.id, hadFinished: wait === 'finished' }, context)
   await closeSelfServed(tx, dialogue, context)
 }
 

@@ -206,7 +206,7 @@ t.test('an emergency whose call ends unacknowledged is dropped, and its rungs st
   await sweep(room)
   await room.database.transact(async (tx) => {
     await endWait(tx, waitId, room.context())
-    await endEmergency(tx, callSid, room.context())
+    await endEmergency(tx, { callSid, hadFinished: false }, room.context())
   })
   t.match(await emergency(room), { state: 'dropped' })
   t.match(await attempts(room), [{ state: 'withdrawn' }])
@@ -222,4 +222,24 @@ t.test("an operator's reasoned close ends the ladder", async (t) => {
   await sweep(room)
   t.match(await emergency(room), { state: 'closed' })
   t.equal((await attempts(room)).length, 1)
+})
+
+t.test('a partner and a caller who hang up one after the other have finished: nothing is dropped', async (t) => {
+  const room = await operatorsRoom(t)
+  const callSid = await room.caller()
+  const { waitId } = await room.raises(callSid)
+  await sweep(room)
+  const [psc] = await attempts(room)
+  await speak(room, psc?.id, { kind: 'answered' })
+  room.pass(15)
+  await sweep(room)
+  t.match(await emergency(room), { state: 'acknowledged' })
+  await leave(room, psc?.id)
+  t.match(await emergency(room), { state: 'raised' }, 'a caller who stays on the line is not left alone')
+  room.pass(2)
+  await room.database.transact(async (tx) => {
+    const wait = await endWait(tx, waitId, room.context())
+    await endEmergency(tx, { callSid, hadFinished: wait === 'finished' }, room.context())
+  })
+  t.match(await emergency(room), { state: 'acknowledged', settled_by: 'rung:psc' })
 })
