@@ -1,10 +1,11 @@
-/** `flow check` and `flow try`: the flows of a folder, looked at and played without a telephone. */
+/** `flow check`, `flow try` and `flow draw`: the flows of a folder, looked at and played without a telephone. */
 
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { playCase } from '../flow/cases.ts'
-import { problemText } from '../flow/flow.ts'
-import { loadSite, type Site } from '../site.ts'
+import type { Site } from '../site.ts'
+import { drawCommand } from './flow-draw.ts'
+import { siteAt } from './flow-site.ts'
 import { play } from './flow-try.ts'
 
 /** Mounts `flow check [folder]` and `flow try [folder]`. Exit code 1 when the folder has problems or a case fails. */
@@ -42,14 +43,7 @@ export function flowCommands(program: Command): void {
         }
       },
     )
-}
-
-async function siteAt(folder: string): Promise<Site | null> {
-  const loaded = await loadSite(folder)
-  if (loaded.outcome === 'site') return loaded.site
-  for (const problem of loaded.problems) console.error(problemText(problem))
-  process.exitCode = 1
-  return null
+  drawCommand(flow)
 }
 
 function failedCases(site: Site): readonly string[] {
