@@ -58,14 +58,14 @@ function openEachSecond(site: Site): (now: number) => Readonly<Record<string, bo
 
 export function sessionsHouse(site: Site, dispatch: DispatchHouse, sealer: Sealer): SessionsHouse {
   const revisions = new Map(site.flows.map((flow) => [flow.revision, flow]))
-  const agencies = new Map(site.topics.map((topic) => [topic.id, topic.agency]))
+  const topics = new Map(site.topics.map((topic) => [topic.id, topic]))
   return {
     sealer,
     dispatch,
     flowFor: (line) => flowForLine(site, line),
     revision: (revision) => revisions.get(revision),
     open: openEachSecond(site),
-    agencyOf: (topic) => agencies.get(topic) ?? null,
+    topic: (id) => topics.get(id) ?? null,
     ladderFor: (kind) => ladderOf(site, kind).kind,
   }
 }

@@ -62,6 +62,23 @@ export function recordingField(flow: Flow, variable: string): 'placeRecording' |
   return isPlace ? 'placeRecording' : 'descriptionRecording'
 }
 
+/** What the caller has chosen of a ticket's fields so far, by what the flow's ticket nodes make of its variables. */
+export function chosenFields(
+  flow: Flow,
+  variables: Readonly<Record<string, string>>,
+): { readonly topic?: string; readonly district?: string } {
+  const chosen: { topic?: string; district?: string } = {}
+  for (const { kind, spec } of Object.values(flow.nodes)) {
+    const from = kind === 'ticket' ? ((spec as TicketSpec).from ?? {}) : {}
+    for (const field of ['topic', 'district'] as const) {
+      const variable = from[field]
+      const value = variable !== undefined && Object.hasOwn(variables, variable) ? variables[variable] : undefined
+      if (value !== undefined && value !== '') chosen[field] = value
+    }
+  }
+  return chosen
+}
+
 /** One ticket effect a step, first of all, with the best word for what the call is. */
 export function effectsOf(events: readonly FlowEvent[]): readonly Effect[] {
   const effects = events.flatMap(effectOf)

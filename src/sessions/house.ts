@@ -12,7 +12,7 @@ export type SessionsHouse = {
   readonly revision: (revision: string) => Flow | undefined
   /** By calendar: open now? */
   readonly open: (now: number) => Readonly<Record<string, boolean>>
-  /** The agency that answers a topic; null for the coordinator. */
-  readonly agencyOf: (topic: string) => string | null
+  /** The agency that answers a topic, and the site's word for the kind of its tickets; null for a topic that the site does not have. */
+  readonly topic: (topic: string) => { readonly agency: string; readonly kind: string } | null
   readonly ladderFor: (emergencyKind: string) => string
 }

@@ -52,7 +52,7 @@ async function give(
   }
   const { kind, topic, district, place, descriptionRecording, placeRecording } = need.fields
   const opened = await ensureTicket(tx, dialogue, null, context)
-  const agency = topic === undefined ? null : house.agencyOf(topic)
+  const agency = topic === undefined ? null : (house.topic(topic)?.agency ?? null)
   const fields = {
     kind,
     ...(topic === undefined ? {} : { topic }),
