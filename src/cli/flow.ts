@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { playCase } from '../flow/cases.ts'
 import type { Site } from '../site.ts'
 import { drawCommand } from './flow-draw.ts'
+import { schemaCommand } from './flow-schema.ts'
 import { siteAt } from './flow-site.ts'
 import { play } from './flow-try.ts'
 
@@ -44,6 +45,7 @@ export function flowCommands(program: Command): void {
       },
     )
   drawCommand(flow)
+  schemaCommand(flow)
 }
 
 function failedCases(site: Site): readonly string[] {
