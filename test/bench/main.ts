@@ -15,6 +15,7 @@ import { accountSid, callSidOf, keyTurn, token } from './webhooks.ts'
 
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const ringRounds = 300
 const port = Number(process.env.BENCH_PORT ?? 3990)
 const publicUrl = `http://127.0.0.1:${port}`
 const here = import.meta.dirname
@@ -77,7 +78,10 @@ const row = (name: string, measure: Measure, bare: Measure) =>
     `${name.padEnd(58)} ${measure.perSecond.toFixed(0).padStart(7)} ${measure.p50.toFixed(1).padStart(7)} ${measure.p99.toFixed(1).padStart(7)} ${measure.cpuMicroseconds.toFixed(0).padStart(7)}   ${(measure.perSecond / bare.perSecond).toFixed(2).padStart(5)}${measure.failed > 0 ? `   ${measure.failed} failed` : ''}`,
   )
 
-try {
+/** `npm run bench turns` or `npm run bench rings` runs one half only. */
+const wanted = process.argv[2]
+
+async function benchTurns(): Promise<void> {
   console.log(
     `A turn: ${amount} webhooks, 50 connections, best of ${rounds}. CPU is the server's own, in microseconds a request.\n`,
   )
@@ -120,7 +124,9 @@ try {
     `\nOpen loop, ${open.perSecond.toFixed(0)} turns a second, from the due time: p50 ${open.p50.toFixed(2)} ms, p99 ${open.p99.toFixed(2)} ms, ${open.failed} failed`,
   )
   await web.stop()
+}
 
+async function benchRings(): Promise<void> {
   console.log("\nFrom a caller who waits to the operator's phone that rings (one caller at a time):\n")
   await pool.query(
     `insert into staff (id, login, name, password_hash, roles, created_at) values (gen_random_uuid(), 'bench', 'Bench', '-', '{operator}', now()) on conflict do nothing`,
@@ -136,9 +142,9 @@ try {
       console.log('redis: skipped, no redis-server on this machine')
       continue
     }
-    const queue = await measureBareQueue(engine, url, 300)
+    const queue = await measureBareQueue(engine, url, ringRounds)
     const house = await sahut({ ROLE: 'all', ...(engine === 'redis' ? { REDIS_URL: url } : {}) })
-    const { sinceWaiting, sinceKey } = await measureRinging(pool, port, publicUrl, rings.rang, 300)
+    const { sinceWaiting, sinceKey } = await measureRinging(pool, port, publicUrl, rings.rang, ringRounds)
     await house.stop()
     const show = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
       console.log(
@@ -148,6 +154,11 @@ try {
     show('caller waits -> phone rings', sinceWaiting)
     show('key pressed -> phone rings (the whole webhook included)', sinceKey)
   }
+}
+
+try {
+  if (wanted !== 'rings') await benchTurns()
+  if (wanted !== 'turns') await benchRings()
 } finally {
   rings.close()
   await pool.end()
