@@ -112,6 +112,16 @@ t.test('text messages, and what becomes of ours', async (t) => {
     4096,
     "a citizen's words are cut, not dropped",
   )
+  t.equal(
+    readMessage({ MessageSid: 'SM1', Body: 'Api di\0 pasar' })?.body,
+    'Api di pasar',
+    'nor lost for a NUL, which the database cannot hold',
+  )
+  t.equal(readMessage({ MessageSid: 'SM1', To: 'a\0b' })?.to, '', 'any other field with a NUL counts as absent')
+  t.ok(
+    readMessage({ MessageSid: 'SM1', Body: `a${'😀'.repeat(3000)}` })?.body.isWellFormed(),
+    'no emoji is cut in half',
+  )
   t.same(readMessageStatus({ text: 't-1' }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30003' }), {
     messageSid: 'SM1',
     text: 't-1',
