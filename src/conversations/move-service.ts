@@ -2,7 +2,7 @@
 
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { moveOf, withdrawMoves } from './move-store.ts'
+import { markFetched, moveOf, withdrawMoves } from './move-store.ts'
 
 export type Following = {
   /** `under_way`: a move is at the carrier, and its document is still to be fetched. */
@@ -19,3 +19,9 @@ export async function followMove(tx: Tx, callSid: string, { now }: Context): Pro
   withdrawMoves(tx, callSid, now)
   return moveOf(tx, callSid)
 }
+
+/**
+ * The document of a move was fetched, so the carrier has moved the call, whatever it answers to the command: asked again, it would
+ * pull the caller out of the conversation that the move began.
+ */
+export const moveFetched = (tx: Tx, callSid: string, epoch: number): void => markFetched(tx, callSid, epoch)

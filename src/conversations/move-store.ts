@@ -7,6 +7,10 @@ export const statements = {
     `update carrier_commands set state = 'unneeded', settled_at = $2, outcome = '{"why": "followed"}'
      where call_sid = $1 and kind = 'move_call' and state = 'due'`,
   ),
+  fetched: statement(
+    'conversations.fetched_move',
+    'update calls set followed_epoch = greatest(followed_epoch, least(epoch, $2)) where call_sid = $1',
+  ),
   /** At the carrier or on its way there: its document is still to be fetched. */
   present: statement<{ epoch: number; under_way: boolean }>(
     'conversations.present_move',
@@ -20,6 +24,10 @@ export const statements = {
 export function withdrawMoves(tx: Tx, callSid: string, now: number): void {
   tx.post(statements.follow, [callSid])
   tx.post(statements.withdraw, [callSid, new Date(now)])
+}
+
+export function markFetched(tx: Tx, callSid: string, epoch: number): void {
+  tx.post(statements.fetched, [callSid, epoch])
 }
 
 export async function moveOf(tx: Tx, callSid: string): Promise<{ move: 'settled' | 'under_way'; epoch: number }> {

@@ -5,7 +5,7 @@ import { know } from '../citizens/service.ts'
 import type { Call } from '../conversations/call.ts'
 import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
-import { type Following, followMove } from '../conversations/move-service.ts'
+import { type Following, followMove, moveFetched } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, noteMany, placeCall } from '../conversations/service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
@@ -141,6 +141,7 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
   }
   const waits = dialogue.waitId === null ? null : await heartbeat(tx, dialogue.waitId, context)
+  if (belonging === 'moved') moveFetched(tx, callSid, turn.epoch)
   // Whoever took the caller after this turn was read has also ordered a move, in the same transaction.
   if (belonging === 'present' && waits?.state === 'joined') moving = await followMove(tx, callSid, context)
   const wait = waits !== null && moving.move === 'under_way' ? stayingOpen(waits) : waits
