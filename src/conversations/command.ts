@@ -113,7 +113,9 @@ const longestPause = 8_000
 
 /**
  * What an attempt's outcome means. `busy` (429: too many requests at once) and `unknown` (no answer in time) are tried again with growing pauses;
- * `jitter` (0 to below 1) spreads those of many commands; the carrier's own wish (Retry-After) is kept. An urgent leg that timed out is placed again at once.
+ * `jitter` (0 to below 1) spreads those of many commands; the carrier's own wish (Retry-After) is kept. An urgent leg that timed out is placed again at once;
+ * after that with a short pause, in which the webhooks of a leg that was placed after all bind it, so that a carrier that answers 500
+ * to what it does never fills a control room's lines.
  */
 export function judge(
   command: Command,
@@ -124,7 +126,7 @@ export function judge(
   if (attempt === 'done' || attempt === 'gone') return { verdict: 'done' }
   if (attempt === 'refused' || command.attempts >= maxAttempts) return { verdict: 'failed' }
   if (attempt === 'unknown' && command.kind === 'place_leg' && command.payload.urgent)
-    return { verdict: 'again', afterMilliseconds: 0 }
+    return { verdict: 'again', afterMilliseconds: command.attempts === 1 ? 0 : firstPause }
   const pause = Math.min(firstPause * 2 ** (command.attempts - 1), longestPause)
   const asked = (retryAfterSeconds ?? 0) * 1000
   return { verdict: 'again', afterMilliseconds: Math.max(asked, Math.round(pause * (0.5 + jitter / 2))) }

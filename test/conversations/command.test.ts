@@ -122,6 +122,11 @@ t.test('pauses grow, are spread by the jitter, and keep the wish of the carrier'
     { verdict: 'again', afterMilliseconds: 0 },
     'an urgent leg is placed again at once',
   )
+  t.same(
+    judge(place(true, { attempts: 2, previous: 'unknown' }), 'unknown', 0.5),
+    { verdict: 'again', afterMilliseconds: 300 },
+    'but only once without a pause: a carrier that does it and answers 500 would ring one control room six times',
+  )
 })
 
 t.test('a command that waits for a fact gives up after a minute', async (t) => {
