@@ -23,9 +23,13 @@ import { insertConversation, markClosed, selectConversation } from './conversati
 import type { Leg, LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
 
-/** Stores a call from its first ring. A call that is known stays as it is. */
+/**
+ * Stores a call from its first ring. A call that is known stays as it is. A call that asks for a document is not over, whatever its
+ * status says: how it ended is told, or asked for, like any other end, so that everything that hangs on it is settled.
+ */
 export async function beginCall(tx: Tx, call: NewCall, { now }: Context): Promise<{ outcome: 'begun' | 'known' }> {
-  return { outcome: (await insertCall(tx, call, now)) ? 'begun' : 'known' }
+  const status = isFinal(call.status) ? 'ringing' : call.status
+  return { outcome: (await insertCall(tx, { ...call, status }, now)) ? 'begun' : 'known' }
 }
 
 export const findCall = (reader: Reader, callSid: string): Promise<Call | null> => selectCall(reader, callSid)

@@ -111,3 +111,13 @@ t.test('a call is followed from its first ring', async (t) => {
     )
   })
 })
+
+t.test('a call that is said to be over while it arrives ends like any other, when its end is told', async (t) => {
+  const database = await testDatabase(t)
+  const over = { callSid: 'CA0', line: '112', citizenId: null, callerKind: 'number', status: 'busy' } as const
+  await database.transact((tx) => beginCall(tx, over, at(5_000)))
+  t.match(await findCall(database, 'CA0'), { status: 'ringing', endedAt: null })
+  const end = { callSid: 'CA0', status: 'failed', at: 6_000, durationSeconds: null } as const
+  t.same(await database.transact((tx) => advanceStatus(tx, end, at(6_000))), { outcome: 'advanced', ended: true })
+  t.match(await findCall(database, 'CA0'), { status: 'failed', endedAt: 6_000 })
+})
