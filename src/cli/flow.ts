@@ -1,13 +1,15 @@
 /** `flow check`, `flow try` and `flow draw`: the flows of a folder, looked at and played without a telephone. */
 
+import { writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { playCase } from '../flow/cases.ts'
 import type { Site } from '../site.ts'
+import { caseText } from './flow-case.ts'
 import { drawCommand } from './flow-draw.ts'
 import { schemaCommand } from './flow-schema.ts'
 import { siteAt } from './flow-site.ts'
-import { play } from './flow-try.ts'
+import { play, type Tried, type TryOptions } from './flow-try.ts'
 
 /** Mounts `flow check [folder]` and `flow try [folder]`. Exit code 1 when the folder has problems or a case fails. */
 export function flowCommands(program: Command): void {
@@ -31,21 +33,33 @@ export function flowCommands(program: Command): void {
     .option('--language <code>', 'ISO 639-3')
     .option('--nobody', 'no operator is signed in')
     .option('--closed', 'every calendar is closed')
+    .option('--record <name>', 'write the played call as an example call of this name')
+    .option('--out <file>', 'where the example goes; default: the terminal')
     .description('play a call in the terminal')
-    .action(
-      async (folder: string, options: { line?: string; language?: string; nobody?: boolean; closed?: boolean }) => {
-        const site = await siteAt(folder)
-        if (site === null) return
-        const terminal = createInterface({ input: process.stdin, output: process.stdout })
-        try {
-          await play(site, options, terminal)
-        } finally {
-          terminal.close()
-        }
-      },
-    )
+    .action(async (folder: string, options: TryOptions & { readonly record?: string; readonly out?: string }) => {
+      const site = await siteAt(folder)
+      if (site === null) return
+      const terminal = createInterface({ input: process.stdin, output: process.stdout })
+      try {
+        const tried = await play(site, options, terminal, options.record)
+        if (options.record !== undefined) await writeExample(tried, Object.keys(site.open(0)), options.out)
+      } finally {
+        terminal.close()
+      }
+    })
   drawCommand(flow)
   schemaCommand(flow)
+}
+
+/** Plays the example once more before it is given away: what does not hold is said, and is exit code 1. */
+async function writeExample({ flow, script }: Tried, calendars: readonly string[], out?: string): Promise<void> {
+  const text = caseText(script)
+  if (out === undefined) console.log(text)
+  else await writeFile(out, text)
+  for (const { step, message } of playCase(flow, script, calendars).failures) {
+    console.error(`the example does not hold: step ${step}: ${message}`)
+    process.exitCode = 1
+  }
 }
 
 function failedCases(site: Site): readonly string[] {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { printCall, printCalls, printTicket } from './calls.ts'
 import { flowCommands } from './flow.ts'
+import { printCase } from './flow-trace.ts'
 import type { Desk, OpenDesk } from './house.ts'
 import { addUser, changeUserPassword, disableUser, listUsers, type UserToAdd } from './staff.ts'
 import { type Language, languageNames, wordsIn } from './words.ts'
@@ -73,8 +74,12 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
   program
     .command('call')
     .argument('<CallSid>')
+    .option('--as-case', 'as an example call for the flow')
+    .option('--folder <folder>', 'folder of flows, for --as-case', 'ivr-flows')
     .description('jejak satu panggilan (one call from first ring to its end)')
-    .action((callSid: string) => atDesk((desk) => printCall(desk, callSid)))
+    .action((callSid: string, { asCase, folder }: { asCase?: boolean; folder: string }) =>
+      atDesk((desk) => (asCase === true ? printCase(desk, callSid, folder) : printCall(desk, callSid))),
+    )
   program
     .command('ticket')
     .argument('<code>')
