@@ -17,7 +17,8 @@ async function openLine(t: Test) {
   const hotline = await startHotline(t)
   for (const phone of demoPhones) hotline.carrier.simulator.addPhone(phone)
   await addSupervisor(hotline.databaseUrl)
-  const context = await newContext()
+  // Colours in mid-change would be measured as too pale.
+  const context = await newContext({ reducedMotion: 'reduce' })
   const errors: string[] = []
   context.on('weberror', (error) => errors.push(error.error().message))
   // Who is not signed in yet is told so: 401.
@@ -27,7 +28,7 @@ async function openLine(t: Test) {
   t.teardown(() => context.close())
   const open = async (url: string): Promise<Page> => {
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(30_000)
     await page.goto(url)
     return page
   }
