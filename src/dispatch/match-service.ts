@@ -57,7 +57,11 @@ async function offer(
   operators.ring(tx, pair.staffId, context.now)
   note(
     tx,
-    { callSid: waiting.call_sid, kind: 'operator.offered', facts: { staffId: pair.staffId, reason: pair.reason } },
+    {
+      callSid: waiting.call_sid,
+      kind: 'operator.offered',
+      facts: { staffId: pair.staffId, reason: pair.reason, position: pair.position },
+    },
     context,
   )
   tx.wake({ queue: 'offer', id, delayMilliseconds: rule.leaseSeconds * 1000 })

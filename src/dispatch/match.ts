@@ -16,7 +16,16 @@ export type Waiting = {
 
 export type Free = { readonly staffId: string; readonly freeSince: number }
 
-export type Pairing = { readonly waitId: string; readonly staffId: string; readonly reason: string }
+/** Why this caller, now: an emergency, a caller lost from a broken conversation, or simply whose turn it is. */
+export type Reason = 'emergency' | 'returned' | 'longest_free'
+
+export type Pairing = {
+  readonly waitId: string
+  readonly staffId: string
+  readonly reason: Reason
+  /** Place in line, 1 is next. */
+  readonly position: number
+}
 
 /** So many phones ring at once for one emergency; everyone else rings one at a time. */
 export const emergencyRingsAtOnce = 3
@@ -34,12 +43,8 @@ function bestFor(waiting: Waiting, free: readonly Free[]): Free | undefined {
   return [...free].sort((a, b) => offersOf(waiting, a) - offersOf(waiting, b) || a.freeSince - b.freeSince)[0]
 }
 
-const reasonFor = (waiting: Waiting, place: number) =>
-  waiting.isEmergency
-    ? `emergency, ${place} in line`
-    : waiting.returns > 0
-      ? `came back from a broken conversation, ${place} in line`
-      : `${place} in line, free longest`
+const reasonFor = (waiting: Waiting): Reason =>
+  waiting.isEmergency ? 'emergency' : waiting.returns > 0 ? 'returned' : 'longest_free'
 
 /**
  * Pairs waiting callers with free operators. Everyone's first ring goes round in turn; then, while operators are left,
@@ -59,7 +64,7 @@ export function match(waiting: readonly Waiting[], free: readonly Free[]): reado
       left.splice(left.indexOf(chosen), 1)
       if (one.reserving) continue
       rings.set(one.waitId, ringing + 1)
-      pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason: reasonFor(one, index + 1) })
+      pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason: reasonFor(one), position: index + 1 })
     }
   }
   return pairs

@@ -31,7 +31,7 @@ export const statements = {
   ),
   retarget: statement(
     'dispatch.retarget_offer',
-    `update offers set wait_id = $2, reason = reason || ', turned to an emergency' where id = $1`,
+    `update offers set wait_id = $2, reason = 'turned_to_emergency' where id = $1`,
   ),
   serveBy: statement('dispatch.serve_offer_by', 'update offers set leg_id = $2 where id = $1'),
   liveOfOperator: statement<OfferRow>(
