@@ -3,6 +3,8 @@ import { emptyRedis, line, startHotline } from '../support/hotline.ts'
 import { noRedis } from '../support/redis.ts'
 
 t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
 
 const redisUrl = await emptyRedis(11)
 

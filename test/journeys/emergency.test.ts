@@ -4,6 +4,8 @@ import type { TestPhone } from '../support/phone.ts'
 import { noRedis } from '../support/redis.ts'
 
 t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
 
 const redisUrl = await emptyRedis(12)
 

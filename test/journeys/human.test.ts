@@ -3,6 +3,8 @@ import { sign } from '../../src/simulator/signature.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
 
 t.test('whoever presses nothing reaches a human', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'] })

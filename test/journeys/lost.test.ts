@@ -5,6 +5,8 @@ import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
 
 t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
 
 async function waits(hotline: Hotline, number: string): Promise<TestPhone> {
   const warga = hotline.carrier.phone(number)

@@ -2,6 +2,8 @@ import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
 
 const rounds = 3
 

@@ -63,6 +63,8 @@ export type Hotline = {
 
 const siteFolder = join(import.meta.dirname, '../../ivr-flows')
 let loading: Promise<Site> | undefined
+/** Stories of one file may run side by side; that all of them start in the same moment is no part of any. */
+let startedBefore: Promise<unknown> = Promise.resolve()
 
 async function shippedSite(): Promise<Site> {
   const loaded = await loadSite(siteFolder)
@@ -155,7 +157,11 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     return (await database.pool.query(text, [...values])).rows as Row[]
   }
 
-  for (const role of roles) await start(role)
+  const starting = startedBefore.then(async () => {
+    for (const role of roles) await start(role)
+  })
+  startedBefore = starting.catch(() => {})
+  await starting
   for (const login of operators) await presence(login, 'free', phoneOf(login).device.address)
 
   t.teardown(async () => {

@@ -1,0 +1,150 @@
+import t, { type Test } from 'tap'
+import { type Hotline, line, startHotline } from '../support/hotline.ts'
+import type { TestPhone } from '../support/phone.ts'
+
+t.setTimeout(110_000)
+// Each story has its own hotline, and mostly waits.
+t.jobs = 3
+
+const psc = 'sip:119@psc.padangpariaman.example'
+
+/** What the carrier answered to requests of ours, oldest first; nothing for those that never had an answer. */
+const answers = (hotline: Hotline, path: RegExp): readonly number[] =>
+  hotline.carrier.simulator
+    .log()
+    .flatMap((one) => (one.kind === 'rest' && one.method === 'POST' && path.test(one.path) ? [one.status] : []))
+
+async function waits(hotline: Hotline): Promise<TestPhone> {
+  const warga = hotline.carrier.phone('+6281200000001')
+  await warga.dials(line)
+  await warga.presses('3')
+  await warga.hears(/Mohon tunggu/)
+  return warga
+}
+
+/** The citizen hangs up; nobody's call is left over. */
+async function isOver(hotline: Hotline, warga: TestPhone): Promise<void> {
+  warga.hangsUp()
+  await hotline.eventually('select from calls where ended_at is null', ({ length }) => length === 0)
+  await hotline.eventually('select from legs where ended_at is null', ({ length }) => length === 0)
+}
+
+async function joinsWithoutRest(t: Test, how: 'refuses' | 'hangs') {
+  const hotline = await startHotline(t, { operators: ['sari'] })
+  const { simulator } = hotline.carrier
+  const [warga, sari] = [await waits(hotline), hotline.operator('sari')]
+  await sari.answers()
+  await sari.hears(/Tekan 1/)
+  simulator.faults({ restOutage: how })
+  await sari.presses('1')
+  await hotline.talk(warga, sari)
+  const conference = warga.device.leg?.conference
+  const move = `select state from carrier_commands where kind = 'move_call'`
+  t.equal((await hotline.rows(move)).length, 1, 'a move that would have hastened it was ordered')
+  await warga.says('Jalan di depan rumah saya longsor')
+  await sari.hears(/longsor/)
+
+  simulator.faults({ restOutage: 'off' })
+  await hotline.carrier.passes(30)
+  const [ordered] = await hotline.eventually<{ state: string }>(move, ([one]) => !/due|taken/.test(one?.state ?? ''))
+  t.not(ordered?.state, 'done', 'the move is not made after all')
+  t.same(
+    answers(hotline, /\/Calls\/CA/).filter((status) => status < 400),
+    [],
+    'nothing was moved',
+  )
+  t.equal(warga.device.leg?.conference, conference, 'they have never left each other')
+  t.equal(sari.device.leg?.conference, conference)
+  await sari.says('Tim kami berangkat')
+  await warga.hears(/Tim kami berangkat/)
+  await isOver(hotline, warga)
+  t.match(await hotline.rows('select state, returns from waits'), [{ state: 'finished', returns: 0 }])
+}
+
+t.test('REST is refused as an operator presses 1: both talk from the heartbeat on, also when it is back', (t) =>
+  joinsWithoutRest(t, 'refuses'),
+)
+
+t.test('REST hangs as an operator presses 1: both talk from the heartbeat on, also when it is back', (t) =>
+  joinsWithoutRest(t, 'hangs'),
+)
+
+/**
+ * 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again, on its second line,
+ * which is there from the moment when the first rings. The house believes that the second is its leg.
+ */
+async function ringsTwice(t: Test) {
+  const hotline = await startHotline(t, {
+    faults: { restFailsAfterDoing: 1, legWebhook: 'after-reply', callbackLate: 1, callbackLateSeconds: 90 },
+  })
+  const { simulator } = hotline.carrier
+  simulator.carrier.log.onEntry((entry) => {
+    if (entry.kind === 'rest' && entry.method === 'POST') simulator.faults({ restFailsAfterDoing: 0 })
+  })
+  const first = hotline.carrier.phone(psc)
+  const warga = hotline.carrier.phone('+6281200000001')
+  await warga.dials(line)
+  await warga.presses('1')
+  await first.rings()
+  const second = hotline.carrier.phone('119, line 2', { address: psc, role: 'partner' })
+  await second.rings()
+  t.same(answers(hotline, /\/Calls\.json/), [500, 201], 'a second ring beats none')
+  await hotline.eventually('select from legs where leg_sid = $1', ({ length }) => length === 1, [second.callSid])
+  simulator.faults({ callbackLate: 0 })
+  return { hotline, first, second, warga }
+}
+
+async function isServed(t: Test, hotline: Hotline, warga: TestPhone, room: TestPhone): Promise<void> {
+  await warga.says('Rumah saya terbakar')
+  await room.hears(/terbakar/)
+  await hotline.eventually<{ state: string }>('select state from emergencies', ([one]) => one?.state === 'acknowledged')
+  await isOver(hotline, warga)
+  t.match(await hotline.rows('select rung from rung_attempts order by place limit 1'), [{ rung: 'PSC 119' }])
+  t.equal((await hotline.rows('select from legs where met_at is not null')).length, 1, 'one leg was joined')
+}
+
+t.test('119 rings twice and the second line is answered first: the other hears that it was taken', async (t) => {
+  const { hotline, first, second, warga } = await ringsTwice(t)
+  await second.answers()
+  await second.hears(/Anda disambungkan/)
+  await first.answers()
+  await first.hears(/sudah ditangani/)
+  await hotline.talk(warga, second)
+  await first.isHungUp()
+  await isServed(t, hotline, warga, second)
+})
+
+t.test('119 rings twice and the first line is answered first: the other stops ringing', async (t) => {
+  const { hotline, first, second, warga } = await ringsTwice(t)
+  await first.answers()
+  await hotline.talk(warga, first)
+  await second.isHungUp()
+  t.notOk(
+    second.heard.some(({ kind }) => kind === 'speech'),
+    'nobody picked it up',
+  )
+  await isServed(t, hotline, warga, first)
+})
+
+t.test('too many requests for some seconds: the phone of the operator rings as soon as that is over', async (t) => {
+  const hotline = await startHotline(t, { operators: ['sari'], faults: { restTooMany: 1 } })
+  const { simulator } = hotline.carrier
+  const [warga, sari] = [await waits(hotline), hotline.operator('sari')]
+  await hotline.carrier.passes(2)
+  t.equal(sari.device.state, 'idle')
+  simulator.faults({ restTooMany: 0 })
+  const cleared = simulator.carrier.clock.seconds()
+  await sari.rings()
+  const waited = simulator.carrier.clock.seconds() - cleared
+  t.ok(waited < 8, `${waited} seconds after it was over`)
+  t.match(answers(hotline, /\/Calls\.json/).join(' '), /^(429 )+201$/, 'asked for again until it was granted')
+  t.match(
+    await hotline.rows('select state from offers'),
+    [{ state: 'open' }],
+    'and it is the offer that was made first',
+  )
+  await sari.answers()
+  await sari.presses('1')
+  await hotline.talk(warga, sari)
+  await isOver(hotline, warga)
+})
