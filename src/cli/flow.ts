@@ -7,6 +7,7 @@ import { playCase } from '../flow/cases.ts'
 import type { Site } from '../site.ts'
 import { caseText } from './flow-case.ts'
 import { drawCommand } from './flow-draw.ts'
+import { importCommand } from './flow-import.ts'
 import { schemaCommand } from './flow-schema.ts'
 import { siteAt } from './flow-site.ts'
 import { play, type Tried, type TryOptions } from './flow-try.ts'
@@ -49,6 +50,7 @@ export function flowCommands(program: Command): void {
     })
   drawCommand(flow)
   schemaCommand(flow)
+  importCommand(flow)
 }
 
 /** Plays the example once more before it is given away: what does not hold is said, and is exit code 1. */
