@@ -74,6 +74,20 @@ function answerErrors(api: Api): void {
   })
 }
 
+/** NULs and halves of characters pass JSON and every schema, but the database cannot hold them. */
+function isStorable(given: unknown): boolean {
+  if (typeof given === 'string') return !given.includes('\0') && given.isWellFormed()
+  if (typeof given !== 'object' || given === null) return true
+  return Object.values(given).every(isStorable)
+}
+
+function refuseUnstorable(api: Api): void {
+  api.addHook('preValidation', async (request, reply) => {
+    for (const part of ['params', 'query', 'body'] as const)
+      if (!isStorable(request[part])) return reply.code(400).send({ error: 'invalid', details: [`${part} characters`] })
+  })
+}
+
 /** The JSON interface under /api, its description under /api/docs, and the pages. Every route declares a permission. */
 export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
   const { database, secretKey, publicUrl, clock, folder } = options
@@ -81,6 +95,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   const isSecure = publicUrl.startsWith('https:')
   api.setValidatorCompiler(TypeBoxValidatorCompiler)
   answerErrors(api)
+  refuseUnstorable(api)
   await api.register(helmet, {
     contentSecurityPolicy: contentSecurityPolicy(isSecure),
     hsts: isSecure,

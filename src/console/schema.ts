@@ -118,8 +118,8 @@ export const TicketQuery = Type.Object(
 )
 export const Code = Type.Object({ code: Type.String({ maxLength: 20, description: 'Eight digits' }) })
 
-const version = Type.Integer({ minimum: 1 })
-const words = Type.String({ minLength: 1, maxLength: 4000 })
+const version = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+const words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 const short = Type.String({ minLength: 1, maxLength: 200 })
 export const TicketFilling = Type.Object(
   {

@@ -18,6 +18,21 @@ t.test('tickets over the interface', async (t) => {
     return (await house.database.transact((tx) => openTicket(tx, input, house.system()))).code
   }
 
+  t.test('what the database cannot hold is refused in words, not by a failure', async (t) => {
+    const code = await open()
+    const at = `/api/tickets/${code}`
+    for (const text of ['a\0b', 'setengah \ud83d', '   '])
+      t.match(
+        await sari('POST', `${at}/notes`, { text }),
+        { status: 400, body: { error: 'invalid' } },
+        JSON.stringify(text),
+      )
+    t.equal((await sari('PATCH', at, { version: 9e15, place: 'x' })).status, 400, 'a version beyond any')
+    for (const path of ['/api/tickets?kind=%00', '/api/tickets?agency=%00', '/api/calls?node=%00', '/api/calls/%00'])
+      t.equal((await sari('GET', path)).status, 400, path)
+    t.equal((await sari('POST', `${at}/notes`, { text: 'lengkap 😀' })).status, 200, 'whole characters are kept')
+  })
+
   t.test('a ticket is written while talking, handed on, answered and closed', async (t) => {
     const code = await open()
     const filled = await sari('PATCH', `/api/tickets/${code}`, { version: 1, place: 'Lubuk Alung', topic: 'jalan' })
