@@ -55,7 +55,7 @@ export function drawCommand(flow: Command): void {
         options.mermaid === true
           ? mermaidOf(graphOf(chosen, words), words, overlay)
           : await picture(chosen, words, overlay)
-      if (options.out === undefined) process.stdout.write(text)
+      if (options.out === undefined) console.log(text.trimEnd())
       else await writeFile(options.out, text)
     })
 }
