@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Wake } from './postgres.ts'
 import type { WakeQueue, WakeWorker } from './queue-engine.ts'
@@ -17,7 +18,7 @@ export type Queues = {
   /** Runs `processor` for every wake of a queue. It may run twice and late: it reads the rows and does what is due. */
   readonly work: (queue: string, processor: (id: string) => Promise<void>, options: { concurrency: number }) => void
   readonly health: () => Promise<QueueHealth>
-  /** Takes no more wakes, waits for running processors, closes the connections. */
+  /** Takes no more wakes, waits a while for running processors, closes the connections. Ends also when the engine is down. */
   readonly close: () => Promise<void>
 }
 
@@ -40,6 +41,10 @@ const lockDuration = 10_000
 const slotMilliseconds = 50
 
 const logEveryMilliseconds = 10_000
+
+/** How long closing waits for running processors: a REST call may take five seconds, and Docker kills after ten. */
+const drainMilliseconds = 8_000
+const unreachableMilliseconds = 2_000
 
 /**
  * BullMQ ignores a job whose id still exists, even while it runs and has read its rows already: a wake would be lost.
@@ -105,12 +110,25 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
     }
   }
 
-  const close = async () => {
-    isClosing = true
+  const letGo = async () => {
     await Promise.all(workers.map((worker) => worker.close()))
     await Promise.all(adding)
     const opened = await Promise.allSettled(queues.values())
     await Promise.allSettled(opened.map((queue) => (queue.status === 'fulfilled' ? queue.value.close() : undefined)))
+  }
+
+  const close = async () => {
+    isClosing = true
+    // BullMQ waits for ever for a connection that is not there (6.7.0); what still runs loses nothing, since its rows are swept.
+    const isReachable = await engine.ping().then(
+      () => true,
+      () => false,
+    )
+    const limit = new AbortController()
+    const released = letGo().catch(onTrouble)
+    const patience = isReachable ? drainMilliseconds : unreachableMilliseconds
+    await Promise.race([released, sleep(patience, null, { signal: limit.signal }).catch(() => {})])
+    limit.abort()
     await engine.close()
   }
 

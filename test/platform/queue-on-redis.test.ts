@@ -57,5 +57,8 @@ t.test('without a Redis the program starts, and says so', { skip }, async (t) =>
   t.equal(queues.wake([{ queue: 'nowhere', id: 'one' }]), undefined)
   t.equal(await lost, 'nowhere')
   t.equal((await queues.health()).lostWakes, 1)
+  queues.work('nowhere', async () => {}, { concurrency: 1 })
+  const asked = performance.now()
   await queues.close()
+  t.ok(performance.now() - asked < 5_000, 'and it ends when it is asked to, although its workers never reached Redis')
 })
