@@ -8,7 +8,7 @@ import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
 import { type ConversationHandlers, hear, type Leg, type LegHandlers, momentOf } from './leg.ts'
-import { advanceLeg, bindLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
+import { advanceLeg, bindLeg, claimLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
 import { note, order } from './service.ts'
 
 export type LegWebhook = {
@@ -60,8 +60,12 @@ export async function hearLegWebhook(
 /** Binds the call that speaks to its leg. One that was bound and only rings gives way, and is hung up. */
 function claim(tx: Tx, leg: Leg, legSid: string, context: Context): void {
   if (leg.legSid === legSid) return
-  bindLeg(tx, leg.id, legSid)
-  if (leg.legSid === null) return
+  if (leg.legSid === null) {
+    bindLeg(tx, leg.id, legSid)
+    return
+  }
+  claimLeg(tx, leg.id, legSid)
+  if (leg.endedAt !== null) return
   order(
     tx,
     { kind: 'end_call', payload: { why: 'second_leg_of_one_command', sid: leg.legSid } },

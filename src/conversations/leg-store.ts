@@ -43,6 +43,12 @@ export const statements = {
     `select ${columns} from legs where citizen_call_sid = $1 order by placed_at, id`,
   ),
   bind: statement('conversations.bind_leg', 'update legs set leg_sid = $2 where id = $1 and answered_at is null'),
+  // A ring of this leg that is over says nothing of the one that was answered.
+  claim: statement(
+    'conversations.claim_leg',
+    `update legs set leg_sid = $2, ended_at = null, status = 'in-progress', status_rank = ${answeredRank}
+     where id = $1 and answered_at is null`,
+  ),
   answer: statement(
     'conversations.answer_leg',
     `update legs set answer = $2, turn = $3, last_token = $4, answered_at = coalesce(answered_at, $5), heard_at = greatest(heard_at, $5),
@@ -139,6 +145,11 @@ export async function selectLegsOf(reader: Reader, citizenCallSid: string): Prom
 /** Binds a call to a leg that nobody has answered. */
 export function bindLeg(tx: Tx, legId: string, legSid: string): void {
   tx.post(statements.bind, [legId, legSid])
+}
+
+/** The ring that was answered takes the place of another one. */
+export function claimLeg(tx: Tx, legId: string, legSid: string): void {
+  tx.post(statements.claim, [legId, legSid])
 }
 
 export function saveAnswer(tx: Tx, leg: Leg, verbs: readonly Verb[], token: string | null, now: number): void {

@@ -103,10 +103,12 @@ export type LegHearing =
  * the call that did answer: after a time-out two phones may ring, and the one with a human counts.
  */
 export function hear(leg: Leg, webhook: { legSid: string; turn: number; token: string | null }): LegHearing {
-  const otherAnswered = leg.legSid !== null && leg.legSid !== webhook.legSid && leg.answeredAt !== null
-  if (otherAnswered) return 'taken'
+  const isOther = leg.legSid !== null && leg.legSid !== webhook.legSid
+  if (isOther && leg.answeredAt !== null) return 'taken'
   const seen = webhook.turn < leg.turn || (webhook.token !== null && webhook.token === leg.lastToken)
   if (seen && leg.answer !== null) return 'repeated'
+  // The ring that ended was the second of two (a phone with one line is busy with the first): whoever answers is the leg.
+  if (isOther && leg.endWantedAt === null) return 'new'
   return leg.endedAt !== null ? 'taken' : 'new'
 }
 

@@ -10,7 +10,7 @@ import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
 import type { Emergency } from './emergency.ts'
 import { roundRestMilliseconds } from './ladder.ts'
-import { type Attempt, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
+import { type Attempt, type AttemptState, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
 import { acknowledge, scheduleClimb } from './service.ts'
 import * as emergencies from './store.ts'
 
@@ -22,6 +22,9 @@ export type RungHouse = DispatchHouse & {
   /** How many rungs a ladder has, by its id. */
   readonly rungsOf: (ladder: string) => number
 }
+
+/** A rung that failed speaks only if a second ring of it was answered after all: a ring that was busy does not turn that human away. */
+const canAccept: readonly AttemptState[] = ['ringing', 'failed']
 
 type Standing = { readonly attempt: Attempt; readonly emergency: Emergency }
 
@@ -49,7 +52,7 @@ async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }
     return farewellVerbs(house.say, 'mitra_diambil')
   }
   const state = acknowledged ? 'accepted' : 'talking'
-  await attempts.move(tx, attempt.id, state, ['ringing'], context.now, joined.conversationId)
+  await attempts.move(tx, attempt.id, state, canAccept, context.now, joined.conversationId)
   note(tx, { callSid: emergency.callSid, kind: 'rung.joined', facts: { rung: attempt.rung, acknowledged } }, context)
   if (acknowledged) {
     await acknowledge(tx, { emergencyId: emergency.id, by: `rung:${attempt.rung}`, attemptId: attempt.id }, context)
@@ -91,7 +94,8 @@ async function speak(
   if (stand === null) return farewellVerbs(house.say, 'mitra_diambil')
   const { attempt, emergency } = stand
   if (moment.kind === 'returned') return farewellVerbs(house.say, 'mitra_selesai')
-  if (emergency.state !== 'raised' || attempt.state !== 'ringing') return farewellVerbs(house.say, 'mitra_diambil')
+  if (emergency.state !== 'raised' || !canAccept.includes(attempt.state))
+    return farewellVerbs(house.say, 'mitra_diambil')
   if (attempt.accepts === 'talk') return bridge(tx, house, leg, stand, context)
   if (moment.kind === 'digits' && moment.digits === '1') return bridge(tx, house, leg, stand, context)
   if (moment.kind === 'digits' && moment.digits === '2') return refuse(tx, house, stand, context)

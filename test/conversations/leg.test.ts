@@ -42,6 +42,18 @@ t.test('a webhook of a leg is new, repeated, or of a call that has no place', as
       'new',
     ],
     [
+      'a call that answers after another one was busy',
+      { ...leg, legSid: 'CA2', endedAt: 9 },
+      { legSid: 'CA3', turn: 0, token: 'x' },
+      'new',
+    ],
+    [
+      'a call that answers after nobody wanted the leg any more',
+      { ...leg, legSid: 'CA2', endWantedAt: 8, endedAt: 9 },
+      { legSid: 'CA3', turn: 0, token: 'x' },
+      'taken',
+    ],
+    [
       'the next turn of a leg that is over',
       { ...answered, endedAt: 9 },
       { legSid: 'CA2', turn: 1, token: 'y' },

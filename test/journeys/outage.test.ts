@@ -69,28 +69,36 @@ t.test('REST hangs as an operator presses 1: both talk from the heartbeat on, al
   joinsWithoutRest(t, 'hangs'),
 )
 
-/**
- * 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again, on its second line,
- * which is there from the moment when the first rings. The house believes that the second is its leg.
- */
-async function ringsTwice(t: Test) {
+/** 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again. */
+async function ringsAgain(t: Test) {
   const hotline = await startHotline(t, {
+    // A ring is short, and the machine may be slow.
+    scale: 0.2,
     faults: { restFailsAfterDoing: 1, legWebhook: 'after-reply', callbackLate: 1, callbackLateSeconds: 90 },
   })
   const { simulator } = hotline.carrier
+  const room = hotline.carrier.phone(psc)
   simulator.carrier.log.onEntry((entry) => {
     if (entry.kind === 'rest' && entry.method === 'POST') simulator.faults({ restFailsAfterDoing: 0 })
   })
-  const first = hotline.carrier.phone(psc)
   const warga = hotline.carrier.phone('+6281200000001')
   await warga.dials(line)
   await warga.presses('1')
-  await first.rings()
+  await room.rings()
+  simulator.faults({ callbackLate: 0 })
+  return { hotline, room, warga }
+}
+
+/**
+ * The second ring comes on a second line, which is there from the moment when the first rings. The house believes that the
+ * second is its leg.
+ */
+async function ringsTwice(t: Test) {
+  const { hotline, room: first, warga } = await ringsAgain(t)
   const second = hotline.carrier.phone('119, line 2', { address: psc, role: 'partner' })
   await second.rings()
-  t.same(answers(hotline, /\/Calls\.json/), [500, 201], 'a second ring beats none')
+  t.same(answers(hotline, /\/Calls\.json/).slice(0, 2), [500, 201], 'a second ring beats none')
   await hotline.eventually('select from legs where leg_sid = $1', ({ length }) => length === 1, [second.callSid])
-  simulator.faults({ callbackLate: 0 })
   return { hotline, first, second, warga }
 }
 
@@ -124,6 +132,21 @@ t.test('119 rings twice and the first line is answered first: the other stops ri
     'nobody picked it up',
   )
   await isServed(t, hotline, warga, first)
+})
+
+t.test('119 rings twice and is busy with the first ring: whoever answers that one is put through', async (t) => {
+  const { hotline, room, warga } = await ringsAgain(t)
+  const [told] = await hotline.eventually<{ ended_at: Date | null }>(
+    'select ended_at from legs order by placed_at limit 1',
+    ([leg]) => leg?.ended_at != null,
+  )
+  t.ok(told, 'the second ring was busy, and counts as the end of the leg')
+  await room.answers()
+  await hotline.talk(warga, room)
+  await isServed(t, hotline, warga, room)
+  t.match(await hotline.rows('select state, rung from rung_attempts order by place limit 1'), [
+    { rung: 'PSC 119', state: 'ended' },
+  ])
 })
 
 t.test('too many requests for some seconds: the phone of the operator rings as soon as that is over', async (t) => {
