@@ -13,6 +13,7 @@ import { loadSite, type Site } from '../../src/site.ts'
 import { testDatabase } from './database.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
+import { isReady } from './ready.ts'
 import { migrationsFolder } from './template.ts'
 import { checkTwiml } from './twiml-check.ts'
 
@@ -122,6 +123,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const start = async (role: Role) => {
     const time = { clock, pace: scale }
     running.set(role, await startApp({ config: { ...config, role }, site, databaseUrl: database.url, log, time }))
+    if (role !== 'worker') await isReady(url)
   }
   const stop = async (role: Role) => {
     await running.get(role)?.close()
