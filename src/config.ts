@@ -47,6 +47,8 @@ const Environment = Type.Object({
 type Environment = Static<typeof Environment>
 type Name = keyof Environment
 const names = Object.keys(Environment.properties) as Name[]
+/** What a pattern lets through need not be a URL: a port of 99999, a stray percent sign. */
+const addresses: ReadonlySet<Name> = new Set(['PUBLIC_URL', 'TWILIO_API_URL'])
 const mustBe = (name: Name) => `must be ${(Environment.properties[name] as { description?: string }).description}.`
 
 export type CarrierAccount = {
@@ -102,7 +104,8 @@ function readEnvironment(raw: NodeJS.ProcessEnv): { given: Environment; problems
     const text = raw[name]?.trim()
     // Compose files hand on variables that nobody set as empty texts.
     if (!text) continue
-    if (Value.Check(Environment.properties[name], text)) given[name] = text
+    const fits = Value.Check(Environment.properties[name], text) && (!addresses.has(name) || URL.canParse(text))
+    if (fits) given[name] = text
     else problems.push(`${name} ${mustBe(name)}`)
   }
   return { given, problems }

@@ -44,6 +44,17 @@ t.test('without a carrier it says so and names the demonstration', async (t) => 
   }
 })
 
+t.test('what looks like an address and is none is told like any other wrong variable', async (t) => {
+  for (const url of ['https://%%%', 'http://:99', 'https://sahut.example:99999'])
+    t.same(
+      problemsOf(await readConfig({ ...production, PUBLIC_URL: url, TWILIO_API_URL: url })).map(
+        (each) => each.split(' ')[0],
+      ),
+      ['TWILIO_API_URL', 'PUBLIC_URL'],
+      url,
+    )
+})
+
 t.test('every wrong variable is told at once, by its name and without its value', async (t) => {
   const wrong = {
     PORT: '99999',
