@@ -63,7 +63,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       url: databaseUrl,
       connections: config.databaseConnections,
       statementTimeout,
-      connectionTimeout: 1_000,
+      // Above a webhook's deadline: a caller whose connection is slow is held, and only then told that we failed.
+      connectionTimeout: 3_000,
       onWake: (wakes: readonly Wake[]) => queues.wake(wakes.map((wake) => atPace(wake, time.pace))),
       onIdleError: (err) => log.warn({ err }, 'An idle database connection was lost'),
     })

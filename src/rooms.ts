@@ -43,13 +43,13 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
     takeTurn: (tx, turn, context) => takeTurn(tx, house, turn, context),
-    reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
+    reportStatus,
   }
   const handlers: ConversationHandlers = {
     legs: { operator: operatorLegs(legHouse), rung: rungLegs(rungHouse) },
     connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
     stranded: (tx, callSid, context) => citizenStranded(tx, dispatch, callSid, context),
-    callEnded: (tx, ended, context) => reportStatus(tx, house, ended, context),
+    callEnded: reportStatus,
   }
   const urls = webhookUrls(config.publicUrl)
   const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId }

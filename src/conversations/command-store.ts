@@ -44,7 +44,7 @@ const isDue = `((state = 'due' and not_before <= $1) or (state = 'taken' and tak
 export const statements = {
   insert: statement(
     'conversations.insert_command',
-    `insert into carrier_commands (id, kind, call_sid, payload, not_before, created_at) values ($1, $2, $3, $4, $5, $5)`,
+    `insert into carrier_commands (id, kind, call_sid, payload, not_before, created_at) values ($1, $2, $3, $4, $5, $6)`,
   ),
   // The queue brings the id at the moment that was chosen, so a first attempt does not compare two machines' clocks.
   takeOne: statement<TakenRow>(
@@ -108,8 +108,15 @@ export type Taken = { readonly command: Command; readonly standing: Standing }
 
 const toTaken = (row: TakenRow): Taken => ({ command: toCommand(row), standing: toStanding(row) })
 
-export function insertCommand(tx: Tx, id: string, order: Order, callSid: string | null, now: number): void {
-  tx.post(statements.insert, [id, order.kind, callSid, JSON.stringify(order.payload), new Date(now)])
+export function insertCommand(
+  tx: Tx,
+  id: string,
+  order: Order,
+  callSid: string | null,
+  at: { readonly now: number; readonly notBefore: number },
+): void {
+  const payload = JSON.stringify(order.payload)
+  tx.post(statements.insert, [id, order.kind, callSid, payload, new Date(at.notBefore), new Date(at.now)])
 }
 
 /** Takes exactly this command, if it is due or its lease has passed. */

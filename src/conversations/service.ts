@@ -148,8 +148,14 @@ export async function endLeg(tx: Tx, legId: string, context: Context): Promise<v
   const leg = await wantEnd(tx, legId, context.now)
   if (leg === null) return
   if (await withdrawCommand(tx, legId, context.now)) advanceLeg(tx, legId, 'canceled', context.now, context.now)
-  else order(tx, { kind: 'end_call', payload: { why: 'leg_not_wanted', legId } }, leg.citizenCallSid, context)
+  else {
+    const wait = leg.answeredAt === null ? 0 : farewellMilliseconds
+    order(tx, { kind: 'end_call', payload: { why: 'leg_not_wanted', legId } }, leg.citizenCallSid, context, wait)
+  }
 }
+
+/** Who has answered and presses the key a moment too late is told that it was taken, not cut off. */
+const farewellMilliseconds = 4_000
 
 export const findLeg = (reader: Reader, legId: string): Promise<Leg | null> => selectLeg(reader, legId)
 
@@ -190,10 +196,10 @@ export async function admitThird(tx: Tx, conversationId: string, context: Contex
     )
 }
 
-/** Writes a command to the carrier and wakes its executor after the commit. Gives its id. */
-export function order(tx: Tx, given: Order, callSid: string | null, { now }: Context): string {
+/** Writes a command to the carrier and wakes its executor after the commit, or so much later. Gives its id. */
+export function order(tx: Tx, given: Order, callSid: string | null, { now }: Context, afterMilliseconds = 0): string {
   const id = newId()
-  insertCommand(tx, id, given, callSid, now)
-  tx.wake({ queue: 'carrier', id })
+  insertCommand(tx, id, given, callSid, { now, notBefore: now + afterMilliseconds })
+  tx.wake({ queue: 'carrier', id, ...(afterMilliseconds > 0 && { delayMilliseconds: afterMilliseconds }) })
   return id
 }

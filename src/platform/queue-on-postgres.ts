@@ -22,6 +22,8 @@ const toPool = (url: string, name: string, options: pg.PoolConfig, onTrouble: (e
     ...options,
   })
   pool.on('error', onTrouble)
+  // Every queue and worker that shares it listens for itself.
+  pool.setMaxListeners(50)
   return pool
 }
 

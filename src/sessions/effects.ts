@@ -62,11 +62,10 @@ export function recordingField(flow: Flow, variable: string): 'placeRecording' |
   return isPlace ? 'placeRecording' : 'descriptionRecording'
 }
 
+export type Chosen = { readonly topic?: string; readonly district?: string }
+
 /** What the caller has chosen of a ticket's fields so far, by what the flow's ticket nodes make of its variables. */
-export function chosenFields(
-  flow: Flow,
-  variables: Readonly<Record<string, string>>,
-): { readonly topic?: string; readonly district?: string } {
+export function chosenFields(flow: Flow, variables: Readonly<Record<string, string>>): Chosen {
   const chosen: { topic?: string; district?: string } = {}
   for (const { kind, spec } of Object.values(flow.nodes)) {
     const from = kind === 'ticket' ? ((spec as TicketSpec).from ?? {}) : {}

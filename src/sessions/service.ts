@@ -16,10 +16,10 @@ import type { Facts, Input, WaitFacts } from '../flow/input.ts'
 import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { closeTicket, fillTicket, ticketById } from '../tickets/service.ts'
+import { closeTicket, ticketById } from '../tickets/service.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import { type Belonging, belongingOf, type Dialogue } from './dialogue.ts'
-import { chosenFields, houseKinds } from './effects.ts'
+import { houseKinds } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 import { step } from './step-service.ts'
 import * as store from './store.ts'
@@ -154,36 +154,18 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   // The record keeps the place where the caller hung up. What the end of the call settles is settled now, or again.
   if (isOver) {
     noteMany(tx, { callSid, entries: stepped.entries }, context)
-    await settle(tx, house, next, context)
+    await settle(tx, next, context)
   } else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context, stepped.entries)
   return answerOf(next, 'answered')
 }
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
-async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
+async function settle(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
   const wait = dialogue.waitId === null ? null : await endWait(tx, dialogue.waitId, context)
   await endEmergency(tx, { callSid: dialogue.id, hadFinished: wait === 'finished' }, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
   if (ticket === null) return
-  await keepChoices(tx, house, dialogue, ticket, context)
   await closeSelfServed(tx, dialogue, ticket, context)
-}
-
-/** A caller who hung up before the flow came to its ticket has chosen a topic all the same: it goes to whom it concerns. */
-async function keepChoices(
-  tx: Tx,
-  house: SessionsHouse,
-  dialogue: Dialogue,
-  ticket: Ticket,
-  context: Context,
-): Promise<void> {
-  if (ticket.topic !== null) return
-  const chosen = chosenFields(await flowOf(tx, house, dialogue.revision), dialogue.state.variables)
-  const topic = chosen.topic === undefined ? null : house.topic(chosen.topic)
-  if (topic === null) return
-  const kind = ticket.kind === houseKinds.unknown ? { kind: topic.kind } : {}
-  const filling = { ticketId: ticket.id, fields: { ...chosen, ...kind }, ownerAgencyId: topic.agency }
-  await fillTicket(tx, filling, context)
 }
 
 /** What the line itself has answered (the state of a ticket, opening hours, said to the end) leaves nobody anything to do. */
@@ -199,12 +181,7 @@ async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, conte
  * The carrier's word on a call's status. A final one settles everything that hangs on the call. The dialogue itself stays
  * where it is: words recorded until the caller hung up arrive after that, and belong to the ticket all the same.
  */
-export async function reportStatus(
-  tx: Tx,
-  house: SessionsHouse,
-  report: StatusReport,
-  context: Context,
-): Promise<void> {
+export async function reportStatus(tx: Tx, report: StatusReport, context: Context): Promise<void> {
   const dialogue = hasEnded(report.status) ? await store.lock(tx, report.callSid) : null
   if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
   const { ended } = await advanceStatus(tx, report, context)
@@ -212,5 +189,5 @@ export async function reportStatus(
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)
-  await settle(tx, house, dialogue, context)
+  await settle(tx, dialogue, context)
 }

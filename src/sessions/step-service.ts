@@ -13,7 +13,7 @@ import type { Tx } from '../platform/postgres.ts'
 import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
 import type { Dialogue } from './dialogue.ts'
 import { unaskedDuty } from './duty.ts'
-import { type Effect, effectsOf, entriesOf, houseKinds, recordingField } from './effects.ts'
+import { type Chosen, chosenFields, type Effect, effectsOf, entriesOf, houseKinds, recordingField } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 
 /** What the call itself tells a step. */
@@ -142,6 +142,29 @@ async function firstStep(tx: Tx, given: StepGiven): Promise<{ readonly taken: St
   return { taken: advance(flow, dialogue.state, input, all), facts: all }
 }
 
+/** The topic or district that this very step has chosen; one that its ticket node has taken along already is not new. */
+function newlyChosen(given: StepGiven, after: Dialogue, events: readonly FlowEvent[]): Chosen | null {
+  const { flow, dialogue: before } = given
+  if (after.state.variables === before.state.variables) return null
+  if (events.some((event) => event.event === 'node.entered' && event.kind === 'ticket')) return null
+  const [was, is] = [chosenFields(flow, before.state.variables), chosenFields(flow, after.state.variables)]
+  return was.topic === is.topic && was.district === is.district ? null : is
+}
+
+/** What was chosen is kept at once: a caller who hangs up before the flow comes to its ticket has said whom it concerns. */
+async function keepChoice(
+  tx: Tx,
+  house: SessionsHouse,
+  { ticketId }: Dialogue,
+  chosen: Chosen,
+  context: Context,
+): Promise<void> {
+  if (ticketId === null) return
+  const topic = chosen.topic === undefined ? null : house.topic(chosen.topic)
+  const fields = { ...chosen, ...(topic === null ? {} : { kind: topic.kind }) }
+  await fillTicket(tx, { ticketId, fields, ...(topic === null ? {} : { ownerAgencyId: topic.agency }) }, context)
+}
+
 /** The dialogue after `input`: nothing is saved but what the other rooms did. */
 export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, context: Context): Promise<Stepped> {
   const { flow, call } = given
@@ -160,9 +183,11 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
   const entries = entriesOf(events)
   const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
-  if (effects.length === 0) return { dialogue, entries }
+  const chosen = newlyChosen(given, dialogue, events)
+  if (effects.length === 0 && chosen === null) return { dialogue, entries }
   // What the caller did stands in the timeline before what it made the rooms do.
   noteMany(tx, { callSid: call.callSid, entries }, context)
   for (const effect of effects) dialogue = await carryOut(tx, house, given, dialogue, effect, context)
+  if (chosen !== null) await keepChoice(tx, house, dialogue, chosen, context)
   return { dialogue, entries: [] }
 }

@@ -54,9 +54,9 @@ export function webhook(
   }
 }
 
-/** The turn of one of many callers: the first key, which opens the ticket, or the second, in the menu of topics. */
+/** The turn of one of many callers: the first key, which opens the ticket, or the second, for more topics. */
 export const keyTurn = (publicUrl: string, callSid: string, turn: 1 | 2): Webhook =>
   webhook(publicUrl, `/twilio/voice/turn?turn=${turn}&epoch=0`, callSid, {
-    Digits: turn === 1 ? '2' : '1',
+    Digits: turn === 1 ? '2' : '5',
     msg: 'Gather Digits',
   })
