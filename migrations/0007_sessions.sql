@@ -10,16 +10,17 @@ create table sessions (
   -- The contact: a CallSid.
   id text primary key,
   revision text not null references flow_revisions,
-  state jsonb not null,
+  -- json, not jsonb: written at every turn and never searched.
+  state json not null,
   turn integer not null,
   epoch integer not null,
   -- The answer of the present state: what a repeated or outdated request hears again.
-  verbs jsonb not null,
+  verbs json not null,
   last_token text,
   -- Who calls, as far as a flow may know: the citizen's id (never a number), withheld or not, can be texted or not.
-  caller jsonb not null,
+  caller json not null,
   -- The wait in a lane, if the dialogue has begun one.
   wait_id uuid,
   ticket_id uuid,
   updated_at timestamptz not null
-);
+) with (fillfactor = 50);

@@ -38,7 +38,7 @@ create table waits (
   shared boolean not null default false,
   joined_at timestamptz,
   settled_at timestamptz
-);
+) with (fillfactor = 70);
 create index waits_waiting on waits (priority desc, returns desc, arrived_at) where state = 'waiting';
 
 create table offers (
