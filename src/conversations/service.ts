@@ -200,6 +200,7 @@ export async function admitThird(tx: Tx, conversationId: string, context: Contex
 export function order(tx: Tx, given: Order, callSid: string | null, { now }: Context, afterMilliseconds = 0): string {
   const id = newId()
   insertCommand(tx, id, given, callSid, { now, notBefore: now + afterMilliseconds })
-  tx.wake({ queue: 'carrier', id, ...(afterMilliseconds > 0 && { delayMilliseconds: afterMilliseconds }) })
+  const when = afterMilliseconds > 0 ? { delayMilliseconds: afterMilliseconds } : { isUrgent: true }
+  tx.wake({ queue: 'carrier', id, ...when })
   return id
 }

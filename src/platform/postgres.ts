@@ -15,6 +15,8 @@ export type Wake = {
   /** What the job is about: a row's id. Jobs carry ids, never data. */
   readonly id: string
   readonly delayMilliseconds?: number
+  /** Somebody waits for it this moment: it goes to the queue before the others of its transaction. */
+  readonly isUrgent?: boolean
 }
 
 /** A transaction (or, for reads, the pool). Statements are sent at once and pipelined on one connection. */

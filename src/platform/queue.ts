@@ -73,6 +73,8 @@ function sparingly(log: Logger) {
   }
 }
 
+const isUrgent = (wake: Wake) => wake.isUrgent === true
+
 /** Opens BullMQ on Redis or on the database. Throws a StartProblem when Redis may lose or evict jobs. */
 export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: QueueOptionsOfOurs): Promise<Queues> {
   const sayTrouble = sparingly(log)
@@ -134,11 +136,12 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
 
   return {
     wake: (wakes) => {
-      for (const wake of wakes) {
-        const added = add(wake)
-        adding.add(added)
-        void added.then(() => adding.delete(added))
-      }
+      const [urgent, patient] = [wakes.filter(isUrgent), wakes.filter((wake) => !isUrgent(wake))]
+      const added = Promise.all(urgent.map(add)).then(async () => {
+        await Promise.all(patient.map(add))
+      })
+      adding.add(added)
+      void added.then(() => adding.delete(added))
     },
     work: (name, processor, { concurrency }) => {
       const worker = engine.worker(

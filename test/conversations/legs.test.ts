@@ -25,7 +25,7 @@ t.test('a leg that we placed', async (t) => {
 
   t.test('wakes the executor with its id after the commit', async (t) => {
     const id = await place()
-    t.same(wakes.at(-1), { queue: 'carrier', id })
+    t.same(wakes.at(-1), { queue: 'carrier', id, isUrgent: true })
     t.match(await findLeg(database, id), { purpose: 'operator', about: offer, legSid: null, status: 'queued' })
   })
 
