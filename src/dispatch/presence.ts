@@ -33,8 +33,3 @@ export function restSeconds(missed: number, how: Miss): number {
   const rests = [3, 10, 60]
   return rests[Math.min(missed, rests.length) - 1] ?? 60
 }
-
-/** An operator who is on the phone goes on; what they asked for comes true afterwards. */
-export function isBusy(state: PresenceState): boolean {
-  return state === 'offered' || state === 'talking'
-}
