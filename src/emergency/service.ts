@@ -3,6 +3,7 @@
 import { endLeg, note } from '../conversations/service.ts'
 import type { DispatchHouse, EmergencyHooks } from '../dispatch/hooks.ts'
 import { beginWait } from '../dispatch/wait-service.ts'
+import * as audit from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
@@ -98,24 +99,31 @@ export const emergencyHooks: EmergencyHooks = {
   },
 }
 
-/** An operator closes it, with a reason that stays in the record. */
+export type Closed =
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'unknown' }
+  /** Somebody was faster, or it has been closed for long. */
+  | { readonly outcome: 'closed_already' }
+
+/**
+ * A person closes it, with a reason that stays in the record and in the audit: the ladder rests, and rungs that still ring are
+ * let go. Whoever is talking goes on; a caller who waits keeps the place in line. Pressing the key again raises it anew.
+ */
 export async function closeEmergency(
   tx: Tx,
-  closing: { readonly callSid: string; readonly reason: string },
+  closing: { readonly emergencyId: string; readonly reason: string },
   context: Context,
-): Promise<'closed' | 'unknown'> {
-  const emergency = await emergencies.lockByCall(tx, closing.callSid)
-  if (emergency === null || emergency.state === 'closed') return 'unknown'
-  emergencies.move(
-    tx,
-    emergency.id,
-    'closed',
-    { by: context.actor, reason: closing.reason, climbAt: null },
-    context.now,
-  )
-  note(tx, { callSid: emergency.callSid, kind: 'emergency.closed', facts: { reason: closing.reason } }, context)
+): Promise<Closed> {
+  const { emergencyId, reason } = closing
+  const emergency = await emergencies.lock(tx, emergencyId)
+  if (emergency === null) return { outcome: 'unknown' }
+  if (emergency.state === 'closed') return { outcome: 'closed_already' }
+  emergencies.move(tx, emergency.id, 'closed', { by: context.actor, reason, climbAt: null }, context.now)
+  note(tx, { callSid: emergency.callSid, kind: 'emergency.closed', facts: { reason, by: context.actor } }, context)
+  const audited = { was: emergency.state, reason }
+  audit.record(tx, { action: 'emergency.closed', subject: `emergency:${emergency.id}`, facts: audited }, context)
   await withdrawRinging(tx, emergency.id, null, context)
-  return 'closed'
+  return { outcome: 'closed' }
 }
 
 /**

@@ -4,7 +4,7 @@ import { endWait, heartbeat } from '../../src/dispatch/wait-service.ts'
 import { climbOnce } from '../../src/emergency/climb-service.ts'
 import { sweepEmergencies } from '../../src/emergency/jobs.ts'
 import type { Ladder } from '../../src/emergency/ladder.ts'
-import { closeEmergency, endEmergency } from '../../src/emergency/service.ts'
+import { endEmergency } from '../../src/emergency/service.ts'
 import { operatorsRoom } from '../support/room.ts'
 
 type Room = Awaited<ReturnType<typeof operatorsRoom>>
@@ -210,18 +210,6 @@ t.test('an emergency whose call ends unacknowledged is dropped, and its rungs st
   })
   t.match(await emergency(room), { state: 'dropped' })
   t.match(await attempts(room), [{ state: 'withdrawn' }])
-})
-
-t.test("an operator's reasoned close ends the ladder", async (t) => {
-  const room = await operatorsRoom(t)
-  const callSid = await room.caller()
-  await room.raises(callSid)
-  await sweep(room)
-  await room.database.transact((tx) => closeEmergency(tx, { callSid, reason: 'anak bermain telepon' }, room.context()))
-  room.pass(60)
-  await sweep(room)
-  t.match(await emergency(room), { state: 'closed' })
-  t.equal((await attempts(room)).length, 1)
 })
 
 t.test('a partner and a caller who hang up one after the other have finished: nothing is dropped', async (t) => {
