@@ -12,7 +12,8 @@ import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
-import { arrive, reportStatus, takeTurn } from './sessions/service.ts'
+import { arrive, reportStatus } from './sessions/service.ts'
+import { answerTurn } from './sessions/turn-service.ts'
 import type { Site } from './site.ts'
 import { webhookUrls } from './telephony/urls.ts'
 
@@ -42,7 +43,7 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
   const house = sessionsHouse(site, dispatch, sealer)
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
-    takeTurn: (tx, turn, context) => takeTurn(tx, house, turn, context),
+    takeTurn: (database, turn, context) => answerTurn(database, house, turn, context),
     reportStatus,
   }
   const handlers: ConversationHandlers = {

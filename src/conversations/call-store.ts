@@ -22,6 +22,25 @@ type EventRow = { id: number; at: Date; kind: string; facts: Record<string, unkn
 const answeredRank = rankOf('in-progress')
 const finalRank = rankOf('completed')
 
+/**
+ * Where the caller is, as a part of somebody's statement; its parameters by their names there. Who stands at a node hears us, so the call
+ * has been answered, whether or not the carrier has said so.
+ */
+export const placing = (at: Readonly<Record<'sid' | 'node' | 'lane' | 'at', string>>): string =>
+  `update calls set node = ${at.node}, lane = ${at.lane}, heard_at = greatest(heard_at, ${at.at}),
+     status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
+     status_rank = greatest(status_rank, ${answeredRank})
+   where call_sid = ${at.sid}`
+
+/** Entries of a timeline, a JSON array of `Entry` in its order, as a part of somebody's statement. */
+export const enteringTimeline = (
+  given: Readonly<Record<'sid' | 'at' | 'entries', string>> & { readonly where?: string },
+): string =>
+  `insert into call_events (call_sid, at, kind, facts, ignored)
+   select ${given.sid}, ${given.at}, entry ->> 'kind', coalesce(entry -> 'facts', '{}'), coalesce((entry ->> 'ignored')::boolean, false)
+   from jsonb_array_elements(${given.entries}::jsonb) with ordinality as given (entry, place)
+   where ${given.where ?? 'true'} order by place`
+
 const columns = `call_sid, line, citizen_id, caller_kind, status, status_rank, epoch, node, lane,
   arrived_at, heard_at, ended_at, duration_seconds`
 
@@ -44,25 +63,13 @@ export const statements = {
      where $1::timestamptz is null or (arrived_at, call_sid) < ($1, $2)
      order by arrived_at desc, call_sid desc limit $3`,
   ),
-  // Who stands at a node hears us, so the call has been answered, whether or not the carrier has said so.
   // Where the caller is, and what happened on the way: the two writes of every turn, in one.
   place: statement(
     'conversations.place_call',
-    `with placed as (
-       update calls set node = $2, lane = $3, heard_at = greatest(heard_at, $4),
-         status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
-         status_rank = greatest(status_rank, ${answeredRank})
-       where call_sid = $1)
-     insert into call_events (call_sid, at, kind, facts, ignored)
-     select $1, $4, entry ->> 'kind', coalesce(entry -> 'facts', '{}'), coalesce((entry ->> 'ignored')::boolean, false)
-     from jsonb_array_elements($5::jsonb) with ordinality as given (entry, place) order by place`,
+    `with placed as (${placing({ sid: '$1', node: '$2', lane: '$3', at: '$4' })})
+     ${enteringTimeline({ sid: '$1', at: '$4', entries: '$5' })}`,
   ),
-  note: statement(
-    'conversations.note',
-    `insert into call_events (call_sid, at, kind, facts, ignored)
-     select $1, $2, entry ->> 'kind', coalesce(entry -> 'facts', '{}'), coalesce((entry ->> 'ignored')::boolean, false)
-     from jsonb_array_elements($3::jsonb) with ordinality as given (entry, place) order by place`,
-  ),
+  note: statement('conversations.note', enteringTimeline({ sid: '$1', at: '$2', entries: '$3' })),
   timeline: statement<EventRow>(
     'conversations.timeline',
     'select id, at, kind, facts, ignored from call_events where call_sid = $1 order by id',

@@ -1,6 +1,5 @@
 /** What a step of the flow makes the other rooms do. Events in, effects out. Pure. */
 
-import type { Flow } from '../flow/flow.ts'
 import type { FlowEvent } from '../flow/input.ts'
 
 export type Effect =
@@ -52,31 +51,9 @@ function effectOf(event: FlowEvent): readonly Effect[] {
   }
 }
 
-type TicketSpec = { readonly from?: Readonly<Record<string, string>> }
-
-/** Which field of the ticket a recording is, by what the flow's ticket nodes make of its variable. */
-export function recordingField(flow: Flow, variable: string): 'placeRecording' | 'descriptionRecording' {
-  const isPlace = Object.values(flow.nodes).some(
-    ({ kind, spec }) => kind === 'ticket' && (spec as TicketSpec).from?.place_recording === variable,
-  )
-  return isPlace ? 'placeRecording' : 'descriptionRecording'
-}
-
-export type Chosen = { readonly topic?: string; readonly district?: string }
-
-/** What the caller has chosen of a ticket's fields so far, by what the flow's ticket nodes make of its variables. */
-export function chosenFields(flow: Flow, variables: Readonly<Record<string, string>>): Chosen {
-  const chosen: { topic?: string; district?: string } = {}
-  for (const { kind, spec } of Object.values(flow.nodes)) {
-    const from = kind === 'ticket' ? ((spec as TicketSpec).from ?? {}) : {}
-    for (const field of ['topic', 'district'] as const) {
-      const variable = from[field]
-      const value = variable !== undefined && Object.hasOwn(variables, variable) ? variables[variable] : undefined
-      if (value !== undefined && value !== '') chosen[field] = value
-    }
-  }
-  return chosen
-}
+/** A ticket that says what it is about keeps its word when the caller goes on to an operator; only an emergency overrides. */
+export const isSettled = (effect: Effect, { ticketId }: { readonly ticketId: string | null }): boolean =>
+  effect.effect === 'ticket' && ticketId !== null && effect.kind !== houseKinds.emergency
 
 /** One ticket effect a step, first of all, with the best word for what the call is. */
 export function effectsOf(events: readonly FlowEvent[]): readonly Effect[] {

@@ -12,7 +12,7 @@ import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts
 import { endEmergency } from '../emergency/service.ts'
 import { begin } from '../flow/advance.ts'
 import type { Flow } from '../flow/flow.ts'
-import type { Facts, Input, WaitFacts } from '../flow/input.ts'
+import type { Input, WaitFacts } from '../flow/input.ts'
 import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
@@ -20,6 +20,7 @@ import { closeTicket, ticketById } from '../tickets/service.ts'
 import type { Ticket } from '../tickets/ticket.ts'
 import { type Belonging, belongingOf, type Dialogue } from './dialogue.ts'
 import { houseKinds } from './effects.ts'
+import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
 import { step } from './step-service.ts'
 import * as store from './store.ts'
@@ -60,11 +61,6 @@ const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer 
   turn: dialogue.turn,
   epoch: dialogue.epoch,
 })
-
-function factsOf(house: SessionsHouse, dialogue: Dialogue, { now }: Context): Omit<Facts, 'wait'> {
-  const { withheld, canBeTexted } = dialogue.caller
-  return { now, open: house.open(now), caller: { withheld, canBeTexted } }
-}
 
 const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
 

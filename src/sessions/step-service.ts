@@ -11,9 +11,10 @@ import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
+import { type Chosen, newlyChosen, recordingField } from './chosen.ts'
 import type { Dialogue } from './dialogue.ts'
 import { unaskedDuty } from './duty.ts'
-import { type Chosen, chosenFields, type Effect, effectsOf, entriesOf, houseKinds, recordingField } from './effects.ts'
+import { type Effect, effectsOf, entriesOf, houseKinds, isSettled } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 
 /** What the call itself tells a step. */
@@ -107,10 +108,6 @@ async function carryOut(
   }
 }
 
-/** A ticket that says what it is about keeps its word when the caller goes on to an operator; only an emergency overrides. */
-const isSettled = (effect: Effect, { ticketId }: Dialogue): boolean =>
-  effect.effect === 'ticket' && ticketId !== null && effect.kind !== houseKinds.emergency
-
 export type Stepped = {
   readonly dialogue: Dialogue
   /** Of the timeline, not yet written: a step that touched no other room leaves them to the write that every turn has. */
@@ -140,15 +137,6 @@ async function firstStep(tx: Tx, given: StepGiven): Promise<{ readonly taken: St
   if (!duty.wasAsked() && taken.need === null) return { taken, facts: calm }
   const all = { ...facts, wait: await lobby(tx) }
   return { taken: advance(flow, dialogue.state, input, all), facts: all }
-}
-
-/** The topic or district that this very step has chosen; one that its ticket node has taken along already is not new. */
-function newlyChosen(given: StepGiven, after: Dialogue, events: readonly FlowEvent[]): Chosen | null {
-  const { flow, dialogue: before } = given
-  if (after.state.variables === before.state.variables) return null
-  if (events.some((event) => event.event === 'node.entered' && event.kind === 'ticket')) return null
-  const [was, is] = [chosenFields(flow, before.state.variables), chosenFields(flow, after.state.variables)]
-  return was.topic === is.topic && was.district === is.district ? null : is
 }
 
 /** What was chosen is kept at once: a caller who hangs up before the flow comes to its ticket has said whom it concerns. */
@@ -183,7 +171,7 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
   const entries = entriesOf(events)
   const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
-  const chosen = newlyChosen(given, dialogue, events)
+  const chosen = newlyChosen(flow, given.dialogue.state.variables, dialogue.state.variables, events)
   if (effects.length === 0 && chosen === null) return { dialogue, entries }
   // What the caller did stands in the timeline before what it made the rooms do.
   noteMany(tx, { callSid: call.callSid, entries }, context)

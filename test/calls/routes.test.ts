@@ -19,12 +19,13 @@ function dialogue() {
       await beginCall(tx, { callSid, line, citizenId: null, callerKind: arrival.caller.kind, status }, context)
       return { outcome: 'answered', verbs: [menu], turn: 1, epoch: 0 }
     },
-    takeTurn: async (_tx, turn) => {
-      asked.push({ what: 'turn', given: { ...turn } })
-      if (turn.callSid === 'CAunknown') return { outcome: 'unknown_call' }
-      if (turn.input.kind === 'digits' && turn.input.digits === '9') throw new Error('broken')
-      return { outcome: 'answered', verbs: [menu], turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
-    },
+    takeTurn: (database, turn) =>
+      database.transact(async () => {
+        asked.push({ what: 'turn', given: { ...turn } })
+        if (turn.callSid === 'CAunknown') return { outcome: 'unknown_call' }
+        if (turn.input.kind === 'digits' && turn.input.digits === '9') throw new Error('broken')
+        return { outcome: 'answered', verbs: [menu], turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
+      }),
     reportStatus: async (_tx, report) => {
       asked.push({ what: 'status', given: { ...report } })
     },

@@ -48,18 +48,16 @@ t.test('what comes at the same moment for one call gets through, in whatever ord
     )
     if (first.outcome === 'unknown_call') throw new Error('a call that arrives is known')
     const turn = (given: number, digits: string | null) =>
-      within((tx) =>
-        sessions.takeTurn(
-          tx,
-          {
-            callSid,
-            turn: given,
-            epoch: 0,
-            token: null,
-            input: digits === null ? { kind: 'continue' } : { kind: 'digits', digits },
-          },
-          context(),
-        ),
+      sessions.takeTurn(
+        database,
+        {
+          callSid,
+          turn: given,
+          epoch: 0,
+          token: null,
+          input: digits === null ? { kind: 'continue' } : { kind: 'digits', digits },
+        },
+        context(),
       )
     // Every other caller has an emergency, so that the ladder's rows are crossed too.
     const waiting = await turn(first.turn, round % 2 === 0 ? '1' : '3')
