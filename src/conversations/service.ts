@@ -22,6 +22,7 @@ import { insertCommand, withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
 import type { Leg, LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
+import { type Recording, selectRecordings } from './recording-store.ts'
 
 /**
  * Stores a call from its first ring. A call that is known stays as it is. A call that asks for a document is not over, whatever its
@@ -161,6 +162,10 @@ export const findLeg = (reader: Reader, legId: string): Promise<Leg | null> => s
 
 export const legsOf = (reader: Reader, citizenCallSid: string): Promise<readonly Leg[]> =>
   selectLegsOf(reader, citizenCallSid)
+
+/** What was recorded on a call, in order; `completed` ones can be fetched from the carrier. */
+export const recordingsOf = (reader: Reader, callSid: string): Promise<readonly Recording[]> =>
+  selectRecordings(reader, callSid)
 
 /** Opens a conversation for a citizen, closing one that may still be open. Gives the name of its conference. */
 export function openConversation(
