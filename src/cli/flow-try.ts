@@ -79,7 +79,10 @@ function circumstances(
   }
 }
 
-function answer(status: Extract<NeedResult, { found: boolean }>, now: number): NonNullable<Case['status']> {
+function answer(
+  status: Extract<NeedResult, { need: 'ticket_status'; found: boolean }>,
+  now: number,
+): NonNullable<Case['status']> {
   if (!status.found) return 'not_found'
   return { stage: status.stage, agency: status.agency, opened: new Date(now).toISOString() }
 }
@@ -128,6 +131,7 @@ const TICKET = '12345674'
 
 function given(need: Need, now: number): NeedResult {
   if (need.need === 'ticket') return { need: 'ticket', code: TICKET }
+  if (need.need !== 'ticket_status') return { need: need.need, failed: true }
   if (need.code !== TICKET) return { need: 'ticket_status', found: false }
   return { need: 'ticket_status', found: true, stage: 'in_progress', openedAt: now, agency: 'Dinas Perhubungan' }
 }

@@ -1,6 +1,6 @@
 /** The interpreter: a session and what came in, to the next session, what the caller hears and what the house is told. Pure. */
 
-import type { Awaits, Ended, Flow, FlowNode, Session } from './flow.ts'
+import type { Awaits, Channel, Ended, Flow, FlowNode, Session } from './flow.ts'
 import type { Facts, FlowEvent, Input, Need } from './input.ts'
 import type { AtMostSpec } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
@@ -24,15 +24,18 @@ const MOST_NODES = 100
 const LAST_RESORT_SECONDS = 5
 
 /** A dialogue at its beginning; a language that the flow does not speak becomes its default. */
-export function begin(flow: Flow, options: { readonly language?: string } = {}): Session {
-  const { language } = options
+export function begin(flow: Flow, options: { readonly language?: string; readonly channel?: Channel } = {}): Session {
+  const { language, channel = 'voice' } = options
   return {
     flow: flow.id,
     revision: flow.revision,
     language: language !== undefined && flow.languages.includes(language) ? language : flow.defaultLanguage,
     node: flow.start,
     awaits: 'arrival',
+    channel,
     variables: {},
+    sensitive: [],
+    frames: [],
     missed: { no_input: 0, no_match: 0 },
     visits: {},
     pending: [],

@@ -80,6 +80,7 @@ function resultOf({ need }: Need, script: Case): NeedResult {
   if (need === 'ticket') {
     return script.ticket === 'failed' ? { need, failed: true } : { need, code: script.ticket ?? '100001' }
   }
+  if (need !== 'ticket_status') return { need, failed: true }
   const status = script.status ?? 'not_found'
   if (status === 'failed') return { need, failed: true }
   if (status === 'not_found') return { need, found: false }

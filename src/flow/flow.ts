@@ -2,8 +2,18 @@
 
 import type { Spoken, Target } from './verbs.ts'
 
-/** One sentence that the line can say. `audio` is a recording below the site's `audio/`, `sms` the wording for a text. */
-export type Prompt = { readonly text: string; readonly audio?: string; readonly sms?: string }
+/** One sentence that the line can say. */
+export type Prompt = {
+  readonly text: string
+  /** A recording below the site's `audio/`. */
+  readonly audio?: string
+  /** The wording for a text message. */
+  readonly sms?: string
+  /** What a caller may say or write for it, when it is the label of a choice. */
+  readonly words?: readonly string[]
+  /** May say what the caller gave in confidence; anywhere else a sensitive variable is silence. */
+  readonly sensitive?: boolean
+}
 
 /** One step of a flow. What stands in `spec` is known by the kind's file under `nodes/`, whose schema has checked it. */
 export type FlowNode = { readonly id: string; readonly kind: string; readonly spec: unknown }
@@ -16,7 +26,31 @@ export type FlowDefaults = {
   readonly no_match: MissPolicy
   /** Where a call goes when the flow itself fails; always a queue. */
   readonly error: { readonly say: string; readonly go: string }
+  /** Where a text dialogue goes at a node that only a call can do, when the node says nothing else. */
+  readonly text?: TextVariant
+  /** Menus and questions also listen to speech, unless they say otherwise. */
+  readonly speech?: boolean
 }
+
+/** What a text dialogue gets in place of something that only a call can do: words, and the way on. */
+export type TextVariant = { readonly say: string | readonly string[]; readonly go: string }
+
+/** How the citizen and the line talk with each other. */
+export type Channel = 'voice' | 'text'
+
+/** For a while another way, without an edit of the flow. Times in milliseconds since 1970; `until` is no longer part of it. */
+export type Overlay = {
+  readonly id: string
+  readonly from: number | null
+  readonly until: number
+} & (
+  /** Said when the node is entered, before its own words; by language. */
+  | { readonly overlay: 'notice'; readonly node: string; readonly say: Readonly<Record<string, Prompt>> }
+  /** Whoever would enter the node goes elsewhere. */
+  | { readonly overlay: 'detour'; readonly node: string; readonly go: string }
+  /** Whoever would wait in the lane goes elsewhere; emergencies stay. */
+  | { readonly overlay: 'lane'; readonly lane: string; readonly go: string }
+)
 
 export type Flow = {
   readonly id: string
@@ -33,10 +67,12 @@ export type Flow = {
   readonly targets: Readonly<Record<string, Target>>
   /** By language, then by id. */
   readonly prompts: Readonly<Record<string, Readonly<Record<string, Prompt>>>>
+  /** Part of the revision: an overlay that is published changes no call in progress. */
+  readonly overlays: readonly Overlay[]
 }
 
 /** Where a dialogue ended. */
-export type Ended = 'goodbye' | 'human' | 'handed_off' | 'recorded' | 'hangup'
+export type Ended = 'goodbye' | 'human' | 'handed_off' | 'callback' | 'recorded' | 'hangup'
 
 /** What the last document waits for. */
 export type Awaits = 'arrival' | 'keys' | 'words' | 'hold' | 'join' | 'dial' | 'given' | 'nothing'
@@ -48,7 +84,13 @@ export type Session = {
   readonly language: string
   readonly node: string
   readonly awaits: Awaits
+  readonly channel: Channel
+  /** Of the sub-flow that the caller stands in, or of the flow itself. */
   readonly variables: Readonly<Record<string, string>>
+  /** Names among `variables` that were given in confidence: masked in every event, said only by prompts marked for it. */
+  readonly sensitive: readonly string[]
+  /** The callers of the sub-flows in progress, innermost last. */
+  readonly frames: readonly Frame[]
   /** Misses in this visit of the node. */
   readonly missed: { readonly no_input: number; readonly no_match: number }
   /** Times that a node with `at_most` was entered. */
@@ -57,8 +99,15 @@ export type Session = {
   readonly pending: readonly Spoken[]
   readonly wait: WaitMemory | null
   /** The best that the caller got so far. */
-  readonly reached: 'human' | 'handed_off' | 'recorded' | null
+  readonly reached: 'human' | 'handed_off' | 'callback' | 'recorded' | null
   readonly ended: Ended | null
+}
+
+/** What is put back when a sub-flow returns: `node` is the one that called it. */
+export type Frame = {
+  readonly node: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly sensitive: readonly string[]
 }
 
 /** What a waiting caller has already heard, so that nothing is said twice in a row. */

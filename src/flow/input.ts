@@ -1,9 +1,15 @@
 /** What came from the citizen or from the world around the flow, and the facts a step may look at. */
 
+import type { Ended } from './flow.ts'
+
 export type Input =
   /** The first turn of a dialogue. */
   | { readonly kind: 'arrived' }
   | { readonly kind: 'digits'; readonly digits: string }
+  /** Words that the carrier heard; `confidence` from 0 to 1. */
+  | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
+  /** A text message of the citizen's, as it was written. */
+  | { readonly kind: 'text'; readonly text: string }
   /** Nothing was pressed or said in time. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'recorded'; readonly recordingSid: string; readonly seconds: number }
@@ -19,14 +25,35 @@ export type Input =
 export type Need =
   | { readonly need: 'ticket'; readonly fields: TicketFields }
   | { readonly need: 'ticket_status'; readonly code: string }
+  /** `input` and the answer's `values` are named in `lookups.ts`. Later than `timeoutMs` counts as failed. */
+  | {
+      readonly need: 'lookup'
+      readonly lookup: LookupName
+      readonly input: Readonly<Record<string, string>>
+      /** ISO 639-3: what is found is wanted in this language where it exists. */
+      readonly language: string
+      readonly timeoutMs: number
+    }
+  /** The caller wants to be called back and keeps the place; `number` in E.164, null for the number that calls. */
+  | { readonly need: 'callback'; readonly lane: string; readonly number: string | null }
+
+export type LookupName = 'ticket' | 'place' | 'knowledge' | 'incident'
 
 export type TicketFields = {
   readonly kind: string
   readonly topic?: string
   readonly district?: string
   readonly place?: string
+  /** In the citizen's own words, written. */
+  readonly description?: string
   readonly descriptionRecording?: string
   readonly placeRecording?: string
+  /** `open`, `secret` (the name stays with the coordinator) or `anonymous`. */
+  readonly privacy?: string
+  /** E.164. */
+  readonly callbackNumber?: string
+  /** Of the incident that the ticket belongs to. */
+  readonly incident?: string
 }
 
 export type NeedResult =
@@ -39,7 +66,10 @@ export type NeedResult =
       readonly openedAt: number
       readonly agency: string
     }
-  /** The lookup failed or took too long: the node's `failed` exit. */
+  | { readonly need: 'lookup'; readonly found: true; readonly values: Readonly<Record<string, string>> }
+  | { readonly need: 'lookup'; readonly found: false }
+  | { readonly need: 'callback'; readonly granted: boolean }
+  /** It failed or took too long: the node's `failed` exit. */
   | { readonly need: Need['need']; readonly failed: true }
 
 /** How the caller's wait stands, as `dispatch` knows it. */
@@ -63,6 +93,16 @@ export type Facts = {
   readonly open: Readonly<Record<string, boolean>>
   readonly caller: { readonly withheld: boolean; readonly canBeTexted: boolean }
   readonly wait: WaitFacts
+  /** By lane, for expressions (`queue.umum.waiting`); a lane that is missing counts as empty with nobody there. */
+  readonly queue?: Readonly<Record<string, LaneFacts>>
+  /** What the region knows to be going on now, in one sentence; absent or empty when nothing is. */
+  readonly incident?: string
+}
+
+export type LaneFacts = {
+  readonly waiting: number
+  readonly expectedSeconds: number | null
+  readonly staffed: boolean
 }
 
 /** What a step tells the other rooms; in the past tense. Sensitive digits are already masked. */
@@ -83,6 +123,23 @@ export type FlowEvent =
       readonly why: 'no_input' | 'no_match'
       readonly count: number
     }
+  /** Words of a text dialogue, where a call would have recorded them. */
+  | { readonly event: 'words.written'; readonly node: string; readonly variable: string; readonly text: string }
+  | { readonly event: 'language.chosen'; readonly node: string; readonly language: string }
+  | {
+      readonly event: 'lookup.answered'
+      readonly node: string
+      readonly lookup: LookupName
+      readonly how: 'found' | 'not_found' | 'failed'
+    }
+  | {
+      readonly event: 'callback.answered'
+      readonly node: string
+      readonly lane: string
+      readonly how: 'granted' | 'refused' | 'failed'
+    }
+  /** A text dialogue came to where only a call meets a human: somebody has to follow it up. */
+  | { readonly event: 'human.wanted'; readonly node: string; readonly lane: string; readonly emergency?: string }
   /** Enter a lane; for an emergency lane the emergency's kind is given. */
   | { readonly event: 'wait.began'; readonly node: string; readonly lane: string; readonly emergency?: string }
   | { readonly event: 'wait.left'; readonly node: string; readonly option: string }
@@ -91,5 +148,5 @@ export type FlowEvent =
   | {
       readonly event: 'dialogue.ended'
       readonly node: string
-      readonly how: 'goodbye' | 'human' | 'handed_off' | 'recorded' | 'hangup'
+      readonly how: Ended
     }

@@ -53,7 +53,7 @@ export function remember(turn: Turn, values: Readonly<Record<string, string>>): 
   change(turn, { variables: { ...turn.session.variables, ...values } })
 }
 
-const WORTH = { recorded: 1, handed_off: 2, human: 3 } as const
+const WORTH = { recorded: 1, callback: 2, handed_off: 3, human: 4 } as const
 
 /** Notes the best that the caller got; a human stays a human. */
 export function reach(turn: Turn, what: keyof typeof WORTH): void {

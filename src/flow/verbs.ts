@@ -11,6 +11,15 @@ export type Spoken = {
   readonly language: string
 }
 
+/** One thing that can be chosen: a key on the phone, a number or a word by text, a word by speech. */
+export type Choice = {
+  readonly key: string
+  /** What it is called; null when only the sentences that are said tell. */
+  readonly label: Spoken | null
+  /** What else may be said or written for it, beside the label, the key and its number word. */
+  readonly words: readonly string[]
+}
+
 /** Who a citizen's or a partner's leg is in a conversation, and what its leaving means. */
 export type Join = {
   readonly verb: 'join'
@@ -40,6 +49,10 @@ export type Verb =
       /** `#` or empty for none. */
       readonly finishOnKey: '#' | ''
       readonly timeoutSeconds: number
+      /** Absent: whatever is pressed is a number, not a choice. */
+      readonly choices?: readonly Choice[]
+      /** Listens to speech too, where the carrier hears `language` (ISO 639-3); `hints` are words to expect. */
+      readonly speech?: { readonly language: string; readonly hints: readonly string[] }
     }
   | {
       readonly verb: 'record'

@@ -32,7 +32,11 @@ function effectOf(event: FlowEvent): readonly Effect[] {
         { effect: 'describe', variable: event.variable, recordingSid: event.recordingSid },
       ]
     case 'human.reached':
+    case 'words.written':
+    case 'callback.answered':
       return [{ effect: 'ticket', kind: null }]
+    case 'human.wanted':
+      return [{ effect: 'ticket', kind: event.emergency === undefined ? houseKinds.operator : houseKinds.emergency }]
     case 'wait.began':
       return event.emergency === undefined
         ? [{ effect: 'wait', lane: event.lane }]
@@ -45,6 +49,8 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'text.wanted':
       return [{ effect: 'text', body: event.body }]
     case 'node.entered':
+    case 'language.chosen':
+    case 'lookup.answered':
     case 'input.missed':
     case 'dialogue.ended':
       return []

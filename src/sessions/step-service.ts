@@ -51,6 +51,7 @@ async function give(
       status === null ? { need: 'ticket_status', found: false } : { need: 'ticket_status', found: true, ...status }
     return { result, ticketId: opened.id }
   }
+  if (need.need !== 'ticket') return { result: { need: need.need, failed: true }, ticketId: null }
   const { kind, topic, district, place, descriptionRecording, placeRecording } = need.fields
   const opened = await ensureTicket(tx, dialogue, null, context)
   const agency = topic === undefined ? null : (house.topic(topic)?.agency ?? null)

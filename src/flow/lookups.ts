@@ -1,0 +1,27 @@
+/** What a flow can look up: what it gives, and what it gets. One table for `lookup:` nodes and for whoever answers them. */
+
+import type { LookupName } from './input.ts'
+
+export type Lookup = {
+  /** By name; the value says whether it must be given. */
+  readonly input: Readonly<Record<string, 'needed' | 'optional'>>
+  /** Names of the values of an answer, kept as `<save>.<name>`. */
+  readonly values: readonly string[]
+}
+
+export const lookups: Readonly<Record<LookupName, Lookup>> = {
+  /** How a ticket stands. `opened` and `due` in milliseconds since 1970, for `{tiket.opened:date}`. */
+  ticket: { input: { code: 'needed' }, values: ['stage', 'agency', 'opened', 'due'] },
+  /** A place by what the caller said or wrote of it. `confidence` is `sure` or `unsure`. */
+  place: {
+    input: { text: 'needed', district: 'optional' },
+    values: ['id', 'name', 'district', 'district_name', 'confidence'],
+  },
+  /** An answer with an owner and an end date: a topic of the site's knowledge, or the words of a question. */
+  knowledge: { input: { topic: 'optional', text: 'optional' }, values: ['id', 'title', 'text', 'sms'] },
+  /** Something that many call about, near the caller or of the topic. */
+  incident: {
+    input: { topic: 'optional', district: 'optional', place: 'optional' },
+    values: ['id', 'title', 'text', 'since', 'reports'],
+  },
+}
