@@ -62,10 +62,19 @@ const AtMost = Type.Object(
   { additionalProperties: false },
 )
 
+/** What people who watch the calls call it, in one language or in several; absent, its id in words. */
+const Title = Type.Union([
+  Type.String({ minLength: 1, maxLength: 60 }),
+  Type.Record(Type.String({ pattern: '^[a-z]{3}$' }), Type.String({ minLength: 1, maxLength: 60 }), {
+    additionalProperties: false,
+  }),
+])
+
 /** Keys that every node may have. */
-const everyNode = { at_most: Type.Optional(AtMost) }
+const everyNode = { title: Type.Optional(Title), at_most: Type.Optional(AtMost) }
 const listeningNode = { no_input: Type.Optional(Miss), no_match: Type.Optional(Miss) }
 
+export type TitleSpec = { readonly title?: Static<typeof Title> }
 export type AtMostSpec = { readonly at_most?: Static<typeof AtMost> }
 
 /**
