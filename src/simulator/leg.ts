@@ -38,7 +38,8 @@ export class Leg {
   readonly direction: Direction
   readonly parent: Leg | null
   readonly line: Line | null
-  readonly farEnd: FarEnd | null
+  /** Decided again as it rings: a number with several lines rings one that is idle. */
+  farEnd: FarEnd | null
   readonly extra: Readonly<Record<string, string>>
   readonly cookies = new Map<string, string>()
   readonly createdAt: Date

@@ -14,7 +14,7 @@ export type PhoneOptions = {
   readonly id: string
   readonly label: string
   readonly role: Role
-  /** E.164, `sip:`, `client:`, or `anonymous`. */
+  /** E.164, `sip:`, `client:`, or `anonymous`. Phones with one address are the lines of one number. */
   readonly address: string
   readonly behaviour?: Behaviour
   /** Simulated seconds until `answers` picks up. */
@@ -164,7 +164,7 @@ export class Phone implements FarEnd {
 /** All phones of the machine, and who listens to them. */
 export class PhoneBook {
   private readonly phones = new Map<string, Phone>()
-  private readonly addresses = new Map<string, Phone>()
+  private readonly addresses = new Map<string, Phone[]>()
   private readonly listeners = new Set<(event: PhoneEvent) => void>()
   private known: Carrier | null = null
 
@@ -180,7 +180,8 @@ export class PhoneBook {
   add(options: PhoneOptions): Phone {
     const phone = new Phone(options, this)
     this.phones.set(phone.id, phone)
-    if (phone.address !== 'anonymous') this.addresses.set(phone.address, phone)
+    if (phone.address === 'anonymous') return phone
+    this.addresses.set(phone.address, [...(this.addresses.get(phone.address) ?? []), phone])
     return phone
   }
 
@@ -192,12 +193,17 @@ export class PhoneBook {
     return [...this.phones.values()]
   }
 
+  /** Of several lines the first that is idle; the first of all when none is. */
   reachedBy(address: string): Phone | undefined {
-    const bare = bareAddress(address)
+    const lines = this.linesOf(bareAddress(address))
+    return lines.find(({ state }) => state === 'idle') ?? lines[0]
+  }
+
+  private linesOf(bare: string): readonly Phone[] {
     const exact = this.addresses.get(bare)
-    if (exact || !isShortCode(bare)) return exact
-    for (const [own, phone] of this.addresses) if (reaches(bare, own)) return phone
-    return undefined
+    if (exact || !isShortCode(bare)) return exact ?? []
+    for (const [own, lines] of this.addresses) if (reaches(bare, own)) return lines
+    return []
   }
 
   on(listener: (event: PhoneEvent) => void): () => void {

@@ -60,9 +60,10 @@ export async function ring(carrier: Carrier, leg: Leg, timeoutSeconds: number): 
   leg.set('initiated', clock.now())
   reportProgress(carrier, leg, 'initiated')
   await clock.sleep(0.5, leg.over)
-  const phone = phoneAt(carrier, leg.to)
+  const phone = leg.farEnd === null ? undefined : phoneAt(carrier, leg.to)
   if (leg.isOver) return endingOf(leg)
-  if (!phone || leg.farEnd !== phone) return give(carrier, leg, 'failed')
+  if (!phone) return give(carrier, leg, 'failed')
+  leg.farEnd = phone
   const pickedUp = phone.ring(leg, timeoutSeconds)
   if (pickedUp === 'busy') return give(carrier, leg, 'busy')
   leg.set('ringing', clock.now())

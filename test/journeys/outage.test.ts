@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
-import { answers, isOver, isServed, ringsAgain, ringsTwice } from './rings.ts'
+import { answers, isOver } from './rings.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
@@ -54,33 +54,6 @@ t.test('REST is refused as an operator presses 1: both talk from the heartbeat o
 t.test('REST hangs as an operator presses 1: both talk from the heartbeat on, also when it is back', (t) =>
   joinsWithoutRest(t, 'hangs'),
 )
-
-t.test('119 rings twice and the first line is answered first: the other stops ringing', async (t) => {
-  const { hotline, first, second, warga } = await ringsTwice(t)
-  await first.answers()
-  await hotline.talk(warga, first)
-  await second.isHungUp()
-  t.notOk(
-    second.heard.some(({ kind }) => kind === 'speech'),
-    'nobody picked it up',
-  )
-  await isServed(t, hotline, warga, first)
-})
-
-t.test('119 rings twice and is busy with the first ring: whoever answers that one is put through', async (t) => {
-  const { hotline, room, warga } = await ringsAgain(t)
-  const [told] = await hotline.eventually<{ ended_at: Date | null }>(
-    'select ended_at from legs order by placed_at limit 1',
-    ([leg]) => leg?.ended_at != null,
-  )
-  t.ok(told, 'the second ring was busy, and counts as the end of the leg')
-  await room.answers()
-  await hotline.talk(warga, room)
-  await isServed(t, hotline, warga, room)
-  t.match(await hotline.rows('select state, rung from rung_attempts order by place limit 1'), [
-    { rung: 'PSC 119', state: 'ended' },
-  ])
-})
 
 t.test('too many requests for some seconds: the phone of the operator rings as soon as that is over', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'], faults: { restTooMany: 1 } })

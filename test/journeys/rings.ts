@@ -19,15 +19,16 @@ export async function isOver(hotline: Hotline, warga: TestPhone): Promise<void> 
   await hotline.eventually('select from legs where ended_at is null', ({ length }) => length === 0)
 }
 
-/** 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again. */
-export async function ringsAgain(t: Test) {
+/** 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again, on another line if there is one. */
+export async function ringsAgain(t: Test, lines: 1 | 2 = 1) {
   const hotline = await startHotline(t, {
     // A ring is short, and the machine may be slow.
     scale: 0.2,
     faults: { restFailsAfterDoing: 1, legWebhook: 'after-reply', callbackLate: 1, callbackLateSeconds: 90 },
   })
   const { simulator } = hotline.carrier
-  const room = hotline.carrier.phone(psc)
+  const room = hotline.carrier.phone(psc, { role: 'partner' })
+  const second = lines === 2 ? hotline.carrier.phone('119, line 2', { address: psc, role: 'partner' }) : room
   simulator.carrier.log.onEntry((entry) => {
     if (entry.kind === 'rest' && entry.method === 'POST') simulator.faults({ restFailsAfterDoing: 0 })
   })
@@ -36,17 +37,14 @@ export async function ringsAgain(t: Test) {
   await warga.presses('1')
   await room.rings()
   simulator.faults({ callbackLate: 0 })
-  return { hotline, room, warga }
+  return { hotline, room, second, warga }
 }
 
-/**
- * The second ring comes on a second line, which is there from the moment when the first rings. The house believes that the
- * second is its leg.
- */
+/** The second ring comes on a second line of 119. The house believes that the second is its leg, and knows of no other. */
 export async function ringsTwice(t: Test) {
-  const { hotline, room: first, warga } = await ringsAgain(t)
-  const second = hotline.carrier.phone('119, line 2', { address: psc, role: 'partner' })
+  const { hotline, room: first, second, warga } = await ringsAgain(t, 2)
   await second.rings()
+  t.equal(first.device.leg?.progress?.url, second.device.leg?.progress?.url, 'two rings of one command')
   t.same(answers(hotline, /\/Calls\.json/).slice(0, 2), [500, 201], 'a second ring beats none')
   await hotline.eventually('select from legs where leg_sid = $1', ({ length }) => length === 1, [second.callSid])
   return { hotline, first, second, warga }

@@ -74,3 +74,30 @@ t.test('a call placed by REST reports each step and runs its document', async (t
     ],
   )
 })
+
+t.test(
+  'phones with one address are the lines of one number: each call rings one that is idle, the third is busy',
+  async (t) => {
+    const app = await startApplication(t, { '/leg': '<Pause length="60"/>' })
+    const carrier = await startCarrier(t, { appUrl: app.url, faults: { legWebhook: 'after-reply' } })
+    const address = 'sip:119@psc.padangpariaman.example'
+    const first = carrier.phone(address)
+    const form = { To: address, From: hotline, Url: `${app.url}/leg`, StatusCallback: `${app.url}/status` }
+    const called = async () => (await rest(carrier, 'POST', '/Calls.json', form)).body.sid
+    const one = await called()
+    // A line that is put up while a call is on its way does not take that call away from the number.
+    const second = carrier.phone('119, line 2', { address })
+    await first.rings()
+    const two = await called()
+    await second.rings()
+    t.strictSame([first.callSid, second.callSid], [one, two])
+    const three = await called()
+    await carrier.until('the third is refused', () => app.on('/status').length === 1)
+    t.match(app.on('/status')[0], { CallSid: three, CallStatus: 'busy' })
+    first.hangsUp()
+    await first.isHungUp()
+    const four = await called()
+    await first.rings()
+    t.equal(first.callSid, four)
+  },
+)
