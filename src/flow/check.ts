@@ -3,9 +3,10 @@
 import type { TSchema } from 'typebox'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
+import { nearest, type Told, told } from './rules/told.ts'
 import type { Path } from './yaml.ts'
 
-export type Complaint = { readonly path: Path; readonly message: string }
+export type Complaint = { readonly path: Path } & Told
 
 /** What we read of TypeBox's errors; `keyword` is open because a union that fits nowhere gets a word of ours. */
 type SchemaError = {
@@ -19,7 +20,7 @@ type SchemaError = {
 /** Everything that is wrong, each with its path below `value`; empty when the value is what the schema says. */
 export function complaints(schema: TSchema, value: unknown): readonly Complaint[] {
   if (Value.Check(schema, value)) return []
-  return explain(allErrors(schema, value)).flatMap((error) => sentence(error))
+  return explain(allErrors(schema, value)).flatMap((error) => sentence(schema, error))
 }
 
 /** TypeBox stops after eight errors unless told otherwise, and can only be told globally: set and put back at once. */
@@ -60,27 +61,71 @@ function expectation(error: SchemaError): string {
   return String(parameters.type)
 }
 
-function sentence(error: SchemaError): readonly Complaint[] {
+function sentence(schema: TSchema, error: SchemaError): readonly Complaint[] {
   const path = error.instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
   const parameters = error.params as Readonly<Record<string, unknown>>
   const list = (name: string): readonly string[] => (parameters[name] ?? []) as readonly string[]
+  const at = (said: Told): readonly Complaint[] => [{ path, ...said }]
+  const limit = String(parameters.limit)
   switch (error.keyword) {
     case 'boolean':
       return [] // its parent says "additionalProperties"
     case 'required':
-      return list('requiredProperties').map((name) => ({ path, message: `"${name}" is missing` }))
+      return list('requiredProperties').map((name) => ({ path, ...told('right-form', 'missing', { name }) }))
     case 'additionalProperties':
-      return list('additionalProperties').map((name) => ({ path: [...path, name], message: 'is not known here' }))
+      return list('additionalProperties').map((name) => ({
+        path: [...path, name],
+        ...unknownName(schema, error, name),
+      }))
     case 'type':
-      return [{ path, message: `must be ${String(parameters.type)}` }]
+      return at(told('right-form', 'type', { type: String(parameters.type) }))
     case 'one of':
-      return [{ path, message: `must be ${error.message}` }]
+      return at(told('right-form', 'type', { type: error.message }))
+    case 'const':
+      return at(told('right-form', 'value', { value: JSON.stringify(parameters.allowedValue) }))
     case 'pattern':
-      return [{ path, message: `is not written in the right form (${String(parameters.pattern)})` }]
+      return at(patternOf(String(parameters.pattern)))
+    case 'minimum':
+      return at(told('right-form', 'least', { least: limit }))
+    case 'maximum':
+      return at(told('right-form', 'most', { most: limit }))
+    case 'minItems':
+      return at(told('right-form', 'few', { least: limit }))
+    case 'maxItems':
+      return at(told('right-form', 'many', { most: limit }))
+    case 'minLength':
+      return at(told('right-form', 'short'))
+    case 'maxLength':
+      return at(told('right-form', 'long', { most: limit }))
     default:
-      return [{ path, message: error.message }]
+      return at(told('right-form', 'other', { why: error.message }))
   }
+}
+
+/** Forms that a name may have; told in words, because who writes flows reads no regular expressions. */
+const names: ReadonlySet<string> = new Set(['^[a-z][a-z0-9_]*$', '^[a-z][a-z0-9_.]*$'])
+
+const patternOf = (pattern: string): Told =>
+  names.has(pattern) ? told('right-form', 'id') : told('right-form', 'pattern', { pattern })
+
+/** What could have been meant, by the schema of the place. */
+function unknownName(schema: TSchema, { schemaPath }: SchemaError, name: string): Told {
+  const known = Object.keys(propertiesAt(schema, schemaPath))
+  const near = nearest(name, known)
+  if (near !== undefined) return told('right-form', 'unknown_near', { near })
+  return known.length === 0
+    ? patternOf([...names][0] ?? '')
+    : told('right-form', 'unknown', { known: known.join(', ') })
+}
+
+function propertiesAt(schema: TSchema, schemaPath: string): object {
+  const parts = schemaPath.replace(/^#\/?/, '').split('/').filter(Boolean)
+  const at = parts.reduce<unknown>(
+    (part, key) => (part as Readonly<Record<string, unknown>> | undefined)?.[key],
+    schema,
+  )
+  return (at as { readonly properties?: object } | undefined)?.properties ?? {}
 }

@@ -3,8 +3,10 @@
 import type { Flow, Problem } from './flow.ts'
 import type { About, Gives, Why } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
+import type { Told } from './rules/told.ts'
+import { own } from './speech.ts'
 import { missPolicy } from './turn.ts'
-import type { Path, YamlFile } from './yaml.ts'
+import type { Path } from './yaml.ts'
 
 /** What the site's own facts offer to a flow. */
 export type Surroundings = {
@@ -17,17 +19,54 @@ export type Surroundings = {
   readonly zone: string
 }
 
-/** One way from a node to another. `bound`: taken when the node was entered too often. */
-export type Edge = { readonly from: string; readonly to: string; readonly why: Why | 'bound'; readonly path: Path }
+/** One way from a node to another. `bound`: taken when the node was entered too often; `perhaps`: out of an unclear node. */
+export type Edge = {
+  readonly from: string
+  readonly to: string
+  readonly why: Why | 'bound' | 'perhaps'
+  readonly path: Path
+}
+
+/** Words in a node whose own form is wrong: they may name steps that it leads to, variables that it fills, prompts that it says. */
+export type Unclear = ReadonlySet<string>
 
 export type Draft = {
   readonly flow: Flow
-  readonly file: YamlFile
   readonly abouts: ReadonlyMap<string, About>
   readonly edges: readonly Edge[]
+  /** The same, by where they begin. */
+  readonly ways: ReadonlyMap<string, readonly Edge[]>
+  /** Nodes that are there and not in `flow.nodes`, because their form is wrong: of them nothing is said twice, and nothing concluded. */
+  readonly unclear: ReadonlyMap<string, Unclear>
+  /** Prompts whose form is wrong in some language. */
+  readonly unclearPrompts: ReadonlySet<string>
+  /** Places a path (`nodes.<id>...`, `defaults...`) in the file and at the line where people wrote it. */
+  readonly problem: (path: Path, said: Told | string) => Problem
 }
 
 export type Rule = (draft: Draft) => readonly Problem[]
+
+/** A flow of which some nodes may be unclear, ready for the rules. */
+export function draftOf(
+  flow: Flow,
+  problem: Draft['problem'],
+  unclear: Draft['unclear'] = new Map(),
+  unclearPrompts: Draft['unclearPrompts'] = new Set(),
+): Draft {
+  const abouts = aboutsOf(flow)
+  const perhaps = [...unclear].flatMap(([from, words]) =>
+    [...words]
+      .filter((word) => Object.hasOwn(flow.nodes, word) || unclear.has(word))
+      .map((to): Edge => ({ from, to, why: 'perhaps', path: ['nodes', from] })),
+  )
+  const edges = [...edgesOf(flow, abouts), ...perhaps]
+  return { flow, abouts, edges, ways: Map.groupBy(edges, ({ from }) => from), unclear, unclearPrompts, problem }
+}
+
+/** The step is there, well-formed or not. */
+export function isThere({ flow, unclear }: Pick<Draft, 'flow' | 'unclear'>, id: string): boolean {
+  return Object.hasOwn(flow.nodes, id) || unclear.has(id)
+}
 
 /** What every node says about itself, by its id. */
 export function aboutsOf(flow: Flow): ReadonlyMap<string, About> {
@@ -64,7 +103,7 @@ export function edgesOf(flow: Flow, abouts: ReadonlyMap<string, About>): readonl
 }
 
 export function givesAt(draft: Draft, id: string): Gives | undefined {
-  const node = draft.flow.nodes[id]
+  const node = own(draft.flow.nodes, id)
   return node === undefined ? undefined : kindOf(node.kind)?.gives
 }
 
@@ -73,9 +112,9 @@ export function reachable(draft: Draft, start: string, follow: (edge: Edge) => b
   const seen = new Set<string>()
   const open = [start]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id) || draft.flow.nodes[id] === undefined) continue
+    if (seen.has(id) || !isThere(draft, id)) continue
     seen.add(id)
-    open.push(...draft.edges.filter((edge) => edge.from === id && follow(edge)).map((edge) => edge.to))
+    for (const edge of draft.ways.get(id) ?? []) if (follow(edge)) open.push(edge.to)
   }
   return seen
 }

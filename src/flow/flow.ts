@@ -43,8 +43,8 @@ export type Overlay = {
   readonly id: string
   readonly from: number | null
   readonly until: number
-} & (
-  /** Said when the node is entered, before its own words; by language. */
+} & /** Said when the node is entered, before its own words; by language. */
+(
   | { readonly overlay: 'notice'; readonly node: string; readonly say: Readonly<Record<string, Prompt>> }
   /** Whoever would enter the node goes elsewhere. */
   | { readonly overlay: 'detour'; readonly node: string; readonly go: string }
@@ -128,10 +128,19 @@ export type Problem = {
   readonly file: string
   readonly line: number
   readonly path: string
+  /** What is wrong, in English. */
   readonly message: string
+  /** The rule that is broken, by name: its page is `docs/flows/rules/<rule>.md`. */
+  readonly rule: string
+  /** What to do about it, in English; empty when the message says it. */
+  readonly help: string
+  /** A warning is told and refuses nothing. */
+  readonly severity: 'error' | 'warning'
+  /** The same for other languages: a text of `rules/lang/` and what fills it. */
+  readonly said?: { readonly text: string; readonly facts: Readonly<Record<string, string>> }
 }
 
-/** `utama.yaml:12 nodes.sapaan.options.1: leads to "darrat", which does not exist` */
-export function problemText(problem: Problem): string {
-  return `${problem.file}:${problem.line} ${problem.path === '' ? '' : `${problem.path}: `}${problem.message}`
+/** `utama.yaml:12 nodes.sapaan.options.1: leads to "darrat", which does not exist; write the name of ... [exits-exist]` */
+export function problemText({ file, line, path, message, help, rule }: Problem): string {
+  return `${file}:${line} ${path === '' ? '' : `${path}: `}${message}${help === '' ? '' : `; ${help}`} [${rule}]`
 }

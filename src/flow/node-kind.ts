@@ -2,6 +2,7 @@
 
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import type { Input } from './input.ts'
+import type { Told } from './rules/told.ts'
 import type { Outcome, Turn } from './turn.ts'
 import type { Path } from './yaml.ts'
 
@@ -32,7 +33,7 @@ export type About = {
   /** Prompts that are said in one document of a waiting caller. */
   readonly documents?: readonly (readonly string[])[]
   /** What the schema cannot say. */
-  readonly complaints?: readonly { readonly path: Path; readonly message: string }[]
+  readonly complaints?: readonly ({ readonly path: Path } & (Told | { readonly message: string }))[]
 }
 
 /** What the caller gets here; rules about paths look for it. */

@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Problem } from './flow.ts'
+import { type Told, told, toldPlainly } from './rules/told.ts'
 
 export type TextFile = { readonly file: string; readonly text: string }
 export type Path = readonly (string | number)[]
@@ -12,7 +13,7 @@ export type YamlFile = {
   readonly value: unknown
   readonly problems: readonly Problem[]
   /** The problem at the line of the path's key, or of its nearest parent that exists. */
-  readonly problem: (path: Path, message: string) => Problem
+  readonly problem: (path: Path, said: Told | string) => Problem
   /** Keys of a map in the order in which they were written (numbers too, which a JavaScript object would sort). */
   readonly keys: (path: Path) => readonly string[]
 }
@@ -26,7 +27,7 @@ export function readYaml({ file, text }: TextFile): YamlFile {
     file,
     line: lineAt(error.pos[0]),
     path: '',
-    message: `is not valid YAML: ${error.message}`,
+    ...told('valid-yaml', 'unreadable', { why: error.message }),
   }))
   visit(document, {
     Alias: (_, alias) => {
@@ -34,7 +35,7 @@ export function readYaml({ file, text }: TextFile): YamlFile {
         file,
         line: lineAt(alias.range?.[0] ?? 0),
         path: '',
-        message: 'repeats another part by *; write it out',
+        ...told('valid-yaml', 'alias'),
       })
     },
     Map: (_, map) => {
@@ -43,18 +44,24 @@ export function readYaml({ file, text }: TextFile): YamlFile {
         const key = keyOf(pair.key)
         const offset = (pair.key as Node | null)?.range?.[0] ?? 0
         if (seen.has(key))
-          problems.push({ file, line: lineAt(offset), path: key, message: `the key "${key}" is used twice` })
+          problems.push({ file, line: lineAt(offset), path: key, ...told('one-exit-a-key', 'twice', { key }) })
         seen.add(key)
       }
     },
   })
   const root = document.contents
-  const value = problems.some((problem) => problem.message.includes('by *')) ? undefined : plain(document)
+  const hasAlias = problems.some(({ said }) => said?.text === 'alias')
+  const value = hasAlias ? undefined : plain(document)
   return {
     file,
     value,
     problems,
-    problem: (path, message) => ({ file, line: lineAt(offsetOf(root, path)), path: path.join('.'), message }),
+    problem: (path, said) => ({
+      file,
+      line: lineAt(offsetOf(root, path)),
+      path: path.join('.'),
+      ...(typeof said === 'string' ? toldPlainly(said) : said),
+    }),
     keys: (path) => {
       const node = descend(root, path)
       return isMap(node) ? node.items.map((pair) => keyOf(pair.key)) : []

@@ -106,6 +106,7 @@ export const pureLibraries: readonly string[] = [
   'libphonenumber-js/min',
   'libphonenumber-js/max',
   'yaml',
+  'leven',
   'node:querystring',
 ]
 /** Of these only what gives the same for the same. */

@@ -60,7 +60,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'error: { say: maaf, go: serah }',
     'must lead to a queue',
   ],
-  ['no key for an emergency', '1: darurat', '1: antre', 'no key leads straight to an emergency node'],
+  ['no key for an emergency', '1: darurat', '1: antre', 'no key leads straight to an emergency step'],
   [
     'silence that leads to a goodbye',
     'no_input: { times: 1, say: ulangi, finally: antre }',

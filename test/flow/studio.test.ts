@@ -94,7 +94,7 @@ t.test(
     t.match(nodes.dah, { say: 'uji.dah', next: 'selesai_impor' })
     t.notOk('pilih' in nodes, 'the split is part of the menu')
     t.equal(problems.length, 2)
-    t.match(problems[0], /no key leads straight to an emergency node/)
+    t.match(problems[0], /no key leads straight to an emergency step/)
     t.match(problems[1], /the site has no target "jual"/)
     const known = imported(flow, { jual: { kind: 'number', number: '+62751000999' } })
     t.equal(known.problems.length, 1, 'with the target known, only emergency is lacking')

@@ -56,12 +56,6 @@ export const menuNode = nodeKind({
     exits: optionExits(spec.options),
     prompts: saidAt(['menu'], spec.menu),
     sets: optionSets(spec.options),
-    complaints: [
-      ...(Object.keys(spec.options).length > 5
-        ? [{ path: ['options'], message: 'has more than five choices; nobody remembers six' }]
-        : []),
-      ...(Object.keys(spec.options).length === 0 ? [{ path: ['options'], message: 'has no choice' }] : []),
-    ],
   }),
   enter: (_, spec, turn) => {
     say(turn, spec.menu)

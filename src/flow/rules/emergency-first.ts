@@ -3,6 +3,7 @@
 import { type Draft, givesAt, type Rule, reachable } from '../draft.ts'
 import type { FlowNode, Problem } from '../flow.ts'
 import { findPrompt, speechSeconds } from '../speech.ts'
+import { told } from './told.ts'
 
 const MOST_SECONDS = 10
 
@@ -24,38 +25,36 @@ function firstListeners(
   if (node === undefined || trail.includes(id)) return []
   const words = draft.abouts.get(id)?.prompts.map(({ prompt }) => prompt) ?? []
   if (givesAt(draft, id) !== 'nothing') return [{ node, said }]
-  return draft.edges
-    .filter(({ from, why }) => from === id && why !== 'bound')
+  return (draft.ways.get(id) ?? [])
+    .filter(({ why }) => why !== 'bound')
     .flatMap(({ to }) => firstListeners(draft, to, [...said, ...words], [...trail, id]))
 }
 
 function offers(draft: Draft, node: FlowNode, said: readonly string[]): readonly Problem[] {
-  const { file, flow } = draft
+  const { flow, problem } = draft
   if (node.kind === 'emergency') return []
   const at = ['nodes', node.id]
-  if (node.kind !== 'menu') {
-    return [file.problem(at, `is where a new caller is first listened to, but is no menu that offers emergency`)]
-  }
-  const options = draft.edges.filter(({ from, why }) => from === node.id && why === 'chosen')
+  if (node.kind !== 'menu') return [problem(at, told('emergency-first', 'no_menu'))]
+  const options = (draft.ways.get(node.id) ?? []).filter(({ why }) => why === 'chosen')
   const keyOf = (edge: (typeof options)[number]): string => String(edge.path[3] ?? '')
+  if (options.some(({ to }) => draft.unclear.has(to))) return []
   const emergency = options.filter(({ to }) => leadsToEmergency(draft, to)).map(keyOf)
   const [key] = emergency
-  if (key === undefined) return [file.problem([...at, 'options'], 'no key leads straight to an emergency node')]
+  if (key === undefined) return [problem([...at, 'options'], told('emergency-first', 'no_key'))]
   const others = options.map(keyOf).filter((other) => !emergency.includes(other))
   const own = draft.abouts.get(node.id)?.prompts.map(({ prompt }) => prompt) ?? []
+  const prompts = [...said, ...own]
+  if (prompts.some((id) => draft.unclearPrompts.has(id))) return []
   return flow.languages.flatMap((language) => {
-    const text = [...said, ...own].map((id) => findPrompt(flow, language, id)?.prompt.text ?? '').join(' ')
+    const text = prompts.map((id) => findPrompt(flow, language, id)?.prompt.text ?? '').join(' ')
     const offered = mention(text, key)
     const where = [...at, 'menu']
-    if (offered === -1) return [file.problem(where, `never says the emergency key ${key} (${language})`)]
-    const earlier = others.find((other) => mention(text, other) !== -1 && mention(text, other) < offered)
-    if (earlier !== undefined) {
-      return [file.problem(where, `offers key ${earlier} before the emergency key ${key} (${language})`)]
-    }
+    if (offered === -1) return [problem(where, told('emergency-first', 'unsaid', { key, language }))]
+    const other = others.find((one) => mention(text, one) !== -1 && mention(text, one) < offered)
+    if (other !== undefined) return [problem(where, told('emergency-first', 'later', { other, key, language }))]
     const seconds = speechSeconds(text.slice(0, sentenceEnd(text, offered)))
     if (seconds <= MOST_SECONDS) return []
-    const late = `the emergency key is said only after about ${Math.ceil(seconds)} seconds (${language})`
-    return [file.problem(where, `${late}; ten is the most`)]
+    return [problem(where, told('emergency-first', 'slow', { seconds: String(Math.ceil(seconds)), language }))]
   })
 }
 

@@ -1,14 +1,24 @@
-/** Names that mean nothing: nodes, prompts, lanes, calendars, targets, topics, variables. */
+/** Names that mean nothing: steps, variables, and what the site should know. */
 
-import type { Draft, Rule, Surroundings } from '../draft.ts'
+import { type Draft, isThere, type Rule, reachable, type Surroundings } from '../draft.ts'
 import type { Problem } from '../flow.ts'
-import { own, placeholders } from '../speech.ts'
 import type { Path } from '../yaml.ts'
+import { nearest, told } from './told.ts'
 
-/** Every exit leads to a node that exists. */
-export const exitsExist: Rule = ({ flow, file, edges }) => {
-  const nowhere = (path: Path, to: string): readonly Problem[] =>
-    Object.hasOwn(flow.nodes, to) ? [] : [file.problem(path, `leads to "${to}", which does not exist`)]
+/** Every exit leads to a step that exists. */
+export const exitsExist: Rule = (draft) => {
+  const { flow, edges, problem } = draft
+  const known = Object.keys(flow.nodes)
+  const nowhere = (path: Path, to: string): readonly Problem[] => {
+    if (isThere(draft, to)) return []
+    const near = nearest(to, known)
+    return [
+      problem(
+        path,
+        near === undefined ? told('exits-exist', 'nowhere', { to }) : told('exits-exist', 'near', { to, near }),
+      ),
+    ]
+  }
   const { defaults } = flow
   return [
     ...nowhere(['start'], flow.start),
@@ -19,81 +29,45 @@ export const exitsExist: Rule = ({ flow, file, edges }) => {
   ]
 }
 
-/** Every node can be reached. */
-export const nodesAreUsed: Rule = ({ flow, file, edges }) => {
+/** Every step can be reached. */
+export const stepsAreReached: Rule = (draft) => {
+  const { flow, edges, problem } = draft
   const used = new Set([flow.start, flow.defaults.error.go, ...edges.map(({ to }) => to)])
-  const seen = new Set<string>()
-  const open = [flow.start, flow.defaults.error.go]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue
-    seen.add(id)
-    open.push(...edges.filter(({ from }) => from === id).map(({ to }) => to))
-  }
+  const seen = [flow.start, flow.defaults.error.go].map((from) => reachable(draft, from, () => true))
   return Object.keys(flow.nodes)
-    .filter((id) => !seen.has(id))
-    .map((id) => file.problem(['nodes', id], used.has(id) ? 'only unused nodes lead here' : 'nothing leads here'))
+    .filter((id) => !seen.some((reached) => reached.has(id)))
+    .map((id) => problem(['nodes', id], told('steps-reached', used.has(id) ? 'island' : 'unused')))
 }
 
-/** Every prompt exists in the default language, and every placeholder in it, in any language, gets a value. */
-export const promptsExist: Rule = (draft) => {
-  const { flow, file, abouts } = draft
-  const saved = savedVariables(draft)
-  const words = own(flow.prompts, flow.defaultLanguage) ?? {}
-  const uses = [...abouts].flatMap(([id, about]) =>
-    about.prompts.map((use) => ({ prompt: use.prompt, gives: use.gives ?? [], path: ['nodes', id, ...use.path] })),
-  )
-  const misses = Object.entries(flow.nodes).flatMap(([id, { spec }]) =>
-    missSays(spec).map(({ path, prompt }) => ({ prompt, gives: [], path: ['nodes', id, ...path] })),
-  )
-  const defaults = missSays(flow.defaults).map(({ path, prompt }) => ({
-    prompt,
-    gives: [],
-    path: ['defaults', ...path],
-  }))
-  const error = { prompt: flow.defaults.error.say, gives: [], path: ['defaults', 'error', 'say'] }
-  return [...uses, ...misses, ...defaults, error].flatMap(({ prompt, gives, path }) => {
-    if (own(words, prompt) === undefined) {
-      return [file.problem(path, `says "${prompt}", which is not in prompts/${flow.defaultLanguage}.yaml`)]
-    }
-    return flow.languages.flatMap((language) => {
-      const found = own(own(flow.prompts, language) ?? {}, prompt)
-      return placeholders(`${found?.text ?? ''} ${found?.sms ?? ''}`)
-        .filter(({ name }) => !saved.has(name) && !gives.includes(name))
-        .map(({ name }) => file.problem(path, `says "${prompt}" (${language}), where nothing fills {${name}}`))
-    })
-  })
-}
-
-function missSays(holder: unknown): readonly { path: Path; prompt: string }[] {
-  const spec = holder as Readonly<Record<string, { readonly say?: string } | undefined>>
-  return ['no_input', 'no_match'].flatMap((why) => {
-    const prompt = spec[why]?.say
-    return prompt === undefined ? [] : [{ path: [why, 'say'], prompt }]
-  })
-}
-
-function savedVariables({ abouts }: Draft): ReadonlySet<string> {
+/** Variables that some step fills. */
+export function filledVariables({ abouts, unclear }: Draft): ReadonlySet<string> {
   const all = [...abouts.values()]
   return new Set([
     ...all.flatMap(({ saves }) => saves ?? []),
     ...all.flatMap(({ sets }) => (sets ?? []).map(({ variable }) => variable)),
+    ...[...unclear.values()].flatMap((words) => [...words]),
   ])
 }
 
 /** A variable that is read is filled somewhere. */
 export const variablesAreFilled: Rule = (draft) => {
-  const saved = savedVariables(draft)
-  return [...draft.abouts].flatMap(([id, { reads }]) =>
-    (reads ?? [])
-      .filter(({ variable }) => !saved.has(variable))
-      .map(({ path, variable }) =>
-        draft.file.problem(['nodes', id, ...path], `reads "${variable}", which nothing fills`),
-      ),
+  const filled = filledVariables(draft)
+  return [...draft.abouts].flatMap(([id, { reads = [] }]) =>
+    reads
+      .filter(({ variable }) => !filled.has(variable))
+      .map(({ path, variable: name }) => {
+        const near = nearest(name, [...filled])
+        const said =
+          near === undefined
+            ? told('variables-filled', 'empty', { name })
+            : told('variables-filled', 'near', { name, near })
+        return draft.problem(['nodes', id, ...path], said)
+      }),
   )
 }
 
 /** Lanes, emergencies, calendars, targets, topics and districts stand in the site's own facts. */
-export function siteKnows({ abouts, file }: Draft, surroundings: Surroundings): readonly Problem[] {
+export function siteKnows({ abouts, problem }: Draft, surroundings: Surroundings): readonly Problem[] {
   const known = {
     lane: surroundings.lanes,
     emergency: surroundings.emergencies,
@@ -113,6 +87,12 @@ export function siteKnows({ abouts, file }: Draft, surroundings: Surroundings): 
     })
     return [...named, ...set]
       .filter(({ what, name }) => !known[what].includes(name))
-      .map(({ path, what, name }) => file.problem(['nodes', id, ...path], `the site has no ${what} "${name}"`))
+      .map(({ path, what, name }) => {
+        const near = nearest(name, known[what])
+        const facts = { what, name, known: known[what].join(', ') }
+        const said =
+          near === undefined ? told('site-knows', 'unknown', facts) : told('site-knows', 'near', { ...facts, near })
+        return problem(['nodes', id, ...path], said)
+      })
   })
 }

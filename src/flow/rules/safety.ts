@@ -3,6 +3,7 @@
 import { type Draft, type Edge, givesAt, type Rule, reachable } from '../draft.ts'
 import { DOCUMENT_SECONDS } from '../holding.ts'
 import { findPrompt, speechSeconds } from '../speech.ts'
+import { told } from './told.ts'
 
 const isHaven = (draft: Draft, id: string): boolean =>
   ['human', 'partner', 'recording'].includes(givesAt(draft, id) ?? '')
@@ -19,50 +20,53 @@ export const nobodyIsLost: Rule = (draft) => {
       unheard.has(from) &&
       givesAt(draft, from) !== 'recording',
   )
-  const told = new Set<string>()
+  const seen = new Set<string>()
   return anxious.flatMap((edge) => {
     const met = reachable(draft, edge.to, ({ from, why }) => why === 'follows' && passes(draft, from))
     const lost = [...met].find((id) => givesAt(draft, id) === 'end')
     const key = edge.path.join('.')
-    if (lost === undefined || told.has(key)) return []
-    told.add(key)
-    return [
-      draft.file.problem(edge.path, `${reason(edge)} "${lost}" says goodbye without a human or a recorded message`),
-    ]
+    if (lost === undefined || seen.has(key)) return []
+    seen.add(key)
+    return [draft.problem(edge.path, told('no-caller-lost', reasonOf(edge), { end: lost }))]
   })
 }
 
 /** Nodes that ask nothing of the caller and give nothing final. */
 const passes = (draft: Draft, id: string): boolean => givesAt(draft, id) === 'nothing'
 
-function reason({ why }: Edge): string {
-  if (why === 'missed') return 'a caller who is silent or presses a wrong key is lost:'
-  if (why === 'bound') return 'a caller who went round too often is lost:'
-  return 'a caller for whom something failed is lost:'
-}
+const reasonOf = ({ why }: Edge) => (why === 'missed' || why === 'bound' ? why : 'failed')
 
 /** What catches the flow's own failures is a queue, where a human is. */
 export const failureReachesHuman: Rule = (draft) => {
   const { go } = draft.flow.defaults.error
   const node = draft.flow.nodes[go]
   if (node === undefined || node.kind === 'queue') return []
-  return [draft.file.problem(['defaults', 'error', 'go'], `must lead to a queue; "${go}" is a ${node.kind}`)]
+  const said = told('failure-reaches-human', 'elsewhere', { to: go, kind: node.kind })
+  return [draft.problem(['defaults', 'error', 'go'], said)]
 }
 
-/** From every node some way ends, and every end lies behind something that was offered. */
-export const everyPathEnds: Rule = (draft) =>
-  Object.keys(draft.flow.nodes)
-    .filter(
-      (id) =>
-        ![...reachable(draft, id, () => true)].some((end) => givesAt(draft, end) === 'end' || isHaven(draft, end)),
-    )
-    .map((id) => draft.file.problem(['nodes', id], 'no way from here ends at a human, a recorded message or a goodbye'))
+/** From every node some way ends: walked backwards from all ends at once. Beyond an unclear node nobody knows. */
+export const everyPathEnds: Rule = (draft) => {
+  const ids = Object.keys(draft.flow.nodes)
+  const comings = Map.groupBy(draft.edges, ({ to }) => to)
+  const ends = ids.filter((id) => givesAt(draft, id) === 'end' || isHaven(draft, id))
+  const ending = new Set<string>()
+  const open = [...ends, ...draft.unclear.keys()]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (ending.has(id)) continue
+    ending.add(id)
+    for (const { from } of comings.get(id) ?? []) open.push(from)
+  }
+  return ids.filter((id) => !ending.has(id)).map((id) => draft.problem(['nodes', id], told('no-dead-end', 'stuck')))
+}
 
 /** No circle can be walked for ever: a node entered too often only leads on by `at_most`, so that is all that counts of it. */
 export const loopsAreBounded: Rule = (draft) => {
-  const bounded = new Set(draft.edges.filter(({ why }) => why === 'bound').map(({ from }) => from))
-  const out = (id: string): readonly Edge[] =>
-    draft.edges.filter(({ from, why }) => from === id && (why === 'bound' || !bounded.has(id)))
+  const out = (id: string): readonly Edge[] => {
+    const ways = draft.ways.get(id) ?? []
+    const bounds = ways.filter(({ why }) => why === 'bound')
+    return bounds.length > 0 ? bounds : ways.filter(({ why }) => why !== 'perhaps')
+  }
   const state = new Map<string, 'open' | 'done'>()
   const problems: ReturnType<Rule>[number][] = []
   const walk = (id: string, trail: readonly string[]): void => {
@@ -70,7 +74,7 @@ export const loopsAreBounded: Rule = (draft) => {
     for (const edge of out(id)) {
       if (state.get(edge.to) === 'open') {
         const circle = [...trail.slice(trail.indexOf(edge.to)), edge.to].join(' → ')
-        problems.push(draft.file.problem(edge.path, `goes round without a bound: ${circle}; give one of them at_most`))
+        problems.push(draft.problem(edge.path, told('loops-bounded', 'endless', { circle })))
       } else if (!state.has(edge.to) && draft.flow.nodes[edge.to] !== undefined) walk(edge.to, [...trail, edge.to])
     }
     state.set(id, 'done')
@@ -80,16 +84,21 @@ export const loopsAreBounded: Rule = (draft) => {
 }
 
 /** Each document of a waiting caller stays within its ten seconds, so that the heartbeat comes in time. */
-export const holdsAreShort: Rule = (draft) => {
-  const limit = DOCUMENT_SECONDS - 1
-  return [...draft.abouts].flatMap(([id, { documents }]) =>
-    (documents ?? []).flatMap((document) =>
+export const waitsAreShort: Rule = (draft) => {
+  const most = DOCUMENT_SECONDS - 1
+  return [...draft.abouts].flatMap(([id, { documents = [] }]) =>
+    documents.flatMap((document) =>
       draft.flow.languages.flatMap((language) => {
         const texts = document.map((prompt) => findPrompt(draft.flow, language, prompt)?.prompt.text ?? '')
         const seconds = texts.reduce((sum, text) => sum + speechSeconds(text), 0)
-        if (seconds <= limit) return []
-        const said = `${document.join(' + ')} takes about ${Math.ceil(seconds)} seconds in ${language}`
-        return [draft.file.problem(['nodes', id], `${said}; a waiting caller hears at most ${limit} at once`)]
+        if (seconds <= most) return []
+        const facts = {
+          prompts: document.join(' + '),
+          seconds: String(Math.ceil(seconds)),
+          language,
+          most: String(most),
+        }
+        return [draft.problem(['nodes', id], told('waits-short', 'long', facts))]
       }),
     ),
   )

@@ -1,0 +1,70 @@
+/** What is said: sentences that exist, in languages that are spoken, with nothing left open in them. */
+
+import type { Draft, Rule } from '../draft.ts'
+import type { Problem } from '../flow.ts'
+import { own, placeholders } from '../speech.ts'
+import type { Path } from '../yaml.ts'
+import { filledVariables } from './names.ts'
+import { nearest, told } from './told.ts'
+
+type Use = { readonly path: Path; readonly prompt: string; readonly gives: readonly string[] }
+
+/** Every sentence that the flow says, with the place that names it. */
+export function promptUses({ flow, abouts }: Draft): readonly Use[] {
+  const nodes = [...abouts].flatMap(([id, about]) =>
+    about.prompts.map(({ path, prompt, gives = [] }) => ({ prompt, gives, path: ['nodes', id, ...path] })),
+  )
+  const misses = Object.entries(flow.nodes).flatMap(([id, { spec }]) => missSays(spec, ['nodes', id]))
+  const error = { prompt: flow.defaults.error.say, gives: [], path: ['defaults', 'error', 'say'] }
+  return [...nodes, ...misses, ...missSays(flow.defaults, ['defaults']), error]
+}
+
+/** Every sentence exists in the default language. */
+export const promptsExist: Rule = (draft) => {
+  const { flow, problem, unclearPrompts } = draft
+  const language = flow.defaultLanguage
+  const words = own(flow.prompts, language)
+  if (words === undefined) return [] // told of the language
+  const known = Object.keys(words)
+  return promptUses(draft).flatMap(({ prompt, path }) => {
+    if (prompt === '' || own(words, prompt) !== undefined || unclearPrompts.has(prompt)) return []
+    const near = nearest(prompt, known)
+    const facts = { prompt, language }
+    const said =
+      near === undefined ? told('prompts-exist', 'missing', facts) : told('prompts-exist', 'near', { ...facts, near })
+    return [problem(path, said)]
+  })
+}
+
+/** Every placeholder, in any language, gets a value. */
+export const placeholdersAreFilled: Rule = (draft) => {
+  const { flow, problem } = draft
+  const saved = filledVariables(draft)
+  return promptUses(draft).flatMap(({ prompt, gives, path }) =>
+    flow.languages.flatMap((language) => {
+      const found = own(own(flow.prompts, language) ?? {}, prompt)
+      return placeholders(`${found?.text ?? ''} ${found?.sms ?? ''}`)
+        .filter(({ name }) => !saved.has(name) && !gives.includes(name))
+        .map(({ name }) => problem(path, told('placeholders-filled', 'empty', { prompt, language, name })))
+    }),
+  )
+}
+
+/** Every language of the flow has sentences, and the default language is one of them. */
+export function languagesAreSpoken({ flow, problem }: Draft, spoken: readonly string[]): readonly Problem[] {
+  const mute = flow.languages.flatMap((language, index) =>
+    spoken.includes(language) ? [] : [problem(['languages', index], told('languages-spoken', 'mute', { language }))],
+  )
+  const { defaultLanguage: language, languages } = flow
+  if (languages.includes(language)) return mute
+  const said = told('languages-spoken', 'default', { language, languages: languages.join(', ') })
+  return [...mute, problem(['default_language'], said)]
+}
+
+function missSays(holder: unknown, at: Path): readonly Use[] {
+  const spec = holder as Readonly<Record<string, { readonly say?: string } | undefined>>
+  return ['no_input', 'no_match'].flatMap((why) => {
+    const prompt = spec[why]?.say
+    return prompt === undefined ? [] : [{ path: [...at, why, 'say'], prompt, gives: [] }]
+  })
+}
