@@ -13,7 +13,7 @@ import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { arrive, reportStatus } from './sessions/service.ts'
-import { answerTurn } from './sessions/turn-service.ts'
+import { createTurnTaker } from './sessions/turn-service.ts'
 import type { Site } from './site.ts'
 import { webhookUrls } from './telephony/urls.ts'
 
@@ -43,7 +43,7 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
   const house = sessionsHouse(site, dispatch, sealer)
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
-    takeTurn: (database, turn, context) => answerTurn(database, house, turn, context),
+    takeTurn: createTurnTaker(database, house),
     reportStatus,
   }
   const handlers: ConversationHandlers = {

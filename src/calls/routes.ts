@@ -76,11 +76,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     const again = isMoved ? `${urls.base}${paths.turn}?epoch=${epoch}` : urls.turn({ turn: read.turn, epoch })
     const token = deliveryToken(request.headers)
     const work = (heard: typeof input) =>
-      sessions.takeTurn(
-        database,
-        { callSid, turn, epoch, token, input: heard, isOver: isFinal(status) },
-        context('citizen'),
-      )
+      sessions.takeTurn({ callSid, turn, epoch, token, input: heard, isOver: isFinal(status) }, context('citizen'))
     const question = { callSid, turn, input, again, query: request.query, from: 'citizen' } as const
     return replies.answer(question, async (heard) => toDocument(await work(heard)), request.log)
   })

@@ -1,4 +1,4 @@
-/** A turn that touches no other room: read without a lock, written by one statement that says whether it was still so. */
+/** Turns that touch no other room: read without a lock, written by one statement that says whether it was still so. Many at once. */
 
 import { enteringTimeline, placing } from '../conversations/call-store.ts'
 import type { Session } from '../flow/flow.ts'
@@ -8,6 +8,7 @@ import type { CallStatus } from '../telephony/call-status.ts'
 import type { Dialogue, DialogueCaller } from './dialogue.ts'
 
 type PeekRow = {
+  id: string
   revision: string
   state: Session
   turn: number
@@ -17,28 +18,35 @@ type PeekRow = {
   ticket_id: string | null
   call_epoch: number
   status: CallStatus
-  arrived_at: Date
+  arrived: number
 }
-
-/** The turn is still the one that was read, nobody waits by it, and the call was neither moved nor has it ended. */
-const isStillPresent = `id = $1 and turn = $2 and epoch = $3 and wait_id is null
-  and exists (select from calls where call_sid = $1 and epoch = $3 and ended_at is null)`
 
 export const statements = {
   peek: statement<PeekRow>(
     'sessions.peek',
-    `select revision, state, turn, sessions.epoch, last_token, caller, ticket_id, calls.epoch as call_epoch, status, arrived_at
-     from sessions join calls on call_sid = id where id = $1 and wait_id is null`,
+    `select id, revision, state, turn, sessions.epoch, last_token, caller, ticket_id, calls.epoch as call_epoch, status,
+       (extract(epoch from arrived_at) * 1000)::float8 as arrived
+     from sessions join calls on call_sid = id where id = any($1) and wait_id is null`,
   ),
+  // A turn is taken that is still the one that was read, by whose call nobody waits, and which was neither moved nor has ended. A dialogue that
+  // somebody else holds is left to the ordinary way: waiting for one would make all of them wait.
   takeQuietly: statement<{ id: string }>(
     'sessions.take_quietly',
-    `with taken as (
-       update sessions set state = $4, turn = $2 + 1, verbs = $5, last_token = $6, updated_at = $7
-       where ${isStillPresent} returning id
+    `with given as (
+       select * from json_to_recordset($1) as given (id text, turn integer, epoch integer, token text, state json, verbs json, node text, lane text, entries json, at timestamptz)
+     ), free as (
+       select id from sessions join given using (id)
+       where sessions.turn = given.turn and sessions.epoch = given.epoch and wait_id is null
+         and exists (select from calls where call_sid = sessions.id and calls.epoch = given.epoch and ended_at is null)
+       for update of sessions skip locked
+     ), taken as (
+       update sessions set state = given.state, turn = given.turn + 1, verbs = given.verbs, last_token = given.token, updated_at = given.at
+       from given join free using (id) where sessions.id = given.id
+       returning given.*
      ), placed as (
-       ${placing({ sid: '$1', node: '$8', lane: '$9', at: '$7' })} and exists (select from taken)
+       ${placing({ sid: 'taken.id', node: 'taken.node', lane: 'taken.lane', at: 'taken.at', from: 'taken' })}
      ), noted as (
-       ${enteringTimeline({ sid: '$1', at: '$7', entries: '$10', where: 'exists (select from taken)' })}
+       ${enteringTimeline({ sid: 'taken.id', at: 'taken.at', entries: 'taken.entries', from: 'taken' })}
      )
      select id from taken`,
   ),
@@ -46,19 +54,23 @@ export const statements = {
 
 export type Peeked = {
   readonly dialogue: Dialogue
-  readonly call: { readonly epoch: number; readonly status: CallStatus; readonly arrivedAt: number }
+  readonly call: { readonly epoch: number; readonly status: CallStatus }
 }
 
-/** The dialogue of a caller who does not wait; what it last said is left out. Null for any other. */
-export async function peek(reader: Reader, id: string): Promise<Peeked | null> {
-  const [row] = await reader.run(statements.peek, [id])
-  if (row === undefined) return null
-  const { revision, state, turn, epoch, last_token, caller, ticket_id, call_epoch, status, arrived_at } = row
+function toPeeked(row: PeekRow): Peeked {
+  const { id, revision, state, turn, epoch, last_token, caller, ticket_id, call_epoch, status } = row
   const dialogue = { id, revision, state, turn, epoch, verbs: [], lastToken: last_token, caller, waitId: null }
-  return {
-    dialogue: { ...dialogue, ticketId: ticket_id },
-    call: { epoch: call_epoch, status, arrivedAt: arrived_at.getTime() },
-  }
+  return { dialogue: { ...dialogue, ticketId: ticket_id }, call: { epoch: call_epoch, status } }
+}
+
+/** Dialogues of callers who do not wait, in the order of their ids; what they last said is left out. Null for any other. */
+export async function peekMany(reader: Reader, ids: readonly string[]): Promise<readonly (Peeked | null)[]> {
+  const rows = await reader.run(statements.peek, [ids])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    return row === undefined ? null : toPeeked(row)
+  })
 }
 
 export type QuietTurn = {
@@ -70,22 +82,21 @@ export type QuietTurn = {
   readonly state: Session
   readonly verbs: readonly Verb[]
   readonly entries: readonly object[]
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
-/** Keeps the turn and the call's place with it, by one statement. False if the dialogue or the call is not any more as it was read. */
-export async function takeQuietly(reader: Reader, taken: QuietTurn, now: number): Promise<boolean> {
-  const { id, turn, epoch, token, state, verbs, entries } = taken
-  const rows = await reader.run(statements.takeQuietly, [
-    id,
-    turn,
-    epoch,
-    JSON.stringify(state),
-    JSON.stringify(verbs),
-    token,
-    new Date(now),
-    state.node,
-    state.wait?.lane ?? null,
-    JSON.stringify(entries),
-  ])
-  return rows.length > 0
+/** Keeps turns, and their calls' places with them. False for one whose dialogue or call is not any more as it was read. */
+export async function takeMany(reader: Reader, turns: readonly QuietTurn[]): Promise<readonly boolean[]> {
+  // Of two deliveries of one turn the second finds that it is taken.
+  const first = new Map(turns.map((turn) => [turn.id, turn] as const).toReversed())
+  const given = [...first.values()].map(({ now, ...turn }) => ({
+    ...turn,
+    node: turn.state.node,
+    lane: turn.state.wait?.lane ?? null,
+    at: new Date(now),
+  }))
+  const rows = await reader.run(statements.takeQuietly, [JSON.stringify(given)])
+  const taken = new Set(rows.map(({ id }) => id))
+  return turns.map((turn) => first.get(turn.id) === turn && taken.has(turn.id))
 }

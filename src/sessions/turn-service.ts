@@ -5,14 +5,15 @@ import { notWaiting } from '../dispatch/wait-service.ts'
 import { advance, type Step } from '../flow/advance.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { Context } from '../platform/context.ts'
-import type { Database, Reader } from '../platform/postgres.ts'
+import { gathered } from '../platform/gathered.ts'
+import type { Database } from '../platform/postgres.ts'
 import { newlyChosen } from './chosen.ts'
 import { belongingOf, type Dialogue } from './dialogue.ts'
 import { unaskedDuty } from './duty.ts'
 import { effectsOf, entriesOf, isSettled } from './effects.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
-import { peek, takeQuietly } from './quiet-store.ts'
+import { type Peeked, peekMany, type QuietTurn, takeMany } from './quiet-store.ts'
 import { type Answer, type Turn, takeTurn } from './service.ts'
 
 /** Whether a step asked for nothing and did nothing beyond the dialogue itself. */
@@ -22,41 +23,40 @@ function isQuiet(dialogue: Dialogue, flow: Flow, { need, session, events }: Step
   return newlyChosen(flow, dialogue.state.variables, session.variables, events) === null
 }
 
-/**
- * Takes a turn that touches no other room, by one read without a lock and one conditional statement. Null: take it the ordinary
- * way; nothing has happened.
- */
-async function takeQuietTurn(
-  reader: Reader,
-  house: SessionsHouse,
-  turn: Turn,
-  context: Context,
-): Promise<Answer | null> {
+type Quiet = { readonly kept: QuietTurn; readonly answer: Answer }
+
+/** The turn's outcome, if it touches no other room. */
+function quietTurn(house: SessionsHouse, turn: Turn, { dialogue, call }: Peeked, context: Context): Quiet | null {
   const { callSid, epoch, input, token } = turn
-  if (turn.turn === null || turn.isOver === true || input.kind === 'returned') return null
-  const peeked = await peek(reader, callSid)
-  if (peeked === null || hasEnded(peeked.call.status)) return null
-  const { dialogue, call } = peeked
+  if (hasEnded(call.status) || belongingOf(dialogue, call.epoch, turn) !== 'present') return null
   const flow = house.revision(dialogue.revision)
-  if (flow === undefined || belongingOf(dialogue, call.epoch, turn) !== 'present') return null
+  if (flow === undefined) return null
   const duty = unaskedDuty(notWaiting)
-  const facts = factsOf(house, dialogue, context)
-  const taken = advance(flow, dialogue.state, input, { ...facts, wait: duty.wait })
-  const { session: state, verbs } = taken
+  const taken = advance(flow, dialogue.state, input, { ...factsOf(house, dialogue, context), wait: duty.wait })
   if (duty.wasAsked() || !isQuiet(dialogue, flow, taken)) return null
+  const { session: state, verbs } = taken
   const entries = entriesOf(taken.events)
-  const kept = { id: callSid, turn: turn.turn, epoch, token, state, verbs, entries }
-  if (!(await takeQuietly(reader, kept, context.now))) return null
-  return { outcome: 'answered', verbs, turn: turn.turn + 1, epoch }
+  const kept = { id: callSid, turn: dialogue.turn, epoch, token, state, verbs, entries, now: context.now }
+  return { kept, answer: { outcome: 'answered', verbs, turn: dialogue.turn + 1, epoch } }
 }
 
-/** A turn by the quiet way where it touches no other room, and in a transaction under the dialogue's lock otherwise. */
-export async function answerTurn(
-  database: Database,
-  house: SessionsHouse,
-  turn: Turn,
-  context: Context,
-): Promise<Answer> {
-  const quiet = await takeQuietTurn(database, house, turn, context)
-  return quiet ?? database.transact((tx) => takeTurn(tx, house, turn, context))
+export type TurnTaker = (turn: Turn, context: Context) => Promise<Answer>
+
+/**
+ * Takes turns: one that touches no other room by a read without a lock and a conditional write, which it shares with the others of its moment;
+ * any other in a transaction under the dialogue's lock.
+ */
+export function createTurnTaker(database: Database, house: SessionsHouse): TurnTaker {
+  const peek = gathered((ids: readonly string[]) => peekMany(database, ids))
+  const keep = gathered((turns: readonly QuietTurn[]) => takeMany(database, turns))
+
+  async function takeQuietly(turn: Turn, context: Context): Promise<Answer | null> {
+    if (turn.turn === null || turn.isOver === true || turn.input.kind === 'returned') return null
+    const peeked = await peek(turn.callSid)
+    const quiet = peeked === null ? null : quietTurn(house, turn, peeked, context)
+    return quiet !== null && (await keep(quiet.kept)) ? quiet.answer : null
+  }
+
+  return async (turn, context) =>
+    (await takeQuietly(turn, context)) ?? database.transact((tx) => takeTurn(tx, house, turn, context))
 }

@@ -1,7 +1,8 @@
 import t from 'tap'
 import type { Sessions } from '../../src/calls/sessions.ts'
 import { beginCall } from '../../src/conversations/service.ts'
-import { listener, said, testHouse } from '../conversations/support/house.ts'
+import type { Database } from '../../src/platform/postgres.ts'
+import { listener, said, sharedDatabase, testHouse } from '../conversations/support/house.ts'
 import { testDatabase } from '../support/database.ts'
 
 type Asked = { readonly what: 'arrive' | 'turn' | 'status'; readonly given: Record<string, unknown> }
@@ -9,7 +10,7 @@ type Asked = { readonly what: 'arrive' | 'turn' | 'status'; readonly given: Reco
 // Held open, so that a run by hand starts Postgres once.
 await testDatabase(t)
 
-function dialogue() {
+function dialogue(database?: Database) {
   const asked: Asked[] = []
   const menu = { verb: 'gather', spoken: [said('Tekan 1.')], maxDigits: 1, finishOnKey: '', timeoutSeconds: 5 } as const
   const sessions: Sessions = {
@@ -19,13 +20,13 @@ function dialogue() {
       await beginCall(tx, { callSid, line, citizenId: null, callerKind: arrival.caller.kind, status }, context)
       return { outcome: 'answered', verbs: [menu], turn: 1, epoch: 0 }
     },
-    takeTurn: (database, turn) =>
-      database.transact(async () => {
-        asked.push({ what: 'turn', given: { ...turn } })
-        if (turn.callSid === 'CAunknown') return { outcome: 'unknown_call' }
-        if (turn.input.kind === 'digits' && turn.input.digits === '9') throw new Error('broken')
-        return { outcome: 'answered', verbs: [menu], turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
-      }),
+    takeTurn: async (turn) => {
+      await database?.transact(async () => {})
+      asked.push({ what: 'turn', given: { ...turn } })
+      if (turn.callSid === 'CAunknown') return { outcome: 'unknown_call' }
+      if (turn.input.kind === 'digits' && turn.input.digits === '9') throw new Error('broken')
+      return { outcome: 'answered', verbs: [menu], turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
+    },
     reportStatus: async (_tx, report) => {
       asked.push({ what: 'status', given: { ...report } })
     },
@@ -111,13 +112,10 @@ t.test("a citizen's call", async (t) => {
 })
 
 t.test('a database that does not answer holds the caller and loses no key', async (t) => {
-  const { sessions, asked } = dialogue()
-  const { post, database } = await testHouse(
-    t,
-    { ...listener(), sessions },
-    { deadlineMilliseconds: 100, connections: 1 },
-  )
-  const busy = await database.pool.connect()
+  const shared = await sharedDatabase(t, 1)
+  const { sessions, asked } = dialogue(shared.database)
+  const { post } = await testHouse(t, { ...listener(), sessions }, { deadlineMilliseconds: 100, shared })
+  const busy = await shared.database.pool.connect()
   const held = await post('/twilio/voice/turn?turn=1&epoch=0', { CallSid: 'CA1', Digits: '2' }).finally(() =>
     busy.release(),
   )

@@ -49,7 +49,6 @@ t.test('what comes at the same moment for one call gets through, in whatever ord
     if (first.outcome === 'unknown_call') throw new Error('a call that arrives is known')
     const turn = (given: number, digits: string | null) =>
       sessions.takeTurn(
-        database,
         {
           callSid,
           turn: given,

@@ -44,7 +44,7 @@ t.test('a move whose document was fetched is not tried again, whatever the carri
   const arrival = { callSid, line: '+62751000100', caller, status: 'ringing', token: null } as const
   await within((tx) => sessions.arrive(tx, arrival, context))
   const key = { callSid, turn: 1, epoch: 0, token: null, input: { kind: 'digits', digits: '3' } } as const
-  await sessions.takeTurn(database, key, context)
+  await sessions.takeTurn(key, context)
   const { rows } = await database.pool.query<{ id: string }>('select id from legs where citizen_call_sid = $1', [
     callSid,
   ])
@@ -62,7 +62,6 @@ t.test('a move whose document was fetched is not tried again, whatever the carri
   }
   t.same(await standing(now), { ready: 'now' }, 'accepted, the caller has to be moved')
   const moved = await sessions.takeTurn(
-    database,
     { callSid, turn: null, epoch: 1, token: null, input: { kind: 'continue' } },
     context,
   )
