@@ -7,6 +7,8 @@ export type Prompt = {
   readonly text: string
   /** A recording below the site's `audio/`. */
   readonly audio?: string
+  /** Length of the recording, measured where the files are read. */
+  readonly seconds?: number
   /** The wording for a text message. */
   readonly sms?: string
   /** What a caller may say or write for it, when it is the label of a choice. */
@@ -43,8 +45,7 @@ export type Overlay = {
   readonly id: string
   readonly from: number | null
   readonly until: number
-} & /** Said when the node is entered, before its own words; by language. */
-(
+} /** Said when the node is entered, before its own words; by language. */ & (
   | { readonly overlay: 'notice'; readonly node: string; readonly say: Readonly<Record<string, Prompt>> }
   /** Whoever would enter the node goes elsewhere. */
   | { readonly overlay: 'detour'; readonly node: string; readonly go: string }

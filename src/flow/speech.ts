@@ -16,6 +16,15 @@ export function speechSeconds(text: string): number {
   return text.trim().length / CHARACTERS_PER_SECOND + breaths * BREATH_SECONDS
 }
 
+/**
+ * Seconds that a prompt takes, to its end or up to so many characters of its text: of its recording where the length is known, else of
+ * its words. A recording is taken to speak evenly.
+ */
+export function promptSeconds({ text, seconds }: Prompt, characters = text.length): number {
+  if (seconds === undefined) return speechSeconds(text.slice(0, characters))
+  return text.length === 0 ? seconds : (seconds * characters) / text.length
+}
+
 /** `{name}`, or with a form: `{code:digits}` one by one, `{opened:date}`, `{stage:word}` by the prompt `stage.<value>`. */
 const PLACEHOLDER = /\{([a-z][a-z0-9_.]*)(?::(digits|date|word))?\}/g
 

@@ -1,62 +1,110 @@
 /** Emergency is offered before everything else: within ten seconds of speech in every language, one key away. */
 
-import { type Draft, givesAt, type Rule, reachable } from '../draft.ts'
+import { type Draft, type Edge, givesAt, type Rule, reachable } from '../draft.ts'
 import type { FlowNode, Problem } from '../flow.ts'
-import { findPrompt, speechSeconds } from '../speech.ts'
+import { findPrompt, promptSeconds } from '../speech.ts'
 import { told } from './told.ts'
 
 const MOST_SECONDS = 10
 
-export const emergencyIsFirst: Rule = (draft) => {
-  if (draft.flow.nodes[draft.flow.start] === undefined) return []
-  return firstListeners(draft, draft.flow.start, []).flatMap(({ node, said }) => offers(draft, node, said))
+/** When a new caller has heard that emergency is one key away: counted in the words of one way to one menu, in one language. */
+export type Offer = {
+  readonly node: string
+  readonly key: string
+  readonly language: string
+  /** Null: the key is never said. */
+  readonly seconds: number | null
+  /** How the time is known: from the length of recordings, of the text, or of both. */
+  readonly by: 'recordings' | 'text' | 'both'
+  /** A key that is said earlier. */
+  readonly other: string | null
+}
+
+export const emergencyIsFirst: Rule = (draft) =>
+  arrivals(draft).flatMap((arrival) => {
+    const at = ['nodes', arrival.node.id]
+    if (arrival.node.kind === 'emergency') return []
+    if (arrival.node.kind !== 'menu') return [draft.problem(at, told('emergency-first', 'no_menu'))]
+    const choices = choicesAt(draft, arrival.node.id)
+    if (choices.some(({ to }) => draft.unclear.has(to))) return []
+    if (keysToEmergency(draft, choices).length === 0)
+      return [draft.problem([...at, 'options'], told('emergency-first', 'no_key'))]
+    return offersAt(draft, arrival).flatMap((offer) => broken(draft, offer))
+  })
+
+function broken(draft: Draft, { node, key, language, seconds, other }: Offer): readonly Problem[] {
+  const problem = (said: ReturnType<typeof told>) => [draft.problem(['nodes', node, 'menu'], said)]
+  if (seconds === null) return problem(told('emergency-first', 'unsaid', { key, language }))
+  if (other !== null) return problem(told('emergency-first', 'later', { other, key, language }))
+  if (seconds <= MOST_SECONDS) return []
+  return problem(told('emergency-first', 'slow', { seconds: String(Math.ceil(seconds)), language }))
+}
+
+/** The first offer of emergency, on every way and in every language; the slowest one counts. */
+export function emergencyOffers(draft: Draft): readonly Offer[] {
+  return arrivals(draft).flatMap((arrival) => (arrival.node.kind === 'menu' ? offersAt(draft, arrival) : []))
 }
 
 type Arrival = { readonly node: FlowNode; readonly said: readonly string[] }
 
 /** The nodes at which a new caller is first listened to, with every prompt said on the way there. */
-function firstListeners(
-  draft: Draft,
-  id: string,
-  said: readonly string[],
-  trail: readonly string[] = [],
-): readonly Arrival[] {
-  const node = draft.flow.nodes[id]
-  if (node === undefined || trail.includes(id)) return []
-  const words = draft.abouts.get(id)?.prompts.map(({ prompt }) => prompt) ?? []
-  if (givesAt(draft, id) !== 'nothing') return [{ node, said }]
-  return (draft.ways.get(id) ?? [])
-    .filter(({ why }) => why !== 'bound')
-    .flatMap(({ to }) => firstListeners(draft, to, [...said, ...words], [...trail, id]))
+function arrivals(draft: Draft): readonly Arrival[] {
+  const follow = (id: string, said: readonly string[], trail: readonly string[]): readonly Arrival[] => {
+    const node = draft.flow.nodes[id]
+    if (node === undefined || trail.includes(id)) return []
+    if (givesAt(draft, id) !== 'nothing') return [{ node, said }]
+    const words = [...said, ...promptsAt(draft, id)]
+    return (draft.ways.get(id) ?? [])
+      .filter(({ why }) => why !== 'bound')
+      .flatMap(({ to }) => follow(to, words, [...trail, id]))
+  }
+  return follow(draft.flow.start, [], [])
 }
 
-function offers(draft: Draft, node: FlowNode, said: readonly string[]): readonly Problem[] {
-  const { flow, problem } = draft
-  if (node.kind === 'emergency') return []
-  const at = ['nodes', node.id]
-  if (node.kind !== 'menu') return [problem(at, told('emergency-first', 'no_menu'))]
-  const options = (draft.ways.get(node.id) ?? []).filter(({ why }) => why === 'chosen')
-  const keyOf = (edge: (typeof options)[number]): string => String(edge.path[3] ?? '')
-  if (options.some(({ to }) => draft.unclear.has(to))) return []
-  const emergency = options.filter(({ to }) => leadsToEmergency(draft, to)).map(keyOf)
-  const [key] = emergency
-  if (key === undefined) return [problem([...at, 'options'], told('emergency-first', 'no_key'))]
-  const others = options.map(keyOf).filter((other) => !emergency.includes(other))
-  const own = draft.abouts.get(node.id)?.prompts.map(({ prompt }) => prompt) ?? []
-  const prompts = [...said, ...own]
-  if (prompts.some((id) => draft.unclearPrompts.has(id))) return []
-  return flow.languages.flatMap((language) => {
-    const text = prompts.map((id) => findPrompt(flow, language, id)?.prompt.text ?? '').join(' ')
+function offersAt(draft: Draft, { node, said }: Arrival): readonly Offer[] {
+  const choices = choicesAt(draft, node.id)
+  const keys = keysToEmergency(draft, choices)
+  const [key] = keys
+  const prompts = [...said, ...promptsAt(draft, node.id)]
+  if (key === undefined || prompts.some((id) => draft.unclearPrompts.has(id))) return []
+  const others = choices.map(keyOf).filter((other) => !keys.includes(other))
+  return draft.flow.languages.map((language) => {
+    const words = prompts.flatMap((id) => findPrompt(draft.flow, language, id)?.prompt ?? [])
+    const text = words.map((prompt) => prompt.text).join(' ')
     const offered = mention(text, key)
-    const where = [...at, 'menu']
-    if (offered === -1) return [problem(where, told('emergency-first', 'unsaid', { key, language }))]
-    const other = others.find((one) => mention(text, one) !== -1 && mention(text, one) < offered)
-    if (other !== undefined) return [problem(where, told('emergency-first', 'later', { other, key, language }))]
-    const seconds = speechSeconds(text.slice(0, sentenceEnd(text, offered)))
-    if (seconds <= MOST_SECONDS) return []
-    return [problem(where, told('emergency-first', 'slow', { seconds: String(Math.ceil(seconds)), language }))]
+    const other = others.find((one) => mention(text, one) !== -1 && mention(text, one) < offered) ?? null
+    return { node: node.id, key, language, other, ...heard(words, offered) }
   })
 }
+
+type Words = readonly NonNullable<ReturnType<typeof findPrompt>>['prompt'][]
+
+/** Seconds until the sentence that begins before `offered` (an index into all words, joined by blanks) has been said. */
+function heard(words: Words, offered: number): Pick<Offer, 'seconds' | 'by'> {
+  let begin = 0
+  let seconds = 0
+  const ways = new Set<'recordings' | 'text'>()
+  for (const prompt of words) {
+    ways.add(prompt.seconds === undefined ? 'text' : 'recordings')
+    const end = begin + prompt.text.length
+    const by = ways.size === 2 ? 'both' : prompt.seconds === undefined ? 'text' : 'recordings'
+    if (offered >= begin && offered < end) {
+      const share = sentenceEnd(prompt.text, offered - begin)
+      return { seconds: seconds + promptSeconds(prompt, share), by }
+    }
+    seconds += promptSeconds(prompt)
+    begin = end + 1
+  }
+  return { seconds: null, by: 'text' }
+}
+
+const promptsAt = (draft: Draft, id: string): readonly string[] =>
+  draft.abouts.get(id)?.prompts.map(({ prompt }) => prompt) ?? []
+const choicesAt = (draft: Draft, id: string): readonly Edge[] =>
+  (draft.ways.get(id) ?? []).filter(({ why }) => why === 'chosen')
+const keyOf = ({ path }: Edge): string => String(path.at(-1) === 'go' ? path.at(-2) : path.at(-1))
+const keysToEmergency = (draft: Draft, choices: readonly Edge[]): readonly string[] =>
+  choices.filter(({ to }) => leadsToEmergency(draft, to)).map(keyOf)
 
 function leadsToEmergency(draft: Draft, id: string): boolean {
   const follows = reachable(draft, id, ({ from, why }) => why === 'follows' && givesAt(draft, from) === 'nothing')

@@ -2,7 +2,7 @@
 
 import { type Draft, type Edge, givesAt, type Rule, reachable } from '../draft.ts'
 import { DOCUMENT_SECONDS } from '../holding.ts'
-import { findPrompt, speechSeconds } from '../speech.ts'
+import { findPrompt, promptSeconds } from '../speech.ts'
 import { told } from './told.ts'
 
 const isHaven = (draft: Draft, id: string): boolean =>
@@ -89,8 +89,9 @@ export const waitsAreShort: Rule = (draft) => {
   return [...draft.abouts].flatMap(([id, { documents = [] }]) =>
     documents.flatMap((document) =>
       draft.flow.languages.flatMap((language) => {
-        const texts = document.map((prompt) => findPrompt(draft.flow, language, prompt)?.prompt.text ?? '')
-        const seconds = texts.reduce((sum, text) => sum + speechSeconds(text), 0)
+        if (document.some((id) => draft.unclearPrompts.has(id))) return []
+        const prompts = document.flatMap((id) => findPrompt(draft.flow, language, id)?.prompt ?? [])
+        const seconds = prompts.reduce((sum, prompt) => sum + promptSeconds(prompt), 0)
         if (seconds <= most) return []
         const facts = {
           prompts: document.join(' + '),
