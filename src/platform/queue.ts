@@ -73,6 +73,9 @@ function sparingly(log: Logger) {
   }
 }
 
+/** Wakes of one id for which nobody waits at this moment are added at most so often. */
+const patienceMilliseconds = 20
+
 const isUrgent = (wake: Wake) => wake.isUrgent === true
 
 /** Opens BullMQ on Redis or on the database. Throws a StartProblem when Redis may lose or evict jobs. */
@@ -112,6 +115,26 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
     }
   }
 
+  /** What comes while the same wake is being added, or has just been, is one more. */
+  const patiently = new Map<string, { isWantedAgain: boolean }>()
+  const addPatiently = async (wake: Wake): Promise<void> => {
+    if (wake.delayMilliseconds !== undefined) return add(wake)
+    const key = `${wake.queue} ${wake.id}`
+    const known = patiently.get(key)
+    if (known !== undefined) {
+      known.isWantedAgain = true
+      return
+    }
+    const adding = { isWantedAgain: true }
+    patiently.set(key, adding)
+    while (adding.isWantedAgain) {
+      adding.isWantedAgain = false
+      await add(wake)
+      if (!isClosing) await sleep(patienceMilliseconds, undefined, { ref: false })
+    }
+    patiently.delete(key)
+  }
+
   const letGo = async () => {
     await Promise.all(workers.map((worker) => worker.close()))
     await Promise.all(adding)
@@ -138,7 +161,7 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
     wake: (wakes) => {
       const [urgent, patient] = [wakes.filter(isUrgent), wakes.filter((wake) => !isUrgent(wake))]
       const added = Promise.all(urgent.map(add)).then(async () => {
-        await Promise.all(patient.map(add))
+        await Promise.all(patient.map(addPatiently))
       })
       adding.add(added)
       void added.then(() => adding.delete(added))

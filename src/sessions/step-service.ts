@@ -111,7 +111,7 @@ async function carryOut(
 
 export type Stepped = {
   readonly dialogue: Dialogue
-  /** Of the timeline, not yet written: a step that touched no other room leaves them to the write that every turn has. */
+  /** Of the timeline, not yet written: a step that had nothing else for it leaves them to the write that every turn has. */
   readonly entries: readonly Entry[]
 }
 
@@ -173,10 +173,10 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   const entries = entriesOf(events)
   const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
   const chosen = newlyChosen(flow, given.dialogue.state.variables, dialogue.state.variables, events)
-  if (effects.length === 0 && chosen === null) return { dialogue, entries }
-  // What the caller did stands in the timeline before what it made the rooms do.
-  noteMany(tx, { callSid: call.callSid, entries }, context)
+  // What the caller did stands in the timeline before what it made the rooms do; a ticket writes none of it.
+  const isTold = effects.some(({ effect }) => effect !== 'ticket')
+  if (isTold) noteMany(tx, { callSid: call.callSid, entries }, context)
   for (const effect of effects) dialogue = await carryOut(tx, house, given, dialogue, effect, context)
   if (chosen !== null) await keepChoice(tx, house, dialogue, chosen, context)
-  return { dialogue, entries: [] }
+  return { dialogue, entries: isTold ? [] : entries }
 }

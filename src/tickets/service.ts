@@ -54,15 +54,10 @@ export async function openTicket(tx: Tx, input: NewTicket, ctx: Context): Promis
   const { contact, ownerAgencyId = null, ...rest } = input
   for (let draw = 0; draw < draws; draw++) {
     const code = codeOf(randomInt(lowestSerial, serialLimit))
-    const ticket = await store.open(tx, { ...rest, contact, ownerAgencyId, id: newId(), code, openedAt: ctx.now })
+    const opening = { ...rest, contact, ownerAgencyId, id: newId(), code, openedAt: ctx.now, actor: ctx.actor }
+    const ticket = await store.open(tx, opening)
     if (ticket !== null) {
-      tell(
-        tx,
-        ticket.id,
-        'ticket.opened',
-        { channel: ticket.channel, kind: ticket.kind, owner: ticket.ownerAgencyId },
-        ctx,
-      )
+      publish(tx, { topic: 'ticket.opened', payload: { ticketId: ticket.id } }, ctx)
       return { id: ticket.id, code: ticket.code, outcome: 'opened' }
     }
     const known = contact === null ? null : await store.findByContact(tx, contact)

@@ -45,11 +45,18 @@ export const statements = {
   // A code drawn twice and a contact that has its ticket both give no row.
   open: statement<TicketRow>(
     'tickets.open',
-    `insert into tickets (id, code, channel, contact, citizen_id, kind, owner_agency_id, opened_at, answer_due_at)
-     values ($1, $2, $3, $4, $5, $6,
-       (select id from agencies where retired_at is null and (id = $7 or is_coordinator) order by id = $7 desc nulls last limit 1),
-       $8, $9)
-     on conflict do nothing returning ${columns}`,
+    // The ticket and the first line of its history are one.
+    `with opened as (
+       insert into tickets (id, code, channel, contact, citizen_id, kind, owner_agency_id, opened_at, answer_due_at)
+       values ($1, $2, $3, $4, $5, $6,
+         (select id from agencies where retired_at is null and (id = $7 or is_coordinator) order by id = $7 desc nulls last limit 1),
+         $8, $9)
+       on conflict do nothing returning ${columns}
+     ), told as (
+       insert into ticket_events (ticket_id, at, kind, actor, facts)
+       select id, $8, 'ticket.opened', $10, jsonb_build_object('channel', channel, 'kind', kind, 'owner', owner_agency_id) from opened
+     )
+     select ${columns} from opened`,
   ),
   byContact: statement<TicketRow>('tickets.by_contact', `select ${columns} from tickets where contact = $1`),
   byCode: statement<TicketRow>('tickets.by_code', `select ${columns} from tickets where code = $1`),
@@ -138,11 +145,13 @@ const first = (rows: readonly TicketRow[]): Ticket | null => (rows[0] === undefi
 
 export type NewTicket = Pick<Ticket, 'id' | 'code' | 'channel' | 'contact' | 'citizenId' | 'kind' | 'openedAt'> & {
   readonly ownerAgencyId: string | null
+  /** Who opens it. */
+  readonly actor: string
 }
 
 /** Null when the code is taken or the contact has its ticket already. */
 export async function open(tx: Tx, ticket: NewTicket): Promise<Ticket | null> {
-  const { id, code, channel, contact, citizenId, kind, ownerAgencyId, openedAt } = ticket
+  const { id, code, channel, contact, citizenId, kind, ownerAgencyId, openedAt, actor } = ticket
   const due = new Date(openedAt + answerWithinMilliseconds)
   return first(
     await tx.run(statements.open, [
@@ -155,6 +164,7 @@ export async function open(tx: Tx, ticket: NewTicket): Promise<Ticket | null> {
       ownerAgencyId,
       new Date(openedAt),
       due,
+      actor,
     ]),
   )
 }
