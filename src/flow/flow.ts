@@ -62,6 +62,8 @@ export type Flow = {
   readonly zone: string
   readonly languages: readonly string[]
   readonly defaultLanguage: string
+  /** Languages that the carrier's speech says (ISO 639-3); in all others only recordings are heard. Absent: the usual ones. */
+  readonly voices?: readonly string[]
   readonly defaults: FlowDefaults
   readonly nodes: Readonly<Record<string, FlowNode>>
   /** What the flow may dial, by the names that the site gives. */

@@ -2,7 +2,7 @@
 
 import type { Ended, Flow, MissPolicy, Session } from './flow.ts'
 import type { Facts, FlowEvent, Need } from './input.ts'
-import { speak } from './speech.ts'
+import { findPrompt, speak, write } from './speech.ts'
 import type { Spoken, Verb } from './verbs.ts'
 
 export type Turn = {
@@ -32,12 +32,33 @@ export type Said = string | readonly string[]
 export const list = (said: Said | undefined): readonly string[] =>
   said === undefined ? [] : typeof said === 'string' ? [said] : said
 
+type Values = Readonly<Record<string, string>>
+
 /** Says prompts in the caller's language; `values` are added to what the session remembers. */
-export function say(turn: Turn, said: Said | undefined, values: Readonly<Record<string, string>> = {}): void {
+export function say(turn: Turn, said: Said | undefined, values?: Values): void {
   for (const id of list(said)) {
-    const spoken = speak(turn.flow, turn.session.language, id, { ...turn.session.variables, ...values })
+    const spoken = spokenAs(turn, id, values)
     if (spoken !== null) turn.spoken.push(spoken)
   }
+}
+
+/** One prompt as it is said on a call, or as it is written in a text. Null when the flow does not have it. */
+export function spokenAs(turn: Turn, id: string, values?: Values, language = turn.session.language): Spoken | null {
+  const { flow, session } = turn
+  const known = sayable(turn, id, language, values)
+  if (session.channel === 'voice') return speak(flow, language, id, known)
+  const found = findPrompt(flow, language, id)
+  return found === null ? null : { prompt: id, text: write(flow, language, id, known), language: found.language }
+}
+
+/** What the prompt may say of what the session remembers: something given in confidence only if the prompt is marked for it. */
+export function sayable({ flow, session }: Turn, id: string, language: string, values?: Values): Values {
+  const { variables, sensitive } = session
+  if (sensitive.length === 0 || findPrompt(flow, language, id)?.prompt.sensitive === true) {
+    return values === undefined ? variables : { ...variables, ...values }
+  }
+  const open = Object.entries(variables).filter(([name]) => !sensitive.includes(name))
+  return { ...Object.fromEntries(open), ...values }
 }
 
 export function emit(turn: Turn, event: FlowEvent): void {
@@ -49,9 +70,17 @@ export function change(turn: Turn, part: Partial<Session>): void {
   turn.session = { ...turn.session, ...part }
 }
 
-export function remember(turn: Turn, values: Readonly<Record<string, string>>): void {
-  change(turn, { variables: { ...turn.session.variables, ...values } })
+/** Keeps values under their names; `inConfidence` marks them, and a name that was marked before is free again without it. */
+export function remember(turn: Turn, values: Values, inConfidence = false): void {
+  const { variables, sensitive } = turn.session
+  const names = Object.keys(values)
+  const others = sensitive.length === 0 ? sensitive : sensitive.filter((name) => !names.includes(name))
+  const marked = inConfidence ? [...others, ...names] : others
+  change(turn, { variables: { ...variables, ...values }, sensitive: marked })
 }
+
+/** As many stars as characters. */
+export const masked = (value: string): string => '*'.repeat([...value].length)
 
 const WORTH = { recorded: 1, callback: 2, handed_off: 3, human: 4 } as const
 

@@ -7,6 +7,8 @@ export type Spoken = {
   /** The text with every placeholder filled in. */
   readonly text: string
   readonly audio?: string
+  /** Length of the recording, where it is known. */
+  readonly seconds?: number
   /** ISO 639-3, for example `ind`. */
   readonly language: string
 }

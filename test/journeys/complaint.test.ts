@@ -17,7 +17,9 @@ type Ticket = {
 const ticketOf = `select code, kind, topic, district, place_recording, description_recording, owner_agency_id
   from tickets where contact = $1`
 
-const spelled = (code: string) => `${[...code.slice(0, 4)].join(' ')}, ${[...code.slice(4)].join(' ')}`
+const digits = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan']
+const inWords = (code: string) => [...code].map((digit) => digits[Number(digit)]).join(' ')
+const spelled = (code: string) => `${inWords(code.slice(0, 4))}, ${inWords(code.slice(4))}`
 
 t.test('a complaint is told, recorded, numbered, texted, and asked for again by key and by text', async (t) => {
   const hotline = await startHotline(t)
