@@ -76,12 +76,15 @@ const freeRooms = new Set([
 export const adapters: Readonly<Record<string, readonly string[]>> = {
   'telephony/client.ts': ['twilio'],
   'telephony/rest.ts': [], // fetches recordings by the platform's own fetch
+  'telephony/recording-media.ts': [], // fetches a recording's sound, piece by piece
   'telephony/reply.ts': [], // answers a webhook within its 1.5 seconds
   'telephony/guard.ts': ['fastify', 'fastify-plugin', '@fastify/formbody'],
   'identity/guard.ts': ['fastify', 'fastify-plugin', '@fastify/cookie', '@fastify/session'],
   'identity/password.ts': [],
+  'identity/one-time-code.ts': ['otpauth'],
   'citizens/seal.ts': [],
   'console/api.ts': ['fastify', '@fastify/type-provider-typebox'],
+  'console/qr-picture.ts': ['lean-qr', 'lean-qr/extras/svg'],
   'console/pages.ts': ['fastify', 'fastify-plugin', '@fastify/static', '@fastify/helmet'],
 }
 
