@@ -1,10 +1,14 @@
 /** The site, in the words of each room: what `app.ts` hands to them. */
 
 import type { Sealer } from './citizens/seal.ts'
+import type { Config } from './config.ts'
+import type { ConsoleSite } from './console/console-site.ts'
+import { readableId } from './console/readable-id.ts'
 import type { DispatchHouse } from './dispatch/hooks.ts'
 import type { Ladder } from './emergency/ladder.ts'
 import { emergencyHooks } from './emergency/service.ts'
 import type { Flow } from './flow/flow.ts'
+import type { TitleSpec } from './flow/node-kind.ts'
 import type { Say, Target } from './flow/verbs.ts'
 import type { SessionsHouse } from './sessions/house.ts'
 import { firstKeyTo } from './site/keys.ts'
@@ -12,6 +16,7 @@ import { sayer } from './site/phrases.ts'
 import { targetOf } from './site/target.ts'
 import { flowForLine, type Site } from './site.ts'
 import type { SmsHouse } from './sms/service.ts'
+import type { CarrierAccount } from './telephony/client.ts'
 
 export function mainFlow(site: Site): Flow {
   const [flow] = site.flows
@@ -83,6 +88,43 @@ export function smsHouse(site: Site, sealer: Sealer): SmsHouse {
     ticketKind: site.topics[0]?.kind ?? 'pengaduan',
     twoWayText: site.carrier.twoWayText,
   }
+}
+
+/** A step's name in every language of its flow: its title, or its id in words. */
+function namesOfStep(id: string, spec: unknown, languages: readonly string[]): Readonly<Record<string, string>> {
+  const { title = readableId(id) } = spec as TitleSpec
+  if (typeof title !== 'string') return title
+  return Object.fromEntries(languages.map((language) => [language, title]))
+}
+
+/** What the console shows of the region. Of steps with one id in several flows the first flow's name counts. */
+export function consoleSite(site: Site): ConsoleSite {
+  const steps = new Map(
+    site.flows
+      .toReversed()
+      .flatMap(({ nodes, languages }) =>
+        Object.values(nodes).map(({ id, spec }) => [id, namesOfStep(id, spec, languages)] as const),
+      ),
+  )
+  return {
+    name: site.name,
+    zone: site.zone,
+    lanes: site.lanes.map(({ id, label }) => ({ id, name: label })),
+    ladders: Object.values(site.ladders).map(({ kind, label, rungs }) => ({
+      id: kind,
+      name: label,
+      rungs: rungs.map(({ name }) => name),
+    })),
+    steps: [...steps].map(([id, names]) => ({ id, names })),
+    topics: site.topics.map(({ id, label, agency }) => ({ id, name: label, agencyId: agency })),
+    districts: site.districts.map(({ id, name }) => ({ id, name })),
+  }
+}
+
+/** The account at the carrier, as the room that speaks with it wants it. An API key is preferred: it can be taken back alone. */
+export function carrierAccount({ accountSid, apiKey, authTokens, apiUrl }: Config['carrier']): CarrierAccount {
+  const credentials = apiKey === null ? { authToken: authTokens[0] } : { apiKey: apiKey.sid, apiSecret: apiKey.secret }
+  return { accountSid, credentials, apiUrl }
 }
 
 /** The site's rules of what may be dialled at all: against toll fraud, whoever orders the call. */

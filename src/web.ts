@@ -5,13 +5,14 @@ import { callRoutes } from './calls/routes.ts'
 import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
-import { smsHouse } from './house.ts'
+import { carrierAccount, consoleSite, smsHouse } from './house.ts'
 import { addHealth, type Check } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
 import { smsRoutes } from './sms/routes.ts'
 import { carrierOnly } from './telephony/guard.ts'
+import { openRecordingMedia } from './telephony/recording-media.ts'
 import { createReplies } from './telephony/reply.ts'
 
 export type Web = { readonly port: number; readonly close: () => Promise<void> }
@@ -45,6 +46,7 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
 /** Listens; `close` finishes the requests under way. */
 export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
   const { clock, config, database, dispatch, log, sealer } = rooms
+  const region = consoleSite(rooms.site)
   let isDraining = false
   const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
   await app.register((scope) => carrierWebhooks(scope, rooms))
@@ -52,6 +54,8 @@ export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: 
     database,
     sealer,
     clock,
+    site: () => region,
+    openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
     secretKey: config.secretKey,
     publicUrl: config.publicUrl,

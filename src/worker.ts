@@ -1,10 +1,9 @@
 /** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
 
-import type { CarrierAccount } from './config.ts'
 import { carrierJobs } from './conversations/jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
-import { ladderOf, mayDial, mayText, smsHouse } from './house.ts'
+import { carrierAccount, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
 import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
@@ -15,19 +14,11 @@ import { textFacts } from './sms/service.ts'
 import { openCarrier } from './telephony/client.ts'
 import { reclaimTickets } from './tickets/service.ts'
 
-function credentialsOf({ apiKey, authTokens }: CarrierAccount) {
-  return apiKey === null ? { authToken: authTokens[0] } : { apiKey: apiKey.sid, apiSecret: apiKey.secret }
-}
-
 export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep: string) => void): Janitor {
   const { clock, config, database, dispatch, handlers, log, sealer, site, urls } = rooms
   const now = () => systemContext(rooms)
   const jitter = Math.random
-  const carrier = openCarrier({
-    accountSid: config.carrier.accountSid,
-    credentials: credentialsOf(config.carrier),
-    apiUrl: config.carrier.apiUrl,
-  })
+  const carrier = openCarrier(carrierAccount(config.carrier))
   // Loading the carrier's package takes a third of a second, which the first emergency should not wait for.
   void carrier.warm()
   const callerId = config.carrier.callerId

@@ -8,6 +8,8 @@ import { staffOf } from '../identity/guard.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
+import type { OpenRecordingMedia } from '../telephony/recording-media.ts'
+import type { ConsoleSite } from './console-site.ts'
 
 export type Api = FastifyInstance<
   RawServerDefault,
@@ -22,6 +24,9 @@ export type ConsoleHouse = {
   readonly database: Database
   readonly sealer: Sealer
   readonly clock: Clock
+  /** The region as it is now: its files may change while we run. */
+  readonly site: () => ConsoleSite
+  readonly openRecording: OpenRecordingMedia
   /** `setPresence` of dispatch, with its house given. */
   readonly setPresence: (
     tx: Tx,

@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import type { Api, ConsoleHouse } from './api.ts'
+import { Call, CallPage, CallQuery, CallSid } from './call-schema.ts'
 import { callList, callView } from './call-view.ts'
 import { decodeCursor } from './cursor.ts'
-import { Call, CallPage, CallQuery, Problem, problems } from './schema.ts'
+import { Problem, problems } from './shapes.ts'
 
 export function callRoutes(api: Api, { database, sealer, clock }: ConsoleHouse): void {
   api.get(
@@ -32,7 +32,7 @@ export function callRoutes(api: Api, { database, sealer, clock }: ConsoleHouse):
       schema: {
         summary: 'One call: its record, whole timeline, legs and ticket',
         tags: ['calls'],
-        params: Type.Object({ callSid: Type.String({ maxLength: 64 }) }),
+        params: CallSid,
         response: { ...problems, 200: Call, 404: Problem },
       },
     },

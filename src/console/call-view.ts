@@ -1,12 +1,13 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
-import { legsOf, timeline } from '../conversations/service.ts'
+import { legsOf, recordingsOf, timeline } from '../conversations/service.ts'
 import type { Reader } from '../platform/postgres.ts'
 import { ticketOfContact } from '../tickets/service.ts'
+import type { CallRow } from './call-schema.ts'
 import * as store from './call-store.ts'
 import { paged } from './cursor.ts'
 import { readableEvents } from './event-view.ts'
-import { type CallRow, iso, isoOrNull } from './schema.ts'
+import { iso, isoOrNull } from './shapes.ts'
 import { ticketRows } from './ticket-view.ts'
 
 type Row = Awaited<ReturnType<typeof store.listCalls>>[number]
@@ -46,10 +47,11 @@ export async function callList(reader: Reader, filter: store.CallFilter, sealer:
 export async function callView(reader: Reader, callSid: string, sealer: Sealer, now: number) {
   const row = await store.findCall(reader, callSid)
   if (row === null) return null
-  const [callers, events, legs, ticket] = await Promise.all([
+  const [callers, events, legs, recordings, ticket] = await Promise.all([
     maskedAddresses(reader, row.citizen_id === null ? [] : [row.citizen_id], sealer),
     timeline(reader, callSid),
     legsOf(reader, callSid),
+    recordingsOf(reader, callSid),
     ticketOfContact(reader, callSid),
   ])
   const names = await store.rungNames(
@@ -69,6 +71,12 @@ export async function callView(reader: Reader, callSid: string, sealer: Sealer, 
       answeredAt: isoOrNull(leg.answeredAt),
       metAt: isoOrNull(leg.metAt),
       endedAt: isoOrNull(leg.endedAt),
+    })),
+    recordings: recordings.map(({ recordingSid, at, durationSeconds, status }) => ({
+      id: recordingSid,
+      at: iso(at),
+      durationSeconds,
+      status,
     })),
     events: await readableEvents(reader, events),
   }

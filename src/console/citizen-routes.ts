@@ -1,24 +1,25 @@
-import { Type } from 'typebox'
 import { openCitizen } from '../citizens/service.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
-import { Citizen, CitizenQuery, iso, Problem, problems } from './schema.ts'
+import { Citizen, CitizenOpening } from './citizen-schema.ts'
+import { changeProblems, Id, iso, Problem } from './shapes.ts'
 
 export function citizenRoutes(api: Api, house: ConsoleHouse): void {
   const { database, sealer } = house
-  api.get(
-    '/api/citizens/:id',
+  // A POST, because it is a deed that is recorded, and a reason has no place in an address that proxies log.
+  api.post(
+    '/api/citizens/:id/openings',
     {
       config: { permission: 'citizens:open' },
       schema: {
         summary: "Open a citizen's number; the reason and who asked stay in the audit",
         tags: ['citizens'],
-        params: Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }) }),
-        querystring: CitizenQuery,
-        response: { ...problems, 200: Citizen, 404: Problem },
+        params: Id,
+        body: CitizenOpening,
+        response: { ...changeProblems, 200: Citizen, 404: Problem },
       },
     },
     async (request, reply) => {
-      const input = { citizenId: request.params.id, reason: request.query.reason }
+      const input = { citizenId: request.params.id, reason: request.body.reason }
       const opened = await database.transact((tx) => openCitizen(tx, input, sealer, contextOf(house, request)))
       switch (opened.outcome) {
         case 'opened': {

@@ -1,6 +1,6 @@
 import { staffNames } from '../identity/service.ts'
 import type { Reader } from '../platform/postgres.ts'
-import { type Event, iso } from './schema.ts'
+import { type Event, iso } from './shapes.ts'
 
 type Happened = {
   readonly at: number

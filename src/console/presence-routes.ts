@@ -5,7 +5,8 @@ import type { Target } from '../flow/verbs.ts'
 import { staffOf } from '../identity/guard.ts'
 import type { Staff } from '../identity/staff.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
-import { iso, isoOrNull, Presence, PresenceWish, problems, Room } from './schema.ts'
+import { Presence, PresenceWish, Room } from './presence-schema.ts'
+import { changeProblems, iso, isoOrNull, problems } from './shapes.ts'
 
 function shownDevice(device: Target | null): string | null {
   if (device === null) return null
@@ -72,7 +73,7 @@ export function presenceRoutes(api: Api, house: ConsoleHouse): void {
         summary: 'Say what I want to be; in mid-call it comes true afterwards',
         tags: ['presence'],
         body: PresenceWish,
-        response: { ...problems, 200: Presence },
+        response: { ...changeProblems, 200: Presence },
       },
     },
     async (request) => {

@@ -8,9 +8,12 @@ import { guard } from '../identity/guard.ts'
 import type { Api, ConsoleHouse } from './api.ts'
 import { callRoutes } from './call-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { emergencyRoutes } from './emergency-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { siteRoutes } from './site-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
 export type ConsoleOptions = ConsoleHouse & {
@@ -68,10 +71,21 @@ function answerErrors(api: Api): void {
     }
     const status = error.statusCode ?? 500
     if (status === 429) return reply.code(429).send({ error: 'too_often' })
+    if (status === 415) return reply.code(415).send({ error: 'json_only', message: jsonOnly })
     if (status < 500) return reply.code(status).send({ error: 'refused' })
     request.log.error({ err: error, route: request.routeOptions.url }, 'A console request failed')
     return reply.code(500).send({ error: 'unexpected' })
   })
+}
+
+const jsonOnly = 'Send the body as JSON, with Content-Type: application/json.'
+
+/**
+ * A foreign page's form can send itself to us, but no JSON without asking first (the browser's preflight). The forms that the house
+ * understands belong to the carrier.
+ */
+function takeJsonOnly(api: Api): void {
+  api.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain'])
 }
 
 /** NULs and halves of characters pass JSON and every schema, but the database cannot hold them. */
@@ -95,6 +109,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   const isSecure = publicUrl.startsWith('https:')
   api.setValidatorCompiler(TypeBoxValidatorCompiler)
   answerErrors(api)
+  takeJsonOnly(api)
   refuseUnstorable(api)
   await api.register(helmet, {
     contentSecurityPolicy: contentSecurityPolicy(isSecure),
@@ -108,7 +123,10 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   await api.register(swagger, documentation)
   await api.register(swaggerUi, { routePrefix: docsPath, staticCSP: false })
   sessionRoutes(api, options)
+  siteRoutes(api, options)
   callRoutes(api, options)
+  recordingRoutes(api, options)
+  emergencyRoutes(api, options)
   ticketRoutes(api, options)
   presenceRoutes(api, options)
   citizenRoutes(api, options)

@@ -4,7 +4,8 @@ import { allowed } from '../identity/permission.ts'
 import { signIn } from '../identity/service.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Api, ConsoleHouse } from './api.ts'
-import { Credentials, Me, Problem, problems } from './schema.ts'
+import { Credentials, Me } from './session-schema.ts'
+import { Problem, problems } from './shapes.ts'
 
 const toMe = ({ id, login, name, roles, agencyId, language }: Staff) => ({
   ...{ id, login, name, agencyId, language },

@@ -8,8 +8,10 @@ import type { Tx } from '../platform/postgres.ts'
 import * as tickets from '../tickets/service.ts'
 import type { Action } from '../tickets/ticket.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
+import { fieldSentence, unknownField } from './console-site.ts'
 import { decodeCursor, paged } from './cursor.ts'
-import * as schema from './schema.ts'
+import { changeProblems, Problem, problems } from './shapes.ts'
+import * as schema from './ticket-schema.ts'
 import { ticketRows, ticketView } from './ticket-view.ts'
 
 /** An agency's officer sees what the agency owns; for others' tickets the answer is that there is none. */
@@ -19,13 +21,13 @@ const mayRead = (request: FastifyRequest, { ownerAgencyId }: { readonly ownerAge
 type Change = (tx: Tx, ticketId: string, ctx: Context) => Promise<tickets.Changed>
 
 export function ticketRoutes(api: Api, house: ConsoleHouse): void {
-  const { database, sealer, clock } = house
+  const { database, sealer, clock, site } = house
   const answers = {
-    ...schema.problems,
+    ...changeProblems,
     200: schema.Ticket,
-    404: schema.Problem,
-    409: schema.Problem,
-    422: schema.Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, code: string) {
@@ -70,7 +72,7 @@ export function ticketRoutes(api: Api, house: ConsoleHouse): void {
         summary: 'Tickets, newest first; officers of an agency get those of their agency',
         tags: ['tickets'],
         querystring: schema.TicketQuery,
-        response: { ...schema.problems, 200: schema.TicketPage },
+        response: { ...problems, 200: schema.TicketPage },
       },
     },
     async (request, reply) => {
@@ -107,11 +109,23 @@ export function ticketRoutes(api: Api, house: ConsoleHouse): void {
 
   api.patch(
     '/api/tickets/:code',
-    route('tickets:fill', 'Add what became known', schema.TicketFilling),
-    (request, reply) => {
+    route(
+      'tickets:fill',
+      'Add what became known; until somebody takes the ticket up, its owner follows the topic',
+      schema.TicketFilling,
+    ),
+    async (request, reply) => {
       const { version, ...fields } = request.body
+      const region = site()
+      const problem = unknownField(region, fields)
+      if (problem !== null) {
+        const [message, details] = [fieldSentence(problem), [...problem.there]]
+        return reply.code(422).send({ error: `unknown_${problem.field}`, message, details })
+      }
+      const owner = region.topics.find(({ id }) => id === fields.topic)?.agencyId
+      const filling = { fields, version, ...(owner === undefined ? {} : { ownerAgencyId: owner }) }
       return change(request, reply, request.params.code, (tx, ticketId, ctx) =>
-        tickets.fillTicket(tx, { ticketId, fields, version }, ctx),
+        tickets.fillTicket(tx, { ticketId, ...filling }, ctx),
       )
     },
   )
@@ -168,7 +182,7 @@ export function ticketRoutes(api: Api, house: ConsoleHouse): void {
       schema: {
         summary: 'Who can own a ticket',
         tags: ['tickets'],
-        response: { ...schema.problems, 200: schema.Agencies },
+        response: { ...problems, 200: schema.Agencies },
       },
     },
     async () => ({ agencies: [...(await listAgencies(database))] }),

@@ -6,7 +6,8 @@ import type { Reader } from '../platform/postgres.ts'
 import type { TicketWithEvents } from '../tickets/service.ts'
 import { capacitiesOf, isOverdue, possible, type Ticket } from '../tickets/ticket.ts'
 import { readableEvents } from './event-view.ts'
-import { iso, isoOrNull, type TicketRow } from './schema.ts'
+import { iso, isoOrNull } from './shapes.ts'
+import type { TicketRow } from './ticket-schema.ts'
 
 /** What lists show of tickets, with names for ids and masked callers. */
 export async function ticketRows(

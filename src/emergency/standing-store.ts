@@ -37,7 +37,7 @@ export const statements = {
      union all
      select ${columns} from calls c join emergencies e on e.call_sid = c.call_sid
        where c.ended_at is null and e.state = 'acknowledged'
-     order by raised_at desc limit $1`,
+     order by raised_at desc, id desc limit $1`,
   ),
   /** The last attempt at each rung, and how many there were: a ladder that nobody answers goes round for as long as the call. */
   rungs: statement<RungRow>(

@@ -16,6 +16,15 @@ export function record(tx: Tx, { action, subject, facts = {} }: AuditEntry, { no
   store.insert(tx, { at: new Date(now), actor, action, subject, facts })
 }
 
+/**
+ * The same for a deed that comes in pieces (a browser fetches a recording part by part): once for a person, a deed and a subject
+ * within so many milliseconds.
+ */
+export function recordOnceWithin(tx: Tx, milliseconds: number, entry: AuditEntry, { now, actor }: Context): void {
+  const { action, subject, facts = {} } = entry
+  store.insertUnlessSince(tx, { at: new Date(now), actor, action, subject, facts }, new Date(now - milliseconds))
+}
+
 /** Everything that was done to one subject, in order. */
 export async function auditAbout(reader: Reader, subject: string) {
   return (await store.about(reader, subject)).map((row) => ({ ...row, at: row.at.getTime() }))

@@ -5,6 +5,11 @@ export type Role = (typeof roles)[number]
 
 export const permissions = [
   'calls:read',
+  /** To hear what was recorded on a call; each opening stays in the audit. */
+  'recordings:play',
+  'emergencies:read',
+  /** To end an emergency's ladder, with a reason that is recorded. */
+  'emergencies:close',
   /** Tickets of one's own agency. */
   'tickets:read',
   'tickets:read-all',
@@ -26,6 +31,8 @@ export type Access = Permission | 'signed-in' | 'public'
 
 const desk: readonly Permission[] = [
   'calls:read',
+  'recordings:play',
+  'emergencies:read',
   'tickets:read',
   'tickets:read-all',
   'tickets:fill',
@@ -36,11 +43,11 @@ const desk: readonly Permission[] = [
 ]
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: [...desk, 'presence:own'],
-  supervisor: [...desk, 'presence:own'],
+  operator: [...desk, 'emergencies:close', 'presence:own'],
+  supervisor: [...desk, 'emergencies:close', 'presence:own'],
   coordinator: desk,
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
-  administrator: ['calls:read', 'presence:read', 'staff:manage'],
+  administrator: ['calls:read', 'emergencies:read', 'presence:read', 'staff:manage'],
 }
 
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)

@@ -2,6 +2,8 @@ import t from 'tap'
 import { auditAbout } from '../../src/identity/audit-service.ts'
 import { consoleHouse } from './console-house.ts'
 
+const reason = { reason: 'ingin tahu' }
+
 t.test('a citizen’s number', async (t) => {
   const house = await consoleHouse(t)
   await Promise.all([
@@ -13,10 +15,11 @@ t.test('a citizen’s number', async (t) => {
   const sari = await house.enter('sari')
 
   t.test('is opened only with a reason, and who asked stays in the audit', async (t) => {
-    t.equal((await sari('GET', `/api/citizens/${id}`)).status, 400)
-    t.equal((await sari('GET', `/api/citizens/${id}?reason=%20%20%20`)).status, 400)
+    for (const body of [{}, { reason: '   ' }, { reason: 'x' }, { reason: 'x    ' }])
+      t.equal((await sari('POST', `/api/citizens/${id}/openings`, body)).status, 400, JSON.stringify(body))
+    t.equal((await sari('GET', `/api/citizens/${id}`)).status, 404, 'there is no way around the reason')
     t.same(await auditAbout(house.database, `citizen:${id}`), [])
-    const opened = await sari('GET', `/api/citizens/${id}?reason=alamat%20tidak%20jelas`)
+    const opened = await sari('POST', `/api/citizens/${id}/openings`, { reason: 'alamat tidak jelas' })
     t.match(opened, { status: 200, body: { id, address: '+6281200000001', canBeTexted: true, name: null } })
     t.equal(opened.headers['cache-control'], 'no-store')
     const [entry] = await auditAbout(house.database, `citizen:${id}`)
@@ -26,15 +29,18 @@ t.test('a citizen’s number', async (t) => {
   t.test('is not for everyone', async (t) => {
     for (const login of ['opd', 'admin']) {
       const ask = await house.enter(login)
-      t.equal((await ask('GET', `/api/citizens/${id}?reason=ingin%20tahu`)).status, 403, login)
+      t.equal((await ask('POST', `/api/citizens/${id}/openings`, reason)).status, 403, login)
     }
-    t.equal((await house.http.inject(`/api/citizens/${id}?reason=ingin%20tahu`)).statusCode, 401)
+    const url = `/api/citizens/${id}/openings`
+    const stranger = await house.http.inject({ method: 'POST', url, headers: house.own, payload: reason })
+    t.equal(stranger.statusCode, 401)
     t.equal((await auditAbout(house.database, `citizen:${id}`)).length, 1)
   })
 
   t.test('that nobody has is not found', async (t) => {
-    t.equal((await sari('GET', '/api/citizens/0190b6f0-0000-7000-8000-000000000000?reason=mencari')).status, 404)
-    t.equal((await sari('GET', '/api/citizens/1?reason=mencari')).status, 400)
-    t.equal((await sari('GET', '/api/citizens/------------------------------------?reason=mencari')).status, 400)
+    const open = async (who: string) => (await sari('POST', `/api/citizens/${who}/openings`, reason)).status
+    t.equal(await open('0190b6f0-0000-7000-8000-000000000000'), 404)
+    t.equal(await open('1'), 400)
+    t.equal(await open('------------------------------------'), 400)
   })
 })

@@ -1,23 +1,48 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RouteOptions } from 'fastify'
 import type { Test } from 'tap'
 import { syncAgencies } from '../../src/agencies/service.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { know } from '../../src/citizens/service.ts'
+import type { ConsoleSite } from '../../src/console/console-site.ts'
 import { apiRoutes } from '../../src/console/routes.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import type { Role } from '../../src/identity/permission.ts'
 import { addStaff } from '../../src/identity/service.ts'
 import { openHttp } from '../../src/platform/http.ts'
 import { openLog } from '../../src/platform/log.ts'
+import type { OpenRecordingMedia } from '../../src/telephony/recording-media.ts'
 import { testDatabase } from '../support/database.ts'
 
 export const password = 'kata sandi panjang'
+
+/** A small region two hours east of the capital's clock, so that a page that shows the wrong one is noticed. */
+export const site: ConsoleSite = {
+  name: 'Kabupaten Uji',
+  zone: 'Asia/Jayapura',
+  lanes: [{ id: 'umum', name: 'Layanan umum' }],
+  ladders: [{ id: 'medis', name: 'Darurat medis', rungs: ['PSC 119', 'Damkar'] }],
+  steps: [{ id: 'sapa', names: { ind: 'Salam pembuka', eng: 'Greeting' } }],
+  topics: [
+    { id: 'jalan', name: 'Jalan dan jembatan', agencyId: 'pupr' },
+    { id: 'lainnya', name: 'Lainnya', agencyId: 'kominfo' },
+  ],
+  districts: [{ id: 'lubuk_alung', name: 'Lubuk Alung' }],
+}
 const own = { origin: 'http://localhost:3000' }
 
 /** The console on a database of its own, with one agency beside the coordinator, and people to sign in as. */
-export async function consoleHouse(t: Test, options: { folder?: string; publicUrl?: string } = {}) {
+export async function consoleHouse(
+  t: Test,
+  options: {
+    folder?: string
+    publicUrl?: string
+    openRecording?: OpenRecordingMedia
+    onRoute?: (route: RouteOptions) => void
+  } = {},
+) {
   const database = await testDatabase(t)
   const sealer = createSealer('a secret of the house, long enough')
   const clock = { now: Date.now() }
@@ -27,10 +52,13 @@ export async function consoleHouse(t: Test, options: { folder?: string; publicUr
     emergencies: { answered: async () => {}, lost: async () => {} },
   }
   const http = await openHttp({ log: openLog({ level: 'silent' }) })
+  if (options.onRoute) http.addHook('onRoute', options.onRoute)
   await http.register(apiRoutes, {
     database,
     sealer,
     clock: () => clock.now,
+    site: () => site,
+    openRecording: options.openRecording ?? (async () => ({ outcome: 'gone' })),
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
     secretKey: 'a secret of the house, long enough',
     publicUrl: options.publicUrl ?? 'http://localhost:3000',
@@ -55,10 +83,14 @@ export async function consoleHouse(t: Test, options: { folder?: string; publicUr
       ),
     )
 
+  async function cookiesOf(login: string) {
+    const reply = await http.inject({ method: 'POST', url: '/api/session', headers: own, payload: { login, password } })
+    return { sahut: reply.cookies[0]?.value ?? '' }
+  }
+
   /** Signs in; gives a way to ask as that person. */
   async function enter(login: string) {
-    const reply = await http.inject({ method: 'POST', url: '/api/session', headers: own, payload: { login, password } })
-    const cookies = { sahut: reply.cookies[0]?.value ?? '' }
+    const cookies = await cookiesOf(login)
     return async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
       const answer = await http.inject({ method, url, headers: own, cookies, ...(payload ? { payload } : {}) })
       const isJson = String(answer.headers['content-type']).includes('json')
@@ -71,5 +103,5 @@ export async function consoleHouse(t: Test, options: { folder?: string; publicUr
     return (await database.transact((tx) => know(tx, { caller }, sealer, system()))).citizenId
   }
 
-  return { database, sealer, clock, system, http, add, enter, citizen, own }
+  return { database, dispatch, sealer, clock, system, http, add, enter, cookiesOf, citizen, own }
 }

@@ -37,6 +37,22 @@ t.test('presence over the interface', async (t) => {
       t.equal((await sari('PUT', '/api/presence/me', wish)).status, 400, JSON.stringify(wish))
   })
 
+  t.test('a form is refused in a sentence, and changes nothing', async (t) => {
+    const cookies = await house.cookiesOf('sari')
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+      const reply = await house.http.inject({
+        method: 'PUT',
+        url: '/api/presence/me',
+        headers: { ...house.own, 'content-type': type },
+        cookies,
+        payload: 'state=free',
+      })
+      t.equal(reply.statusCode, 415, type)
+      t.match(reply.json(), { error: 'json_only', message: /as JSON.*application\/json/ })
+    }
+    t.match((await sari('GET', '/api/presence/me')).body, { state: 'offline' })
+  })
+
   t.test('who takes no calls has no presence to set', async (t) => {
     const dodi = await house.enter('dodi')
     t.equal((await dodi('PUT', '/api/presence/me', { state: 'free' })).status, 403)

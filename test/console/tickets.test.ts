@@ -42,6 +42,7 @@ t.test('tickets over the interface', async (t) => {
       caller: '+62812•••0001',
       callSid: `CA${contacts}`,
       stage: 'received',
+      agency: 'Dinas pupr',
     })
     t.match(await dodi('POST', `/api/tickets/${code}/assignment`, { version: 2, agencyId: 'pupr' }), {
       status: 200,
@@ -67,6 +68,34 @@ t.test('tickets over the interface', async (t) => {
         'ticket.answered Nama opd',
         'ticket.closed Nama sari',
       ],
+    )
+  })
+
+  t.test('a topic or district that the region does not have is refused with those that it has', async (t) => {
+    const code = await open()
+    const fill = (fields: object) => sari('PATCH', `/api/tickets/${code}`, { version: 1, ...fields })
+    const topic = await fill({ topic: 'jln', place: 'Lubuk Alung' })
+    t.equal(topic.status, 422)
+    t.same(topic.body, {
+      error: 'unknown_topic',
+      message: 'There is no topic "jln". Choose one of: jalan, lainnya.',
+      details: ['jalan', 'lainnya'],
+    })
+    t.match(await fill({ topic: 'jalan', district: 'Lubuk Alung' }), {
+      status: 422,
+      body: { error: 'unknown_district', details: ['lubuk_alung'] },
+    })
+    t.match(
+      (await sari('GET', `/api/tickets/${code}`)).body,
+      { version: 1, topic: null, place: null },
+      'nothing is kept',
+    )
+    t.match(await fill({ topic: 'jalan', district: 'lubuk_alung' }), { status: 200, body: { agencyId: 'pupr' } })
+    await dodi('POST', `/api/tickets/${code}/assignment`, { version: 2, agencyId: 'pupr' })
+    t.match(
+      await sari('PATCH', `/api/tickets/${code}`, { version: 3, topic: 'lainnya' }),
+      { status: 200, body: { topic: 'lainnya', agencyId: 'pupr' } },
+      'the owner follows the topic only until somebody has taken it up',
     )
   })
 

@@ -1,0 +1,58 @@
+import type { Sealer } from '../citizens/seal.ts'
+import { maskedAddresses } from '../citizens/service.ts'
+import { type StandingEmergency, standingEmergencies } from '../emergency/standing-service.ts'
+import { staffNames } from '../identity/service.ts'
+import type { Reader } from '../platform/postgres.ts'
+import type { ConsoleSite } from './console-site.ts'
+import { iso, isoOrNull } from './shapes.ts'
+
+const staffIn = (by: string | null) => (by?.startsWith('staff:') ? by.slice('staff:'.length) : null)
+
+/** `staff:<id>` and `rung:<name>` as people call them. */
+function whoIs(by: string | null, names: ReadonlyMap<string, string>): string | null {
+  if (by === null) return null
+  return names.get(staffIn(by) ?? '') ?? by.replace(/^(rung|staff):/, '')
+}
+
+/** The site's ladder with what became of each rung; rungs that the site has no more stand at the end. */
+function ladderOf({ ladder, rungs }: StandingEmergency, site: ConsoleSite) {
+  const planned = site.ladders.find(({ id }) => id === ladder)?.rungs ?? []
+  const rung = new Map(rungs.map((one) => [one.name, one]))
+  const names = [...new Set([...planned, ...rung.keys()])]
+  return names.map((name) => {
+    const { rings = 0, state = null, since = null } = rung.get(name) ?? {}
+    return { name, rings, state, since: isoOrNull(since) }
+  })
+}
+
+/** Emergencies that somebody has to look at, newest first, with masked callers. */
+export async function emergencyList(reader: Reader, site: ConsoleSite, sealer: Sealer, now: number) {
+  const standing = await standingEmergencies(reader)
+  const [callers, names] = await Promise.all([
+    maskedAddresses(
+      reader,
+      standing.flatMap(({ citizenId }) => citizenId ?? []),
+      sealer,
+    ),
+    staffNames(
+      reader,
+      standing.flatMap(({ acknowledgedBy }) => staffIn(acknowledgedBy) ?? []),
+    ),
+  ])
+  return {
+    at: iso(now),
+    emergencies: standing.map((emergency) => ({
+      id: emergency.id,
+      callSid: emergency.callSid,
+      caller: callers.get(emergency.citizenId ?? '') ?? null,
+      kind: emergency.kind,
+      state: emergency.state,
+      raisedAt: iso(emergency.raisedAt),
+      nextStepAt: isoOrNull(emergency.climbAt),
+      acknowledgedBy: whoIs(emergency.acknowledgedBy, names),
+      acknowledgedAt: isoOrNull(emergency.acknowledgedAt),
+      callEndedAt: isoOrNull(emergency.callEndedAt),
+      ladder: ladderOf(emergency, site),
+    })),
+  }
+}
