@@ -5,6 +5,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
+import { LateChild } from './log-child.ts'
 import type { Metrics } from './metrics.ts'
 import { StartProblem } from './start-problem.ts'
 
@@ -36,6 +37,16 @@ const bodyLimit = 64 * 1024
 const requestTimeoutMilliseconds = 20_000
 const drainMilliseconds = 10_000
 
+/** Ids of requests: randomness once a process, and then a count. `processId` tells processes apart whose lines go to one place. */
+function counted(processId: string): () => string {
+  const mark = processId.slice(-8)
+  let count = 0
+  return () => {
+    count += 1
+    return `${mark}-${count.toString(36)}`
+  }
+}
+
 /** Fastify as the house uses it: our logger, TypeBox schemas, forms and JSON up to 64 kB. Routes are added by `app.ts`. */
 export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions): Promise<Http> {
   const app = Fastify({
@@ -46,7 +57,8 @@ export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions
     trustProxy,
     requestTimeout: requestTimeoutMilliseconds,
     requestIdHeader: false,
-    genReqId: newId,
+    genReqId: counted(newId()),
+    childLoggerFactory: (logger, facts, settings) => new LateChild(logger, facts, settings),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
@@ -69,9 +81,10 @@ export async function openHttp({ log, metrics, trustProxy = false }: HttpOptions
     return reply.code(status).send({ statusCode: status, message })
   })
   if (metrics) {
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown'
-      metrics.answers.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000)
+      metrics.answers.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+      done()
     })
   }
   return app
