@@ -78,7 +78,7 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'telephony/rest.ts': [], // fetches recordings by the platform's own fetch
   'telephony/recording-media.ts': [], // fetches a recording's sound, piece by piece
   'telephony/reply.ts': [], // answers a webhook within its 1.5 seconds
-  'telephony/guard.ts': ['fastify', 'fastify-plugin', '@fastify/formbody'],
+  'telephony/guard.ts': ['fastify', 'fastify-plugin', 'fast-querystring'],
   'identity/guard.ts': ['fastify', 'fastify-plugin', '@fastify/cookie', '@fastify/session'],
   'identity/password.ts': [],
   'identity/one-time-code.ts': ['otpauth'],
@@ -117,7 +117,7 @@ export const pureLibraries: readonly string[] = [
 ]
 /** Of these only what gives the same for the same. */
 export const pureNames: Readonly<Record<string, readonly string[]>> = {
-  'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
+  'node:crypto': ['createHash', 'createHmac', 'hash', 'timingSafeEqual'],
   uuid: ['validate', 'version'],
 }
 

@@ -1,8 +1,13 @@
+import { createHmac } from 'node:crypto'
 import { parse, stringify } from 'node:querystring'
 import fc from 'fast-check'
 import t from 'tap'
 import twilio from 'twilio'
-import { isSigned, sign } from '../../src/telephony/signature.ts'
+import { keyedHash } from '../../src/telephony/keyed-hash.ts'
+import { type SignedBody, sign, signatureCheck } from '../../src/telephony/signature.ts'
+
+const isSigned = (tokens: readonly string[], signature: string, url: string, body: SignedBody) =>
+  signatureCheck(tokens)(signature, url, body)
 
 const token = '12345678901234567890123456789012'
 
@@ -70,6 +75,21 @@ t.test('requests that were signed elsewhere are accepted', async (t) => {
     t.notOk(isSigned([token], signature, `${url}x`, { form }), `${name}: another address is refused`)
     t.notOk(isSigned([token], signature, url, { form: { ...form, Extra: '1' } }), `${name}: another field is refused`)
     t.notOk(isSigned(['another token'], signature, url, { form }), `${name}: another token is refused`)
+  }
+})
+
+t.test('keys and texts of every length and alphabet are hashed as the platform does', async (t) => {
+  const texts = fc.string({ unit: 'binary', maxLength: 300 })
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 150 }), texts, texts, (key, one, other) => {
+      const keyed = keyedHash(key)
+      return [one, other, one].every((text) => keyed(text) === createHmac('sha1', key).update(text).digest('base64'))
+    }),
+    { numRuns: 300 },
+  )
+  for (const length of [63, 64, 65]) {
+    const key = 'k'.repeat(length)
+    t.equal(keyedHash(key)('text'), createHmac('sha1', key).update('text').digest('base64'), `a key of ${length} bytes`)
   }
 })
 
