@@ -1,6 +1,6 @@
 /** Words: placeholders filled in, and how long they take to say. */
 
-import type { Channel, Flow, Prompt } from './flow.ts'
+import type { Flow, Prompt } from './flow.ts'
 import type { Spoken } from './verbs.ts'
 import { type Form, formOf } from './words/forms.ts'
 
@@ -109,10 +109,6 @@ export function writing(flow: Flow, language: string, id: string, values: Values
 export function write(flow: Flow, language: string, id: string, values: Values): string {
   return writing(flow, language, id, values)?.text ?? ''
 }
-
-/** One prompt for a citizen of this channel. */
-export const express = (channel: Channel, ...prompt: Parameters<typeof speak>): Spoken | null =>
-  channel === 'text' ? writing(...prompt) : speak(...prompt)
 
 type How = keyof Pick<Form, 'speak' | 'write'>
 

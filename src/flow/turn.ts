@@ -2,7 +2,7 @@
 
 import type { Ended, Flow, MissPolicy, Session } from './flow.ts'
 import type { Facts, FlowEvent, Need } from './input.ts'
-import { findPrompt, speak, write } from './speech.ts'
+import { findPrompt, speak, writing } from './speech.ts'
 import type { Spoken, Verb } from './verbs.ts'
 
 export type Turn = {
@@ -44,11 +44,7 @@ export function say(turn: Turn, said: Said | undefined, values?: Values): void {
 
 /** One prompt as it is said on a call, or as it is written in a text. Null when the flow does not have it. */
 export function spokenAs(turn: Turn, id: string, values?: Values, language = turn.session.language): Spoken | null {
-  const { flow, session } = turn
-  const known = sayable(turn, id, language, values)
-  if (session.channel === 'voice') return speak(flow, language, id, known)
-  const found = findPrompt(flow, language, id)
-  return found === null ? null : { prompt: id, text: write(flow, language, id, known), language: found.language }
+  return express(turn.session.channel, turn.flow, language, id, sayable(turn, id, language, values))
 }
 
 /** What the prompt may say of what the session remembers: something given in confidence only if the prompt is marked for it. */
