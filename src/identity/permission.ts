@@ -17,6 +17,11 @@ export const permissions = [
   'tickets:note',
   /** To try a step; which steps, and on which tickets, the table in `tickets/ticket.ts` says. */
   'tickets:step',
+  'incidents:read',
+  /** To say of a ticket that it belongs to an incident, or does not. */
+  'incidents:attach',
+  /** To tell callers of an incident, to change what they hear, and to end it. */
+  'incidents:lead',
   'presence:read',
   /** To take calls: to say of oneself free, paused, offline. */
   'presence:own',
@@ -38,14 +43,16 @@ const desk: readonly Permission[] = [
   'tickets:fill',
   'tickets:note',
   'tickets:step',
+  'incidents:read',
+  'incidents:attach',
   'presence:read',
   'citizens:open',
 ]
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...desk, 'emergencies:close', 'presence:own'],
-  supervisor: [...desk, 'emergencies:close', 'presence:own'],
-  coordinator: desk,
+  supervisor: [...desk, 'emergencies:close', 'incidents:lead', 'presence:own'],
+  coordinator: [...desk, 'incidents:lead'],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
   administrator: ['calls:read', 'emergencies:read', 'presence:read', 'staff:manage'],
 }
