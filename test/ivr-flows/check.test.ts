@@ -8,12 +8,12 @@ import { flowCommands } from '../../src/cli/flow.ts'
 const shipped = new URL('../../ivr-flows', import.meta.url).pathname
 
 /** Runs `flow check` on a folder; gives what was printed and the exit code. */
-async function check(t: Test, folder: string): Promise<{ out: string; err: string; code: number }> {
+async function check(t: Test, folder: string, ...more: string[]): Promise<{ out: string; err: string; code: number }> {
   const out = t.capture(console, 'log')
   const err = t.capture(console, 'error')
   const program = new Command()
   flowCommands(program)
-  await program.parseAsync(['flow', 'check', folder], { from: 'user' })
+  await program.parseAsync(['flow', 'check', folder, ...more], { from: 'user' })
   const code = Number(process.exitCode ?? 0)
   process.exitCode = 0
   const text = (calls: ReturnType<typeof out>) => calls.map(({ args }) => args.join(' ')).join('\n')
@@ -30,34 +30,62 @@ async function changed(t: Test, file: string, piece: string, by: string): Promis
   return folder
 }
 
-t.test('the shipped flows are in order, and the coverage of each language is told', async (t) => {
+t.test('of flows in order it is told how soon emergency is offered and what each language can say', async (t) => {
   const { out, err, code } = await check(t, shipped)
-  t.match(out, /utama: \d+ nodes, \d+ cases, prompts ind 100 %, eng \d+ %, revision [0-9a-f]{12}\nok$/)
+  t.match(out, /^utama: \d+ langkah, \d+ contoh panggilan, revisi [0-9a-f]{12}$/m)
+  t.match(out, /^ {2}darurat ditawarkan sesudah: ind \d(,\d)? detik \(dari .*\), eng \d/m)
+  t.match(out, /^ {2}kalimat: ind 100 %, eng \d+ %/m)
+  t.match(out, /^beres$/m)
   t.equal(err, '')
   t.equal(code, 0)
 })
 
 t.test('a problem is printed as file, line and place, with exit code 1', async (t) => {
   const { out, err, code } = await check(t, await changed(t, 'utama.yaml', '3: antre_umum\n', '3: antri\n'))
-  t.match(err, /^utama\.yaml:\d+ nodes\.sapaan\.options\.3: leads to "antri", which does not exist$/m)
+  t.match(err, /^utama\.yaml:\d+ nodes\.sapaan\.options\.3: menuju "antri", yang tidak ada; .* \[exits-exist\]$/m)
   t.equal(out, '')
   t.equal(code, 1)
 })
 
-t.test('a case that does not hold is printed with its step, with exit code 1', async (t) => {
+t.test('an example that does not hold is printed with its line and step, with exit code 1', async (t) => {
   const { err, code } = await check(
     t,
     await changed(t, 'utama.yaml', '- hears: darurat_mulai', '- hears: mohon_tunggu'),
   )
-  t.match(err, /^utama\.yaml cases "darurat terdengar lebih dulu.*", step 4: hears "darurat_mulai: Panggilan darurat/)
+  t.match(
+    err,
+    /^utama\.yaml:\d+ cases\.\d+\.steps\.3: contoh "darurat terdengar lebih dulu.*", langkah 4: hears "darurat_mulai/m,
+  )
   t.equal(code, 1)
+})
+
+t.test('warnings refuse nothing, unless they are asked to', async (t) => {
+  const folder = await changed(t, 'prompts/ind.yaml', 'salam:', 'kelupaan: "Tidak dipakai."\nsalam:')
+  const { out, err, code } = await check(t, folder)
+  t.match(err, /^prompts\/ind\.yaml:\d+ kelupaan: kalimat ini tidak diucapkan/m)
+  t.match(out, /1 peringatan; alur tetap boleh dipakai\.\nberes$/)
+  t.equal(code, 0)
+  t.equal((await check(t, folder, '--strict')).code, 1)
+})
+
+t.test('programs get one JSON document; a folder that is not there is exit code 2', async (t) => {
+  const good = JSON.parse((await check(t, shipped, '--json')).out)
+  t.match(good, { ok: true, flows: [{ id: 'utama', emergency: [{ language: 'ind', key: '1', seconds: Number }] }] })
+  const { out, code } = await check(t, await changed(t, 'utama.yaml', '3: antre_umum\n', '3: antri\n'), '--json')
+  const bad = JSON.parse(out)
+  t.match(bad, {
+    ok: false,
+    problems: [{ file: 'utama.yaml', line: Number, rule: 'exits-exist', severity: 'error', help: String }],
+  })
+  t.equal(code, 1)
+  t.equal((await check(t, join(shipped, 'tidak-ada'))).code, 2)
 })
 
 const wrong: readonly (readonly [string, string, RegExp])[] = [
   [
     '- told: wait.began\n      - does: hold',
     '- told: wait.left\n      - does: join',
-    /step 5: tells .* and not wait\.left[\s\S]*step 6: does hold instead of join/,
+    /langkah 5: tells .* and not wait\.left[\s\S]*langkah 6: does hold instead of join/,
   ],
   ['- hears_not: posisi', '- hears_not: mohon_tunggu', /hears "mohon_tunggu"/],
   [

@@ -2,10 +2,11 @@
 
 import type { Draft, Rule } from '../draft.ts'
 import type { Problem } from '../flow.ts'
-import { own, placeholders } from '../speech.ts'
+import { own, placeholders, strayBraces } from '../speech.ts'
+import { formNames } from '../words/forms.ts'
 import type { Path } from '../yaml.ts'
 import { filledVariables } from './names.ts'
-import { nearest, told } from './told.ts'
+import { nearest, type Told, told } from './told.ts'
 
 type Use = { readonly path: Path; readonly prompt: string; readonly gives: readonly string[] }
 
@@ -67,4 +68,18 @@ function missSays(holder: unknown, at: Path): readonly Use[] {
     const prompt = spec[why]?.say
     return prompt === undefined ? [] : [{ path: [...at, why, 'say'], prompt, gives: [] }]
   })
+}
+
+/** Values in a sentence have a form that exists, and what stands in braces is a value. Told in the file of the sentence. */
+export function valueForms(text: string): readonly Told[] {
+  const unknown = placeholders(text).filter(({ form }) => form !== 'plain' && !formNames.includes(form))
+  const stray = strayBraces(text).map((piece) => told('value-forms', 'stray', { piece }))
+  return [...unknown.map(({ name, form }) => unknownForm(name, form)), ...stray]
+}
+
+function unknownForm(name: string, form: string): Told {
+  const value = `{${name}:${form}}`
+  const near = nearest(form, formNames)
+  if (near === undefined) return told('value-forms', 'unknown', { value, known: formNames.join(', ') })
+  return told('value-forms', 'near', { value, near: `{${name}:${near}}` })
 }
