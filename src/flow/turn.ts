@@ -44,7 +44,8 @@ export function say(turn: Turn, said: Said | undefined, values?: Values): void {
 
 /** One prompt as it is said on a call, or as it is written in a text. Null when the flow does not have it. */
 export function spokenAs(turn: Turn, id: string, values?: Values, language = turn.session.language): Spoken | null {
-  return express(turn.session.channel, turn.flow, language, id, sayable(turn, id, language, values))
+  const express = turn.session.channel === 'text' ? writing : speak
+  return express(turn.flow, language, id, sayable(turn, id, language, values))
 }
 
 /** What the prompt may say of what the session remembers: something given in confidence only if the prompt is marked for it. */
