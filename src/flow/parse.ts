@@ -1,7 +1,8 @@
 /** YAML texts to a flow, or to everything that is wrong with them, each with file, line and path. */
 
+import { noRecordings, type Recordings, withRecordings } from './audio.ts'
 import { draftOf, type Surroundings } from './draft.ts'
-import type { Flow, Problem } from './flow.ts'
+import type { Flow, Problem, Prompt } from './flow.ts'
 import { checkDraft } from './rules/table.ts'
 import type { Case } from './schema.ts'
 import { readFlowFile, readPromptsFile, type WellFormed, withoutEchoes } from './well-formed.ts'
@@ -20,8 +21,10 @@ export type Parsed =
 
 export type Sources = {
   readonly flow: TextFile
-  /** One file a language, named by its ISO 639-3 code. */
+  /** By language (ISO 639-3); of several files of one language the first that has a sentence gives it. */
   readonly prompts: readonly { readonly language: string; readonly source: TextFile }[]
+  /** What is recorded of the sentences; absent: nothing. */
+  readonly recordings?: Recordings
 }
 
 /**
@@ -31,10 +34,11 @@ export type Sources = {
 export function parseFlow(sources: Sources, surroundings: Surroundings | null): Parsed {
   const file = readYaml(sources.flow)
   const form = readFlowFile(file)
-  const said = sources.prompts.map(({ language, source }) => ({ language, ...readPromptsFile(readYaml(source)) }))
+  const said = sources.prompts.map((prompts) => readWords(prompts, sources.recordings ?? noRecordings))
   const wrongWords = said.flatMap(({ problems }) => problems)
   if (form.spec === null) return { outcome: 'problems', problems: [...form.problems, ...wrongWords] }
-  const words = Object.fromEntries(said.map(({ language, prompts }) => [language, prompts]))
+  const words: Record<string, Readonly<Record<string, Prompt>>> = {}
+  for (const { language, prompts } of said) words[language] = { ...prompts, ...words[language] }
   const flow = assemble(form.spec, form.nodes, words, surroundings)
   const draft = draftOf(flow, file.problem, form.unclear, new Set(said.flatMap(({ unclear }) => unclear)))
   const spoken = said.every(({ isReadable }) => isReadable) ? Object.keys(words) : null
@@ -45,6 +49,13 @@ export function parseFlow(sources: Sources, surroundings: Surroundings | null): 
     return { outcome: 'problems', problems }
   }
   return { outcome: 'flow', flow, cases: form.spec.cases ?? [], coverage: coverageOf(flow), warnings: problems }
+}
+
+function readWords({ language, source }: Sources['prompts'][number], recordings: Recordings) {
+  const file = readYaml(source)
+  const form = readPromptsFile(file)
+  const { prompts, warnings } = withRecordings(language, form.prompts, recordings, file)
+  return { ...form, language, prompts, problems: [...form.problems, ...warnings] }
 }
 
 function assemble(

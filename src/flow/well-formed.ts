@@ -5,6 +5,7 @@ import type { Unclear } from './draft.ts'
 import type { FlowNode, Problem, Prompt } from './flow.ts'
 import { kindOf, nodeKinds } from './nodes/table.ts'
 import { nearest, told } from './rules/told.ts'
+import { valueForms } from './rules/words.ts'
 import { FlowFile, type FlowFileSpec, PromptsFile } from './schema.ts'
 import type { Path, YamlFile } from './yaml.ts'
 
@@ -55,7 +56,15 @@ export function readPromptsFile(file: YamlFile): WellFormedPrompts {
     ([id]) => !broken.has(id),
   )
   const prompts = whole.map(([id, said]) => [id, typeof said === 'string' ? { text: said } : said] as const)
-  return { prompts: Object.fromEntries(prompts), isReadable: true, unclear: [...broken], problems }
+  const forms = prompts.flatMap(([id, { text, sms = '' }]) =>
+    valueForms(`${text} ${sms}`).map((said) => file.problem([id], said)),
+  )
+  return {
+    prompts: Object.fromEntries(prompts),
+    isReadable: true,
+    unclear: [...broken],
+    problems: [...problems, ...forms],
+  }
 }
 
 /** A problem that only repeats one about the form of the same place is left out. */
