@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { callRoutes } from './calls/routes.ts'
+import { strayRoutes } from './calls/stray-routes.ts'
 import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
@@ -41,6 +42,7 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     clock,
   })
   await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })
+  await strayRoutes(scope, replies)
 }
 
 /** Listens; `close` finishes the requests under way. */

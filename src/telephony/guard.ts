@@ -1,5 +1,6 @@
+import { parse as parseCarefully } from 'node:querystring'
 import { parse } from 'fast-querystring'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { narrow } from './fields.ts'
 import { type SignedBody, signatureCheck } from './signature.ts'
@@ -14,7 +15,14 @@ export type GuardOptions = {
 }
 
 /** The carrier's own limit of a document; its forms are far shorter. */
-const longestBody = 64 * 1024
+const usualBody = 64 * 1024
+/**
+ * Whose a body is cannot be known without holding all of it, so a longer one is read up to here and its long fields count as
+ * absent, as ever. Beyond it nothing that a carrier sends is refused, and a stranger gets what every stranger gets: 403.
+ */
+const longestBody = 4 * usualBody
+/** A carrier sends some sixty; of a body that is longer than usual no more are read, so that a stranger's costs no more. */
+const mostFields = 1000
 
 const formType = 'application/x-www-form-urlencoded'
 
@@ -23,7 +31,8 @@ const signatureShape = /^[A-Za-z0-9+/]{27}=$/
 
 /**
  * Everything registered in this scope answers only to the carrier: 403 before the body is read when there is no signature, and before
- * anything is validated when it is a wrong one. Inside the scope, schemas of bodies and queries narrow instead of refuse (see `fields.ts`).
+ * anything is validated when it is a wrong one. Inside the scope, schemas of bodies and queries narrow instead of refuse (see `fields.ts`),
+ * and every route for POST is one for GET as well, with the query for a body.
  */
 export const carrierOnly = fp(guard, { name: 'carrier-only' })
 
@@ -35,12 +44,19 @@ async function guard(scope: FastifyInstance, options: GuardOptions): Promise<voi
   const isSigned = signatureCheck(tokens)
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: longestBody }, (_request, body, done) => {
-    done(null, parse(body as string))
+    done(null, readForm(body as string))
   })
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: longestBody }, (_request, body, done) => {
     done(null, body)
   })
   scope.setValidatorCompiler(({ schema }) => narrower(schema))
+  scope.addHook('onRoute', function (route) {
+    if (route.method === 'POST') this.route(askedByGet(route))
+  })
+  scope.setErrorHandler((error: Error & { code?: string }, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(request, reply, 'too long')
+    throw error
+  })
 
   // With callbacks: a promise for each hook costs as much as the hook.
   scope.addHook('onRequest', (request, reply, done) => {
@@ -54,9 +70,7 @@ async function guard(scope: FastifyInstance, options: GuardOptions): Promise<voi
     if (!isSigned(signature, addressOf(request.raw.url ?? '/'), signedBody(request.body)))
       return void refuse(request, reply, 'wrongly signed')
     if (!Buffer.isBuffer(request.body)) return done()
-    const read = readJson(request.body)
-    if (read === undefined) return void reply.code(400).type('text/plain').send('The body cannot be read.\n')
-    request.body = read
+    request.body = readJson(request.body)
     done()
   })
 }
@@ -73,14 +87,38 @@ function signedBody(body: unknown): SignedBody {
   return { form: (body ?? {}) as Readonly<Record<string, unknown>> }
 }
 
-/** Undefined for what is no JSON. Keys that reach for prototypes are taken out. */
+const readForm = (body: string) =>
+  body.length <= usualBody ? parse(body) : parseCarefully(body, '&', '=', { maxKeys: mostFields })
+
+/** What is no JSON says nothing, and whoever asked is answered as one that says nothing. Keys that reach for prototypes are taken out. */
 function readJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'), (key, value) =>
       key === '__proto__' || key === 'constructor' ? undefined : value,
     )
   } catch {
-    return undefined
+    return {}
+  }
+}
+
+/**
+ * The same route for a carrier that was told to use GET: the fields are in the query, and the URL alone is signed. Twilio keeps
+ * what a GET is answered as long as it may (TwiML voice, "caching"), and a turn is never the same twice.
+ */
+function askedByGet(route: RouteOptions & { readonly routePath?: string }): RouteOptions {
+  const { body: bodySchema, ...schema } = route.schema ?? {}
+  const read = narrower(bodySchema)
+  return {
+    ...route,
+    url: route.routePath ?? route.url,
+    method: 'GET',
+    schema,
+    exposeHeadRoute: false,
+    preValidation: (request, reply, done) => {
+      request.body = read(request.query).value
+      reply.header('cache-control', 'no-store')
+      done()
+    },
   }
 }
 

@@ -111,6 +111,26 @@ t.test("a citizen's call", async (t) => {
   })
 })
 
+t.test('a line that was told to use GET serves the whole call', async (t) => {
+  const { sessions, asked } = dialogue()
+  const { get } = await testHouse(t, { ...listener(), sessions })
+  const form = { CallSid: 'CA1', From: '+6281200000001', To: '+62751000100', CallStatus: 'ringing' }
+  const first = await get('/twilio/voice', form)
+  t.equal(first.code, 200)
+  t.same(first.problems, [])
+  t.match(asked.at(-1), { what: 'arrive', given: { callSid: 'CA1', line: '+62751000100' } })
+  const second = await get('/twilio/voice/turn?turn=1&epoch=0', { CallSid: 'CA1', Digits: '2' })
+  t.match(second.body, 'turn=2&amp;epoch=0')
+  t.match(asked.at(-1)?.given, { turn: 1, epoch: 0, input: { kind: 'digits', digits: '2' } })
+  t.match(
+    (await get('/twilio/voice/turn?turn=1&epoch=0')).body,
+    '+62751000112',
+    'a redirect that lost the fields: a human',
+  )
+  t.equal((await get('/twilio/voice/status', { CallSid: 'CA1', CallStatus: 'completed' })).code, 204)
+  t.match(asked.at(-1), { what: 'status', given: { callSid: 'CA1', status: 'completed' } })
+})
+
 t.test('a database that does not answer holds the caller and loses no key', async (t) => {
   const shared = await sharedDatabase(t, 1)
   const { sessions, asked } = dialogue(shared.database)

@@ -87,10 +87,18 @@ async function post(app: FastifyInstance, url: string, form: Record<string, stri
   return { code: reply.statusCode, body: reply.body, problems: reply.statusCode === 200 ? checkTwiml(reply.body) : [] }
 }
 
+/** As a carrier asks that was told to use GET: the fields are in the query, and the URL alone is signed. */
+async function get(app: FastifyInstance, path: string, form: Record<string, string>) {
+  const url = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(form)}`
+  const reply = await app.inject({ url, headers: { 'x-twilio-signature': sign(tokens[0] ?? '', publicUrl + url) } })
+  return { code: reply.statusCode, body: reply.body, problems: reply.statusCode === 200 ? checkTwiml(reply.body) : [] }
+}
+
 export type TestHouse = {
   readonly database: Database
   readonly wakes: Wake[]
   readonly post: Post
+  readonly get: (path: string, form?: Record<string, string>) => ReturnType<typeof get>
   readonly inject: (request: InjectOptions) => Promise<{ readonly statusCode: number }>
   readonly at: (now: number) => { now: number; actor: string }
   /** Sets the clock that the routes see. */
@@ -152,6 +160,7 @@ export async function testHouse(
     wakes,
     inject: (request) => app.inject(request),
     post: (path, form = {}, token) => post(app, path, form, token),
+    get: (path, form = {}) => get(app, path, form),
     at: (moment) => ({ now: moment, actor: 'system' }),
     setClock: (moment) => {
       now = moment
