@@ -7,7 +7,7 @@ const closed = { additionalProperties: false }
 export const Language = Type.String({ pattern: '^[a-z]{3}$' })
 const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
 
-const PromptSchema = Type.Union([
+export const PromptSchema = Type.Union([
   Type.String({ minLength: 1 }),
   Type.Object(
     {
