@@ -75,9 +75,11 @@ async function replyTo(
     case 'status_unreadable':
       return only(say(house, 'statusUnreadable'))
     case 'help':
+      if (message.pictures > 0) return report(tx, house, message, message.body.trim(), citizenId, context)
       return only(say(house, 'help'))
-    case 'empty':
-      return only(say(house, house.twoWayText ? 'emptyByText' : 'empty'))
+    case 'blank':
+      if (message.pictures > 0) return report(tx, house, message, '', citizenId, context)
+      return only(say(house, house.twoWayText ? 'blankByText' : 'blank'))
     case 'words':
       return report(tx, house, message, command.words, citizenId, context)
   }
@@ -96,6 +98,10 @@ async function statusText(tx: Tx, house: SmsHouse, code: string): Promise<string
   })
 }
 
+/** What the agency reads. Pictures stay with the carrier; that there are some is said. */
+const describe = (house: SmsHouse, words: string, pictures: number): string =>
+  [words, ...(pictures > 0 ? [say(house, 'pictures', { pictures: String(pictures) })] : [])].join(' ').trim()
+
 async function report(
   tx: Tx,
   house: SmsHouse,
@@ -106,7 +112,8 @@ async function report(
 ): Promise<Reply> {
   const { messageSid: contact } = message
   const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind: house.ticketKind }, context)
-  await fillTicket(tx, { ticketId: id, fields: { description: words } }, context)
+  const description = describe(house, words, message.pictures)
+  await fillTicket(tx, { ticketId: id, fields: { description } }, context)
   const opened = say(house, citizenId === null ? 'openedUnreachable' : 'opened', { code })
   return { text: `${opened} ${say(house, house.twoWayText ? 'statusByText' : 'statusByLine', { code })}`, ticketId: id }
 }

@@ -22,9 +22,19 @@ t.test('a question about a ticket is read in all the ways that people write it',
     t.same(readText(body), { kind: 'status', code }, JSON.stringify(body))
 })
 
-t.test('a question without a valid number says so', async (t) => {
+t.test('eight digits are a number to look for, whether or not a ticket can have it', async (t) => {
   const wrong = `${code.slice(0, 7)}${(Number(code[7]) + 1) % 10}`
-  for (const body of ['STATUS', 'cek', 'Status?', 'STATUS 123', `STATUS ${wrong}`, wrong])
+  for (const [body, digits] of [
+    ['STATUS 00000000', '00000000'],
+    ['cek 0000 0000', '00000000'],
+    [`STATUS ${wrong}`, wrong],
+    [wrong, wrong],
+  ] as const)
+    t.same(readText(body), { kind: 'status', code: digits }, body)
+})
+
+t.test('a question without eight digits says so', async (t) => {
+  for (const body of ['STATUS', 'cek', 'Status?', 'STATUS 123', `STATUS ${code}9`])
     t.same(readText(body), { kind: 'status_unreadable' }, JSON.stringify(body))
 })
 
@@ -40,8 +50,25 @@ t.test('everything that is not clearly a command is a report', async (t) => {
     t.same(readText(body), { kind: 'words', words: body }, JSON.stringify(body))
 })
 
-t.test('nothing to act on is empty', async (t) => {
-  for (const body of ['', '   ', '...', '?!', '😀']) t.same(readText(body), { kind: 'empty' }, JSON.stringify(body))
+t.test('signs and emoji are words', async (t) => {
+  for (const body of ['😀', '🆘🌊', '🇮🇩', '❤️', '...', '?!', '+', '火'])
+    t.same(readText(body), { kind: 'words', words: body }, JSON.stringify(body))
+})
+
+t.test('what nobody can see is blank', async (t) => {
+  for (const body of [
+    '',
+    '   ',
+    '\n\t',
+    '\u200b\u200d',
+    '\ufeff',
+    '\u00a0\u3000',
+    '\ufe0f',
+    '\u2800',
+    '\u3164',
+    '\u0007',
+  ])
+    t.same(readText(body), { kind: 'blank' }, JSON.stringify(body))
 })
 
 t.test('a call for help or to be left alone opens no ticket', async (t) => {
