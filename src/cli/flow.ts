@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { playCase } from '../flow/cases.ts'
+import { audioCommand } from './flow-audio.ts'
 import { caseText } from './flow-case.ts'
 import { checkCommand } from './flow-check.ts'
 import { drawCommand } from './flow-draw.ts'
@@ -40,6 +41,7 @@ export function flowCommands(program: Command): void {
   drawCommand(flow)
   schemaCommand(flow)
   importCommand(flow)
+  audioCommand(flow)
 }
 
 /** Plays the example once more before it is given away: what does not hold is said, and is exit code 1. */
