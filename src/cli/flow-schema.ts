@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { nodeKinds } from '../flow/nodes/table.ts'
 import { FlowFile, PromptsFile } from '../flow/schema.ts'
-import { SiteFile } from '../site/schema.ts'
+import { OverlayFile } from '../site/overlay-schema.ts'
+import { HolidaysFile, SiteFile } from '../site/schema.ts'
 import texts from './lang/flow-schema.json' with { type: 'json' }
 
 type Json = { readonly [key: string]: unknown }
@@ -49,7 +50,13 @@ export function helpProblems(): readonly string[] {
   })
 }
 
-const schemas = () => ({ flow: withNodes(plain(FlowFile)), site: plain(SiteFile), prompts: plain(PromptsFile) })
+const schemas = () => ({
+  flow: withNodes(plain(FlowFile)),
+  site: plain(SiteFile),
+  prompts: plain(PromptsFile),
+  overlay: plain(OverlayFile),
+  holidays: plain(HolidaysFile),
+})
 
 /** The longest end of a name that has words: `menu.no_input.times`, else `no_input.times`, else `times`. */
 function keyFor(helps: Helps, name: string): string | undefined {

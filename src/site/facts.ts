@@ -1,9 +1,11 @@
 /** What one regency or city says about itself, after reading and checking. */
 
 import type { Ladder } from '../emergency/ladder.ts'
-import type { Flow } from '../flow/flow.ts'
+import type { Flow, Problem } from '../flow/flow.ts'
 import type { Case } from '../flow/schema.ts'
 import type { Target } from '../flow/verbs.ts'
+import type { Holidays } from './holidays.ts'
+import type { SiteOverlay } from './overlay.ts'
 
 export type Site = {
   readonly name: string
@@ -11,6 +13,8 @@ export type Site = {
   readonly zone: string
   readonly languages: readonly string[]
   readonly defaultLanguage: string
+  /** Folders, from the site's own, that lend it flows, prompts and holidays. */
+  readonly libraries: readonly string[]
   /** The first one answers every line that no other flow is named for. */
   readonly flows: readonly Flow[]
   /** The scripted calls of each flow, by its id. */
@@ -29,6 +33,11 @@ export type Site = {
   readonly topics: readonly Topic[]
   readonly districts: readonly District[]
   readonly carrier: Carrier
+  readonly holidays: Holidays
+  /** Temporary changes, also those whose time is over or yet to come. */
+  readonly overlays: readonly SiteOverlay[]
+  /** What is told and refuses nothing. */
+  readonly warnings: readonly Problem[]
   /** What may be dialled at all: prefixes of E.164 numbers, hosts of SIP addresses, trunks for short codes. */
   readonly dialling: Dialling
   /** Is the calendar open at this moment (milliseconds since 1970)? Throws on an id that the site does not have. */

@@ -6,18 +6,17 @@ import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
-import { type Calendar, type Day, intervalOf } from './calendar.ts'
 import type { Dialling, Duty, Site } from './facts.ts'
+import { type HoursSource, readCalendars, readOwnHolidays } from './read-hours.ts'
 import { SiteFile, type SiteFileSpec } from './schema.ts'
 import { targetOf } from './target.ts'
 
 /** Of a bridged control room: so many seconds of conversation acknowledge, unless the file says otherwise. */
 const TALK_SECONDS = 20
 
-export type SiteFacts = Omit<Site, 'flows' | 'cases' | 'coverage' | 'isOpen' | 'open'> & {
-  readonly calendars: readonly Calendar[]
-  readonly flowIds: readonly string[]
-}
+type Composed = 'flows' | 'cases' | 'coverage' | 'isOpen' | 'open' | 'holidays' | 'overlays' | 'warnings'
+
+export type SiteFacts = Omit<Site, Composed> & HoursSource & { readonly flowIds: readonly string[] }
 
 /** `facts` is null when the file's own problems leave nothing to go on. */
 export function readSite(source: TextFile): {
@@ -27,12 +26,15 @@ export function readSite(source: TextFile): {
 } {
   const file = readYaml(source)
   if (file.value === undefined) return { facts: null, problems: file.problems, file }
-  const shape = complaints(SiteFile, file.value).map(({ path, message }) => file.problem(path, message))
+  const shape = complaints(SiteFile, file.value).map(({ path, ...said }) => file.problem(path, said))
   if (shape.length > 0) return { facts: null, problems: [...file.problems, ...shape], file }
   const spec = file.value as SiteFileSpec
   const dialled = dial(spec, file)
-  const problems = [...file.problems, ...dialled.problems, ...names(spec, file)]
-  return { facts: { ...plain(spec), ...dialled.facts }, problems, file }
+  const calendars = readCalendars(spec, file)
+  const holidays = readOwnHolidays(spec, file)
+  const hours = { calendars: calendars.calendars, ownHolidays: holidays.days }
+  const own = [...dialled.problems, ...calendars.problems, ...holidays.problems, ...names(spec, file)]
+  return { facts: { ...plain(spec), ...hours, ...dialled.facts }, problems: [...file.problems, ...own], file }
 }
 
 /** What a flow of this site may name. */
@@ -48,26 +50,22 @@ export function surroundingsOf(facts: SiteFacts): Surroundings {
   }
 }
 
-function plain(spec: SiteFileSpec): Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling'> {
+type Plain = Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling' | keyof HoursSource>
+
+function plain(spec: SiteFileSpec): Plain {
   return {
     name: spec.name,
     zone: spec.zone,
     languages: spec.languages,
     defaultLanguage: spec.default_language,
     flowIds: spec.flows,
+    libraries: spec.libraries ?? [],
     lines: spec.lines,
     lanes: Object.entries(spec.lanes).map(([id, { label, priority, ring_seconds, lease_seconds }]) => ({
       id,
       label,
       priority,
       offer: { ringSeconds: ring_seconds, leaseSeconds: lease_seconds },
-    })),
-    calendars: Object.entries(spec.calendars).map(([id, { label, ...days }]) => ({
-      id,
-      label,
-      intervals: Object.entries(days).flatMap(([day, hours]) =>
-        (hours ?? []).map((text) => intervalOf(day as Day, text)),
-      ),
     })),
     agencies: spec.agencies.map(({ id, name, coordinator }) => ({ id, name, coordinator: coordinator ?? false })),
     topics: spec.topics,

@@ -1,4 +1,4 @@
-/** The border of `site.yaml`: what a site says about itself. */
+/** The border of `site.yaml` and of `holidays/<year>.yaml`: what a site says about itself. */
 
 import Type, { type Static } from 'typebox'
 
@@ -16,6 +16,35 @@ const targetFields = {
 
 const Hours = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' })
 const Day = Type.Optional(Type.Array(Hours))
+/** Hours of each day of the week; a day that is not named is closed. */
+export const weekFields = { senin: Day, selasa: Day, rabu: Day, kamis: Day, jumat: Day, sabtu: Day, minggu: Day }
+export const IsoDate = '^20[0-9]{2}-[0-9]{2}-[0-9]{2}$'
+export const DatesWithHours = Type.Record(Type.String({ pattern: IsoDate }), Type.Array(Hours), closed)
+const Kind = Type.Union([Type.Literal('national'), Type.Literal('joint_leave'), Type.Literal('regional')])
+
+/** A weekly calendar closes on holidays, unless `closed_on` says otherwise; one around the clock never does. */
+const WeeklyCalendar = Type.Object(
+  {
+    label: Label,
+    ...weekFields,
+    around_the_clock: Type.Optional(Type.Boolean()),
+    closed_on: Type.Optional(Type.Array(Kind)),
+    dates: Type.Optional(DatesWithHours),
+  },
+  closed,
+)
+
+const OwnHoliday = Type.Object(
+  {
+    /** A date, or `MM-DD` for every year. */
+    date: Type.String({ pattern: '^(20[0-9]{2}-)?[0-9]{2}-[0-9]{2}$' }),
+    name: Label,
+    kind: Type.Optional(Kind),
+    /** The decree that says so. */
+    decree: Type.Optional(Label),
+  },
+  closed,
+)
 
 const Rung = Type.Object(
   {
@@ -27,6 +56,9 @@ const Rung = Type.Object(
   },
   closed,
 )
+
+/** From the site's folder, with forward slashes. */
+export const libraryPath = '^(\\.\\./)*[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$'
 
 export const SiteFile = Type.Object(
   {
@@ -42,6 +74,8 @@ export const SiteFile = Type.Object(
     default_language: Language,
     /** Flow files, without `.yaml`; the first answers every line that is not named. */
     flows: Type.Array(Id, { minItems: 1 }),
+    /** Folders, from this one, whose flows, prompts and holidays are used where this folder has none of that name. */
+    libraries: Type.Optional(Type.Array(Type.String({ pattern: libraryPath }))),
     lines: Type.Array(
       Type.Object(
         { to: Type.String({ pattern: '^(\\+[1-9][0-9]{6,14}|[0-9]{3,6}|[A-Za-z0-9._-]+)$' }), label: Label, flow: Id },
@@ -49,14 +83,9 @@ export const SiteFile = Type.Object(
       ),
       { minItems: 1 },
     ),
-    calendars: Type.Record(
-      Id,
-      Type.Object(
-        { label: Label, senin: Day, selasa: Day, rabu: Day, kamis: Day, jumat: Day, sabtu: Day, minggu: Day },
-        closed,
-      ),
-      closed,
-    ),
+    calendars: Type.Record(Id, WeeklyCalendar, closed),
+    /** Beside those of the decrees: the region's own days, and what changed after a decree. */
+    holidays: Type.Optional(Type.Array(OwnHoliday)),
     lanes: Type.Record(
       Id,
       Type.Object(
@@ -114,3 +143,19 @@ export const SiteFile = Type.Object(
   closed,
 )
 export type SiteFileSpec = Static<typeof SiteFile>
+
+const NamedDays = Type.Record(Type.String({ pattern: IsoDate }), Label, closed)
+
+/** `holidays/<year>.yaml`: what the three ministers have decreed for a year. */
+export const HolidaysFile = Type.Object(
+  {
+    schema: Type.Literal('hotline-holidays/v1'),
+    year: Type.Integer({ minimum: 2000, maximum: 2099 }),
+    /** Number and day of the decree (SKB). */
+    decree: Label,
+    national: NamedDays,
+    joint_leave: NamedDays,
+  },
+  closed,
+)
+export type HolidaysFileSpec = Static<typeof HolidaysFile>

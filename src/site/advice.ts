@@ -1,0 +1,84 @@
+/** What somebody should see to soon, by the clock: lists of holidays that are missing or look wrong, temporary changes that are over. Pure. */
+
+import { DateTime } from 'luxon'
+import type { Problem } from '../flow/flow.ts'
+import { toldPlainly } from '../flow/rules/told.ts'
+import type { Site } from './facts.ts'
+import type { Decree } from './holidays.ts'
+import { hasEnded } from './overlay.ts'
+import { type PublicHoliday, publicHolidays } from './public-holidays.ts'
+
+/** The decree for a year comes in September or October of the year before. */
+const decreeMonth = 10
+
+/** Warnings of this moment (milliseconds since 1970); nothing here refuses anything. */
+export function adviceAt(site: Site, now: number): readonly Problem[] {
+  return [...decreeAdvice(site, now), ...overlayAdvice(site, now)]
+}
+
+function decreeAdvice({ holidays, zone }: Site, now: number): readonly Problem[] {
+  const { year, month } = DateTime.fromMillis(now, { zone })
+  const wanted = month >= decreeMonth ? [year, year + 1] : [year]
+  return wanted
+    .filter((one) => !holidays.decrees.some((decree) => decree.year === one))
+    .map((one) =>
+      advice(
+        `holidays/${one}.yaml`,
+        'holidays-decreed',
+        `there is no list of the public holidays and joint leave of ${one}`,
+        'copy the decree (SKB) of the three ministers into it; until then days of the moon may be off by one, and there is no joint leave',
+      ),
+    )
+}
+
+function overlayAdvice({ overlays, zone }: Site, now: number): readonly Problem[] {
+  return overlays
+    .filter((overlay) => hasEnded(overlay, now))
+    .map(({ id, until }) =>
+      advice(
+        `overlays/${id}.yaml`,
+        'overlay-over',
+        `ended ${DateTime.fromMillis(until, { zone }).toFormat('yyyy-MM-dd HH:mm')} and changes nothing any more`,
+        'it may be deleted',
+      ),
+    )
+}
+
+/** Days of the moon are sighted, so that the library may be this far from the decree. */
+const mostDaysOff = 2
+
+/**
+ * Days that the library knows and a decree's list does not have anywhere near: a slip of the pen, most likely. Apart from the rest,
+ * because the library takes a moment to load.
+ */
+export function doubtsAbout({ holidays }: Site): readonly Problem[] {
+  return holidays.decrees.flatMap((decree) =>
+    missedBy(decree).map(({ date, name }) =>
+      advice(
+        decree.file,
+        'holidays-plausible',
+        `has nothing near ${date}, which should be ${name}`,
+        'compare the list with the decree',
+      ),
+    ),
+  )
+}
+
+function missedBy({ year, days }: Decree): readonly PublicHoliday[] {
+  const listed = days.filter(({ kind }) => kind === 'national').map(({ date }) => dayNumber(date))
+  return publicHolidays(year).filter(({ date, isEstimate }) => {
+    const most = isEstimate ? mostDaysOff : 0
+    return !listed.some((day) => Math.abs(day - dayNumber(date)) <= most)
+  })
+}
+
+const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
+
+const advice = (file: string, rule: string, message: string, help: string): Problem => ({
+  file,
+  line: 1,
+  path: '',
+  ...toldPlainly(message, rule),
+  help,
+  severity: 'warning',
+})

@@ -1,0 +1,206 @@
+/** A bundle of texts to the site, or to everything that is wrong with it. Pure. */
+
+import { createHash } from 'node:crypto'
+import { type Recordings, readStamps } from '../flow/audio.ts'
+import { type Flow, type Problem, problemText } from '../flow/flow.ts'
+import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
+import { toldPlainly } from '../flow/rules/told.ts'
+import { readYaml, type YamlFile } from '../flow/yaml.ts'
+import { type Bundle, fileOf, filesOf, librariesIn, namesIn } from './bundle.ts'
+import { isOpenAt } from './calendar.ts'
+import type { Site } from './facts.ts'
+import { type Decree, holidaysOf } from './holidays.ts'
+import { otherHoursOf, overlaysOf, type SiteOverlay } from './overlay.ts'
+import { overlayProblems } from './overlay-check.ts'
+import { readSite, type SiteFacts, surroundingsOf } from './read.ts'
+import { readDecree } from './read-hours.ts'
+import { readOverlay } from './read-overlay.ts'
+
+export type Built =
+  | { readonly outcome: 'site'; readonly site: Site }
+  | { readonly outcome: 'problems'; readonly problems: readonly Problem[] }
+
+type ParsedFlow = Extract<Parsed, { outcome: 'flow' }>
+
+/**
+ * Every problem of every file is told at once. `now` (milliseconds since 1970) tells which temporary changes are over: what is wrong
+ * with those refuses nothing. Never throws for what people wrote.
+ */
+export function buildSite(bundle: Bundle, now: number): Built {
+  const source = fileOf(bundle, [], 'site.yaml')
+  if (source === null) return { outcome: 'problems', problems: [missing('site.yaml')] }
+  const { facts, problems, file } = readSite(source)
+  const libraries = librariesIn(source.text)
+  const flowIds = facts?.flowIds ?? namesIn(bundle, [], '')
+  const prompts = readPrompts(bundle, facts, libraries)
+  const recorded = readRecordings(bundle, libraries)
+  const surroundings = facts === null ? null : surroundingsOf(facts)
+  const parsed = flowIds.map((id): Parsed => {
+    const flow = fileOf(bundle, libraries, `${id}.yaml`)
+    return flow === null
+      ? { outcome: 'problems', problems: [missing(`${id}.yaml`)] }
+      : parseFlow({ flow, prompts: prompts.sources, recordings: recorded.recordings }, surroundings)
+  })
+  const good = parsed.filter((one) => one.outcome === 'flow')
+  const decrees = readDecrees(bundle, libraries)
+  const overlays = facts === null ? noOverlays : readOverlays(bundle, facts, good, recorded.recordings, now)
+  const all = [
+    ...problems,
+    ...libraryProblems(bundle, facts, file),
+    ...nameProblems(bundle, flowIds, parsed, file),
+    ...prompts.problems,
+    ...parsed.flatMap((one) => (one.outcome === 'problems' ? one.problems : one.warnings)),
+    ...recorded.problems,
+    ...decrees.problems,
+    ...overlays.problems,
+  ]
+  if (facts === null || parsed.length > good.length || all.some(({ severity }) => severity === 'error')) {
+    return { outcome: 'problems', problems: withoutRepeats(all) }
+  }
+  const warnings = withoutRepeats(all)
+  return { outcome: 'site', site: { ...siteOf(facts, good, decrees.decrees, overlays.overlays), warnings } }
+}
+
+/** sha-256 of the flow's canonical JSON: the same content has the same revision, whatever the order of its keys. */
+export function revisionOf(flow: Flow): string {
+  return createHash('sha256')
+    .update(canonical({ ...flow, revision: '' }))
+    .digest('hex')
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+function siteOf(
+  facts: SiteFacts,
+  parsed: readonly ParsedFlow[],
+  decrees: readonly Decree[],
+  overlays: readonly SiteOverlay[],
+): Omit<Site, 'warnings'> {
+  const { calendars, flowIds: _, ownHolidays, ...rest } = facts
+  const holidays = holidaysOf(decrees, ownHolidays)
+  const others = otherHoursOf(overlays)
+  const isOpen = (id: string, nowMs: number): boolean => {
+    const calendar = calendars.find((candidate) => candidate.id === id)
+    if (calendar === undefined) throw new Error(`the site has no calendar "${id}"`)
+    return isOpenAt(calendar, nowMs, facts.zone, holidays, others)
+  }
+  return {
+    ...rest,
+    flows: parsed.map(({ flow }) => withOverlays(flow, overlays)),
+    cases: Object.fromEntries(parsed.map(({ flow, cases }) => [flow.id, cases])),
+    coverage: Object.fromEntries(parsed.map(({ flow, coverage }) => [flow.id, coverage])),
+    holidays,
+    overlays,
+    isOpen,
+    open: (nowMs) => Object.fromEntries(calendars.map(({ id }) => [id, isOpen(id, nowMs)])),
+  }
+}
+
+function withOverlays(flow: Flow, overlays: readonly SiteOverlay[]): Flow {
+  const full: Flow = { ...flow, overlays: overlaysOf(overlays, flow) }
+  return { ...full, revision: revisionOf(full) }
+}
+
+/** For each language the site's own file first, then the libraries'. */
+function readPrompts(
+  bundle: Bundle,
+  facts: SiteFacts | null,
+  libraries: readonly string[],
+): { readonly sources: Sources['prompts']; readonly problems: readonly Problem[] } {
+  const languages = facts?.languages ?? namesIn(bundle, libraries, 'prompts')
+  const found = languages.map((language) => ({
+    language,
+    files: filesOf(bundle, libraries, `prompts/${language}.yaml`),
+  }))
+  return {
+    sources: found.flatMap(({ language, files }) => files.map((source) => ({ language, source }))),
+    problems: found.flatMap(({ language, files }) => (files.length > 0 ? [] : [missing(`prompts/${language}.yaml`)])),
+  }
+}
+
+function readDecrees(
+  bundle: Bundle,
+  libraries: readonly string[],
+): { readonly decrees: readonly Decree[]; readonly problems: readonly Problem[] } {
+  const read = namesIn(bundle, libraries, 'holidays').flatMap((year) => {
+    const source = fileOf(bundle, libraries, `holidays/${year}.yaml`)
+    return source === null ? [] : [readDecree(source)]
+  })
+  return {
+    decrees: read.flatMap(({ decree }) => decree ?? []),
+    problems: read.flatMap(({ problems }) => problems),
+  }
+}
+
+const noOverlays = { overlays: [], problems: [] }
+
+function readOverlays(
+  bundle: Bundle,
+  facts: SiteFacts,
+  parsed: readonly ParsedFlow[],
+  recordings: Recordings,
+  now: number,
+): { readonly overlays: readonly SiteOverlay[]; readonly problems: readonly Problem[] } {
+  const read = namesIn(bundle, [], 'overlays').flatMap((id) => {
+    const source = fileOf(bundle, [], `overlays/${id}.yaml`)
+    return source === null ? [] : [readOverlay(source, facts.zone, recordings)]
+  })
+  const flows = parsed.map(({ flow }) => flow)
+  return {
+    overlays: read.flatMap(({ overlay }) => overlay ?? []),
+    problems: [...read.flatMap(({ problems }) => problems), ...overlayProblems(read, flows, facts, now)],
+  }
+}
+
+function libraryProblems({ files }: Bundle, facts: SiteFacts | null, file: YamlFile): readonly Problem[] {
+  return (facts?.libraries ?? []).flatMap((library, index) =>
+    Object.keys(files).some((name) => name.startsWith(`${library}/`))
+      ? []
+      : [file.problem(['libraries', index], `the folder ${library} does not exist or is empty`)],
+  )
+}
+
+function nameProblems(
+  bundle: Bundle,
+  flowIds: readonly string[],
+  parsed: readonly Parsed[],
+  file: YamlFile,
+): readonly Problem[] {
+  const unnamed = namesIn(bundle, [], '').filter((id) => !flowIds.includes(id))
+  return [
+    ...unnamed.map((id) => file.problem(['flows'], `${id}.yaml is there but not named`)),
+    ...parsed.flatMap((one, index) =>
+      one.outcome === 'flow' && one.flow.id !== flowIds[index]
+        ? [file.problem(['flows', index], `the file ${flowIds[index]}.yaml calls itself "${one.flow.id}"`)]
+        : [],
+    ),
+  ]
+}
+
+/** The stamps of the site and its libraries, and which recordings are there. */
+function readRecordings(
+  bundle: Bundle,
+  libraries: readonly string[],
+): { readonly recordings: Recordings; readonly problems: readonly Problem[] } {
+  const read = filesOf(bundle, libraries, 'audio/manifest.yaml').map((source) => readStamps(readYaml(source)))
+  // The own stamps last, so that they win.
+  const stamps = Object.assign({}, ...read.toReversed().map((one) => one.stamps)) as Recordings['stamps']
+  return {
+    recordings: { stamps, present: new Set(bundle.recordings) },
+    problems: read.flatMap(({ problems }) => problems),
+  }
+}
+
+const missing = (file: string): Problem => ({ file, line: 1, path: '', ...toldPlainly(`${file} does not exist`) })
+
+/** Prompts are shared by flows: what is wrong in them is told once. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map(problems.map((problem) => [problemText(problem), problem]))
+  return [...byText.values()]
+}

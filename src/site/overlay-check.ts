@@ -1,0 +1,155 @@
+/** Temporary changes beside the flows that they change: what they name must exist, and every safety rule holds while they are in force. Pure. */
+
+import { type Draft, draftOf, givesAt, reachable, type Surroundings } from '../flow/draft.ts'
+import type { Flow, FlowNode, Overlay, Problem } from '../flow/flow.ts'
+import { checkDraft } from '../flow/rules/table.ts'
+import { toldPlainly } from '../flow/rules/told.ts'
+import { type Change, hasEnded, laneOf, lanesOf, overlaysOf, type SiteOverlay } from './overlay.ts'
+import { type SiteFacts, surroundingsOf } from './read.ts'
+import type { OverlayRead } from './read-overlay.ts'
+
+type Read = OverlayRead & { readonly overlay: SiteOverlay }
+
+/** What is wrong with one whose time is over refuses nothing: it is told as a warning. */
+export function overlayProblems(
+  read: readonly OverlayRead[],
+  flows: readonly Flow[],
+  facts: SiteFacts,
+  now: number,
+): readonly Problem[] {
+  const whole = read.filter((one): one is Read => one.overlay !== null)
+  return [
+    ...whole.flatMap((one) => calmed(nameProblems(one, flows, facts), one.overlay, now)),
+    ...safetyProblems(
+      whole.filter(({ overlay }) => !hasEnded(overlay, now)),
+      flows,
+      facts,
+    ),
+  ]
+}
+
+const calmed = (problems: readonly Problem[], overlay: SiteOverlay, now: number): readonly Problem[] =>
+  hasEnded(overlay, now) ? problems.map((problem) => ({ ...problem, severity: 'warning' })) : problems
+
+function nameProblems({ overlay, file }: Read, flows: readonly Flow[], facts: SiteFacts): readonly Problem[] {
+  const concerned = flows.filter(({ id }) => overlay.flow === null || overlay.flow === id)
+  if (concerned.length === 0) return [file.problem(['flow'], `there is no flow "${overlay.flow}"`)]
+  return overlay.changes.flatMap((change, index) =>
+    wrongNames(change, concerned, facts).map(({ key, message }) => file.problem(['changes', index, key], message)),
+  )
+}
+
+type Wrong = { readonly key: string; readonly message: string }
+
+function wrongNames(change: Change, flows: readonly Flow[], facts: SiteFacts): readonly Wrong[] {
+  switch (change.change) {
+    case 'hours': {
+      const isKnown = facts.calendars.some(({ id }) => id === change.calendar)
+      return isKnown ? [] : [{ key: 'hours', message: `the site has no calendar "${change.calendar}"` }]
+    }
+    case 'notice': {
+      const said = Object.hasOwn(change.say, facts.defaultLanguage)
+      const mute = { key: 'say', message: `says nothing in the default language "${facts.defaultLanguage}"` }
+      return [...(said ? [] : [mute]), ...noStep(change.node, 'notice', flows)]
+    }
+    case 'detour': {
+      const emergency = flows.some(({ nodes }) => nodes[change.node]?.kind === 'emergency')
+      return [
+        ...noStep(change.node, 'detour', flows),
+        ...(emergency ? [{ key: 'detour', message: 'an emergency is never led elsewhere' }] : []),
+        ...noWay(change.go, having(flows, change.node)),
+      ]
+    }
+    case 'lane': {
+      const waits = flows.filter((flow) => lanesOf(flow).has(change.lane))
+      const none = { key: 'lane', message: `no flow waits for an operator in the lane "${change.lane}"` }
+      return [...(waits.length > 0 ? [] : [none]), ...noWay(change.go, waits)]
+    }
+  }
+}
+
+const having = (flows: readonly Flow[], node: string): readonly Flow[] =>
+  flows.filter(({ nodes }) => Object.hasOwn(nodes, node))
+
+const noStep = (node: string, key: string, flows: readonly Flow[]): readonly Wrong[] =>
+  having(flows, node).length > 0 ? [] : [{ key, message: `no flow has a step "${node}"` }]
+
+const noWay = (go: string, flows: readonly Flow[]): readonly Wrong[] =>
+  flows
+    .filter(({ nodes }) => !Object.hasOwn(nodes, go))
+    .map(({ id }) => ({ key: 'go', message: `leads to "${go}", which the flow "${id}" does not have` }))
+
+/** Rules about tidiness, which a step that is passed by for some days does not break. */
+const tidiness: ReadonlySet<string> = new Set(['steps-reached', 'prompts-used'])
+
+/** The flows as they are at every moment at which another set of changes comes into force. */
+function safetyProblems(read: readonly Read[], flows: readonly Flow[], facts: SiteFacts): readonly Problem[] {
+  const begins = [...new Set(read.map(({ overlay }) => overlay.from ?? Number.NEGATIVE_INFINITY))]
+  const surroundings = surroundingsOf(facts)
+  return begins.flatMap((at) => {
+    const present = read.filter(({ overlay }) => (overlay.from ?? Number.NEGATIVE_INFINITY) <= at && at < overlay.until)
+    return flows.flatMap((flow) => flowProblems(flow, present, surroundings))
+  })
+}
+
+/** Told at the file of the change that came last, since with the ones before it all was well. */
+function flowProblems(flow: Flow, present: readonly Read[], surroundings: Surroundings): readonly Problem[] {
+  const concerned = present.filter(({ overlay }) => overlaysOf([overlay], flow).length > 0)
+  const [latest] = concerned.toSorted((a, b) => (b.overlay.from ?? 0) - (a.overlay.from ?? 0))
+  if (latest === undefined) return []
+  const overlays = concerned.flatMap(({ overlay }) => overlaysOf([overlay], flow))
+  const { file } = latest.file
+  const problem: Draft['problem'] = (path, said) => ({
+    ...{ file, line: 1, path: path.join('.') },
+    ...(typeof said === 'string' ? toldPlainly(said) : said),
+  })
+  const draft = walked(overlaid(flow, overlays), problem)
+  return checkDraft(draft, surroundings, flow.languages)
+    .filter(({ rule, severity }) => severity === 'error' && !tidiness.has(rule))
+    .filter(({ rule }) => rule !== 'failure-reaches-human' || !failureIsHeard(draft))
+    .map(({ said: _, ...wrong }) => ({ ...wrong, message: `while it is in force, ${flow.id}: ${wrong.message}` }))
+}
+
+/** Without the steps that nobody comes to while they are led around them. */
+function walked(flow: Flow, problem: Draft['problem']): Draft {
+  const whole = draftOf(flow, problem)
+  const met = [flow.start, flow.defaults.error.go].flatMap((start) => [...reachable(whole, start, () => true)])
+  const nodes = Object.fromEntries(Object.entries(flow.nodes).filter(([id]) => met.includes(id)))
+  return draftOf({ ...flow, nodes }, problem)
+}
+
+/** With the lane of the last resort out, whoever met a failure still finds a partner or leaves a message. */
+function failureIsHeard(draft: Draft): boolean {
+  const { go } = draft.flow.defaults.error
+  const met = reachable(draft, go, ({ from, why }) => why === 'follows' && givesAt(draft, from) === 'nothing')
+  const found = [...met].map((id) => givesAt(draft, id)).filter((gives) => gives !== 'nothing')
+  return found.length > 0 && found.every((gives) => gives === 'human' || gives === 'partner' || gives === 'recording')
+}
+
+/** The flow as a caller walks it while the changes are in force: a notice is a step before its step, a detour a step that only leads on. */
+export function overlaid(flow: Flow, overlays: readonly Overlay[]): Flow {
+  const nodes: Record<string, FlowNode> = { ...flow.nodes }
+  const prompts: Record<string, Flow['prompts'][string]> = { ...flow.prompts }
+  for (const [index, overlay] of overlays.entries()) {
+    if (overlay.overlay !== 'notice') continue
+    const node = nodes[overlay.node]
+    if (node === undefined) continue
+    const prompt = `overlay.${index}`
+    for (const [language, said] of Object.entries(overlay.say)) {
+      prompts[language] = { ...prompts[language], [prompt]: said }
+    }
+    let after = `${overlay.node}~`
+    while (Object.hasOwn(nodes, after)) after += '~'
+    nodes[after] = { ...node, id: after }
+    nodes[overlay.node] = { id: overlay.node, kind: 'say', spec: { say: prompt, next: after } }
+  }
+  for (const overlay of overlays) {
+    if (overlay.overlay === 'notice') continue
+    const led =
+      overlay.overlay === 'detour'
+        ? [overlay.node]
+        : Object.values(flow.nodes).flatMap((node) => (laneOf(node) === overlay.lane ? [node.id] : []))
+    for (const id of led) nodes[id] = { id, kind: 'choose', spec: { choose: [{ else: overlay.go }] } }
+  }
+  return { ...flow, nodes, prompts }
+}
