@@ -160,6 +160,10 @@ const toTrust = (text: string | undefined) => (text === undefined || text === '0
 
 const demoCallerId = '+62751000100'
 
+/** The site's folder, for commands that need nothing else. */
+export const siteFolder = ({ SITE }: { readonly SITE?: string | undefined } = process.env): string =>
+  resolve(SITE?.trim() || join(projectFolder, 'ivr-flows'))
+
 function toCommon(given: Environment, dataFolder: string, secretKey: string): Common {
   const port = Number(given.PORT ?? 3000)
   return {
@@ -170,7 +174,7 @@ function toCommon(given: Environment, dataFolder: string, secretKey: string): Co
     simulatorPort: Number(given.SIM_PORT ?? port + 1),
     publicUrl: (given.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     trustProxy: toTrust(given.TRUST_PROXY),
-    siteFolder: resolve(given.SITE ?? join(projectFolder, 'ivr-flows')),
+    siteFolder: siteFolder(given),
     migrationsFolder: join(projectFolder, 'migrations'),
     dataFolder,
     databaseUrl: given.DATABASE_URL ?? null,

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { stringify } from 'yaml'
+import { siteFolder } from '../config.ts'
 import { type Stamp, textDigest } from '../flow/audio.ts'
 import { problemIn } from '../flow/rules/told.ts'
 import { type AudioState, type Line, readStudio, type Studio, secondsOf } from './flow-audio-studio.ts'
@@ -20,7 +21,7 @@ export type AudioOptions = {
 export function audioCommand(flow: Command): void {
   flow
     .command('audio')
-    .argument('[folder]', 'folder of flows, or of a library', 'ivr-flows')
+    .argument('[folder]', 'folder of flows, or of a library', siteFolder())
     .option('--language <code>', 'only this one (ISO 639-3)')
     .option('--all', 'also what is recorded already')
     .option('--stamp', 'stamp new recordings with the words that they say')

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { siteFolder } from '../config.ts'
 import { playCase } from '../flow/cases.ts'
 import type { Problem } from '../flow/flow.ts'
 import { type FlowReport, reportOf, unusedPrompts } from '../flow/rules/report.ts'
@@ -23,7 +24,7 @@ export type Checked = {
 export function checkCommand(flow: Command): void {
   flow
     .command('check')
-    .argument('[folder]', 'folder of flows', 'ivr-flows')
+    .argument('[folder]', 'folder of flows', siteFolder())
     .option('--json', 'one JSON document instead of lines')
     .option('--strict', 'exit code 1 for warnings too')
     .description('periksa semua berkas dan mainkan contohnya (check every file and play the examples)')

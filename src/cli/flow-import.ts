@@ -3,6 +3,7 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
+import { siteFolder } from '../config.ts'
 import type { Surroundings } from '../flow/draft.ts'
 import { problemText } from '../flow/flow.ts'
 import { parseFlow } from '../flow/parse.ts'
@@ -22,7 +23,7 @@ export function importCommand(flow: Command): void {
     .argument('<file>', 'JSON of a Studio flow')
     .option('--out <folder>', 'writes <id>.yaml and prompts/ there; default: the terminal')
     .option('--id <id>', 'name of the new flow; default: from the file’s name')
-    .option('--site <folder>', 'folder of the site that will use it', 'ivr-flows')
+    .option('--site <folder>', 'folder of the site that will use it', siteFolder())
     .description('impor alur dari Studio (import a Studio flow’s JSON)')
     .action(async (file: string, options: ImportOptions) => {
       const site = await siteAt(options.site)

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { siteFolder } from '../config.ts'
 import { nodeKinds } from '../flow/nodes/table.ts'
 import { FlowFile, PromptsFile } from '../flow/schema.ts'
 import { OverlayFile } from '../site/overlay-schema.ts'
@@ -17,7 +18,7 @@ type Helps = Readonly<Record<string, Help>>
 export function schemaCommand(flow: Command): void {
   flow
     .command('schema')
-    .argument('[folder]', 'folder of flows', 'ivr-flows')
+    .argument('[folder]', 'folder of flows', siteFolder())
     .description('tulis skema untuk penyunting teks (write the JSON Schemas that editors read)')
     .action(async (folder: string) => {
       for (const [name, text] of Object.entries(schemaFiles())) {
