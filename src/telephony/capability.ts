@@ -7,6 +7,7 @@ export const capability = Type.Object(
     conference: Type.Boolean({ description: 'Several people in one call, with events about who comes and goes' }),
     twoWayText: Type.Boolean({ description: 'A citizen can answer a text message, and text the line' }),
     mediaStreams: Type.Boolean({ description: 'The audio of a call can be had while it runs' }),
+    speech: Type.Boolean({ description: 'Words are recognised beside keys, in the languages of `hearing.ts`' }),
     shortCodesByTrunk: Type.Boolean({ description: '112 and 119 can be dialled over a trunk (BYOC)' }),
   },
   { additionalProperties: false },
@@ -18,6 +19,7 @@ export const twilioInIndonesia: Capability = {
   conference: true,
   twoWayText: false,
   mediaStreams: true,
+  speech: true,
   shortCodesByTrunk: false,
 }
 

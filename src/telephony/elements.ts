@@ -1,5 +1,6 @@
 import type MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js'
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
+import { heardTags } from './hearing.ts'
 
 /**
  * The elements that we emit, with their attributes and children: what a checker holds every document to. Names and values are
@@ -95,6 +96,13 @@ const voice = {
       finishOnKey: one('', '#', '*', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
       timeout: whole(1, 600),
       actionOnEmptyResult: yesNo,
+      language: one(...heardTags),
+      // 500 phrases of 100 characters at most (13330).
+      hints: text(50_500),
+      speechTimeout: one('auto', '1', '2', '3', '4', '5'),
+      maxSpeechTime: whole(1, 60),
+      bargeIn: yesNo,
+      profanityFilter: yesNo,
     } satisfies Attributes<VoiceResponse.GatherAttributes>,
     children: ['Say', 'Play', 'Pause'] satisfies ChildrenOf<VoiceResponse.Gather>,
     content: null,

@@ -28,11 +28,11 @@ export function renderSpoken(spoken: readonly Spoken[], options: SpeechOptions):
   return document
 }
 
-/** Seconds that speaking takes, estimated from about 14 characters a second; recorded audio tells its length by its text too. */
+/** Seconds that speaking takes: of a recording its length where it is known, else about 14 characters a second. */
 export function spokenSeconds(spoken: readonly Spoken[]): number {
-  let characters = 0
-  for (const each of spoken) characters += each.text.length
-  return Math.ceil(characters / 14)
+  let seconds = 0
+  for (const { text, seconds: recorded } of spoken) seconds += recorded ?? text.length / 14
+  return Math.ceil(seconds)
 }
 
 function say(spoken: Spoken, options: SpeechOptions): string {

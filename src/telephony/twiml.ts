@@ -1,4 +1,5 @@
 import type { Join, Spoken, Target, Verb } from '../flow/verbs.ts'
+import { heardAs, hintsOf } from './hearing.ts'
 import { renderSpoken, type SpeechOptions, spokenSeconds } from './speech.ts'
 import { assertDialable } from './target.ts'
 import { escapeXml, writable } from './xml.ts'
@@ -18,6 +19,8 @@ export type VoiceUrls = {
 export type VoiceOptions = SpeechOptions & {
   /** A number of ours in E.164, shown to whom we dial. Without it the carrier shows the caller's. */
   readonly callerId?: string
+  /** Whether the carrier recognises speech at all; unless told otherwise it does. */
+  readonly hearsSpeech?: boolean
 }
 
 /** The carrier refuses a longer document (error 11750). */
@@ -46,7 +49,7 @@ function renderVerb(verb: Verb, urls: VoiceUrls, options: VoiceOptions): string 
       return renderSpoken(verb.spoken, options)
     case 'gather':
       return (
-        gather(urls.next, verb.maxDigits, verb.finishOnKey, verb.timeoutSeconds, renderSpoken(verb.spoken, options)) +
+        gather(urls.next, verb, speech(verb.speech, options), renderSpoken(verb.spoken, options)) +
         redirect(urls.silence)
       )
     case 'hold':
@@ -70,10 +73,30 @@ function renderVerb(verb: Verb, urls: VoiceUrls, options: VoiceOptions): string 
   }
 }
 
-function gather(action: string, digits: number, finishOnKey: string, seconds: number, inside: string): string {
+type Listening = Pick<Extract<Verb, { verb: 'gather' }>, 'maxDigits' | 'finishOnKey' | 'timeoutSeconds'>
+
+function gather(action: string, keys: Listening, listening: string, inside: string): string {
   return (
-    `<Gather action="${escapeXml(action)}" method="POST" input="dtmf" numDigits="${whole(digits, 1, 64)}"` +
-    ` finishOnKey="${escapeXml(finishOnKey)}" timeout="${whole(seconds, 1, 60)}">${inside}</Gather>`
+    `<Gather action="${escapeXml(action)}" method="POST" ${listening} numDigits="${whole(keys.maxDigits, 1, 64)}"` +
+    ` finishOnKey="${escapeXml(keys.finishOnKey)}" timeout="${whole(keys.timeoutSeconds, 1, 60)}">${inside}</Gather>`
+  )
+}
+
+const keysOnly = 'input="dtmf"'
+/** Speech longer than this is no answer to a question of ours, but a room that talks. */
+const longestSpeechSeconds = 20
+
+/**
+ * Keys always; speech beside them where the carrier hears the language. Only a key stops our words: the noise of a street would cut off
+ * the offer of help. Words of distress are not to be starred out.
+ */
+function speech(wanted: Extract<Verb, { verb: 'gather' }>['speech'], { hearsSpeech = true }: VoiceOptions): string {
+  const language = wanted === undefined || !hearsSpeech ? null : heardAs(wanted.language)
+  if (wanted === undefined || language === null) return keysOnly
+  const hints = hintsOf(wanted.hints)
+  return (
+    `input="dtmf speech" language="${language}"${hints === '' ? '' : ` hints="${escapeXml(hints)}"`} speechTimeout="auto"` +
+    ` maxSpeechTime="${longestSpeechSeconds}" bargeIn="false" profanityFilter="false"`
   )
 }
 
@@ -84,7 +107,8 @@ const longestHold = 10
 function hold(spoken: readonly Spoken[], seconds: number, urls: VoiceUrls, options: VoiceOptions): string {
   const rest = whole(seconds, 1, longestHold) - 1 - spokenSeconds(spoken)
   const pause = rest > 0 ? `<Pause length="${rest}"/>` : ''
-  return gather(urls.next, 1, '', 1, renderSpoken(spoken, options) + pause) + redirect(urls.next)
+  const oneKey = { maxDigits: 1, finishOnKey: '', timeoutSeconds: 1 } as const
+  return gather(urls.next, oneKey, keysOnly, renderSpoken(spoken, options) + pause) + redirect(urls.next)
 }
 
 /** The `action` brings the caller back whatever becomes of the conference. */

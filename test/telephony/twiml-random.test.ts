@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Spoken, Target, Verb } from '../../src/flow/verbs.ts'
 import { renderVoice, type VoiceOptions, type VoiceUrls } from '../../src/telephony/twiml.ts'
-import { patience, webhookUrls, withOverrides } from '../../src/telephony/urls.ts'
+import { webhookUrls } from '../../src/telephony/urls.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 
 const our = webhookUrls('https://sahut.example/kab')
@@ -11,7 +11,7 @@ const place = { turn: 4, epoch: 2 }
 const urls: VoiceUrls = {
   next: our.turn(place),
   silence: our.silence(place),
-  conference: withOverrides(our.conference(), patience),
+  conference: our.conference(),
   recording: our.recording(place),
   wait: our.wait,
 }
@@ -60,6 +60,10 @@ const lastVerb: fc.Arbitrary<Verb> = fc.oneof(
     maxDigits: fc.integer({ min: -1, max: 200 }),
     finishOnKey: fc.constantFrom('#' as const, '' as const),
     timeoutSeconds: seconds,
+    speech: fc.record({
+      language: fc.constantFrom('ind', 'eng', 'jav', 'sun', 'min', 'mad', 'constructor'),
+      hints: fc.array(fc.string({ unit: 'binary', maxLength: 120 }), { maxLength: 20 }),
+    }),
   }),
   fc.record({ verb: fc.constant('record' as const), spoken, maxSeconds: seconds, silenceSeconds: seconds }),
   fc.record({ verb: fc.constant('hold' as const), spoken, seconds }),

@@ -11,7 +11,7 @@ import {
   type VoiceOptions,
   type VoiceUrls,
 } from '../../src/telephony/twiml.ts'
-import { patience, webhookUrls, withOverrides } from '../../src/telephony/urls.ts'
+import { webhookUrls } from '../../src/telephony/urls.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 
 const our = webhookUrls('https://sahut.example/kab')
@@ -19,12 +19,14 @@ const place = { turn: 4, epoch: 2 }
 const urls: VoiceUrls = {
   next: our.turn(place),
   silence: our.silence(place),
-  conference: withOverrides(our.conference(), patience),
+  conference: our.conference(),
   recording: our.recording(place),
   wait: our.wait,
 }
 const options: VoiceOptions = { audioBase: 'https://sahut.example/audio', callerId: '+62751000100' }
-const next = 'https://sahut.example/kab/twilio/voice/turn?turn=4&amp;epoch=2'
+const tries = '#ct=2000&amp;rt=4000&amp;tt=14000&amp;rc=2&amp;rp=ct,rt,5xx'
+const next = `https://sahut.example/kab/twilio/voice/turn?turn=4&amp;epoch=2${tries}`
+const silence = `https://sahut.example/kab/twilio/voice/turn?turn=4&amp;epoch=2&amp;silence=1${tries}`
 
 const said = (text: string, language = 'ind'): Spoken => ({ prompt: 'p', text, language })
 const say = (text: string, language?: string): Verb => ({ verb: 'say', spoken: [said(text, language)] })
@@ -33,6 +35,26 @@ const dial = (...targets: Target[]): Verb => ({ verb: 'dial', spoken: [], target
 
 const head = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 const indonesian = '<Say language="id-ID" voice="Google.id-ID-Wavenet-A">'
+
+const hearing = (language: string, hints: readonly string[]): Verb => ({
+  verb: 'gather',
+  spoken: [said('Tekan 1')],
+  maxDigits: 1,
+  finishOnKey: '',
+  timeoutSeconds: 5,
+  speech: { language, hints },
+})
+
+t.test('a carrier without speech recognition is asked for keys only', async (t) => {
+  const document = renderVoice([hearing('ind', ['jalan'])], urls, { ...options, hearsSpeech: false })
+  t.match(document, 'input="dtmf" numDigits')
+  t.notMatch(document, 'hints')
+})
+
+t.test('a recording that is played while waiting counts with its own length', async (t) => {
+  const recorded = { ...said('Mohon tunggu'), audio: 'ind/tunggu.wav', seconds: 4.2 }
+  t.match(renderVoice([{ verb: 'hold', spoken: [recorded], seconds: 10 }], urls, options), '<Pause length="4"/>')
+})
 
 t.test('each verb becomes the elements that the carrier knows', async (t) => {
   const cases: readonly (readonly [string, Verb[], string])[] = [
@@ -46,7 +68,20 @@ t.test('each verb becomes the elements that the carrier knows', async (t) => {
       'a menu listens while it speaks, and silence comes back as silence',
       [{ verb: 'gather', spoken: [said('Tekan 1')], maxDigits: 1, finishOnKey: '', timeoutSeconds: 5 }],
       `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="5">${indonesian}Tekan 1</Say></Gather>` +
-        `<Redirect method="POST">${next}&amp;silence=1</Redirect>`,
+        `<Redirect method="POST">${silence}</Redirect>`,
+    ],
+    [
+      'a menu also hears words, keys beside them, in a language that the carrier hears',
+      [hearing('jav', ['dalan rusak', 'banjir, bandang'])],
+      `<Gather action="${next}" method="POST" input="dtmf speech" language="jv-ID" hints="dalan rusak,banjir bandang" speechTimeout="auto"` +
+        ` maxSpeechTime="20" bargeIn="false" profanityFilter="false" numDigits="1" finishOnKey="" timeout="5">${indonesian}Tekan 1</Say></Gather>` +
+        `<Redirect method="POST">${silence}</Redirect>`,
+    ],
+    [
+      'in another language it hears keys',
+      [hearing('mad', ['jalan'])],
+      `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="5">${indonesian}Tekan 1</Say></Gather>` +
+        `<Redirect method="POST">${silence}</Redirect>`,
     ],
     [
       'a waiting caller hears a sentence and silence, with every key open',
@@ -58,18 +93,18 @@ t.test('each verb becomes the elements that the carrier knows', async (t) => {
       'a citizen joins a conversation and comes back from it',
       [{ verb: 'join', conference: 'c-1', label: 'citizen', endsOnExit: false, leavesOnStar: false }],
       `<Dial action="${next}" method="POST" hangupOnStar="false">` +
-        '<Conference statusCallback="https://sahut.example/kab/twilio/voice/conference#ct=2000&amp;rt=4000&amp;tt=14000&amp;rc=2&amp;rp=ct,rt,5xx"' +
+        `<Conference statusCallback="https://sahut.example/kab/twilio/voice/conference${tries}"` +
         ' statusCallbackMethod="POST" statusCallbackEvent="start end join leave" startConferenceOnEnter="true"' +
         ' endConferenceOnExit="false" beep="false" participantLabel="citizen"' +
-        ' waitUrl="https://sahut.example/kab/twilio/voice/wait" waitMethod="POST">c-1</Conference></Dial>',
+        ` waitUrl="https://sahut.example/kab/twilio/voice/wait${tries}" waitMethod="POST">c-1</Conference></Dial>`,
     ],
     [
       'words are recorded',
       [{ verb: 'record', spoken: [said('Bicara')], maxSeconds: 120, silenceSeconds: 4 }],
       `${indonesian}Bicara</Say><Record action="${next}" method="POST" maxLength="120" timeout="4" finishOnKey="1234567890*#"` +
-        ' playBeep="true" recordingStatusCallback="https://sahut.example/kab/twilio/voice/recording?turn=4&amp;epoch=2"' +
+        ` playBeep="true" recordingStatusCallback="https://sahut.example/kab/twilio/voice/recording?turn=4&amp;epoch=2${tries}"` +
         ' recordingStatusCallbackMethod="POST" recordingStatusCallbackEvent="completed absent"/>' +
-        `<Redirect method="POST">${next}&amp;silence=1</Redirect>`,
+        `<Redirect method="POST">${silence}</Redirect>`,
     ],
     [
       'a call is bridged to whoever answers first',
@@ -153,7 +188,7 @@ t.test('a caller whom something of ours failed hears sorry and reaches the duty 
   t.equal(
     xml,
     `${head}${indonesian}Mohon maaf</Say><Dial callerId="+62751000100" timeout="45" answerOnBridge="true"><Number>+62751000112</Number></Dial>` +
-      '<Redirect method="POST">https://sahut.example/kab/twilio/voice</Redirect></Response>',
+      `<Redirect method="POST">https://sahut.example/kab/twilio/voice${tries}</Redirect></Response>`,
   )
   t.same(checkTwiml(xml), [])
   t.same(checkTwiml(renderApology({ spoken: [said('Maaf')], dutyLine, ringSeconds: 45 }, options)), [])

@@ -42,7 +42,32 @@ t.test('what a caller does becomes the input of a flow', async (t) => {
     ['a key pressed at the last moment', { silence: '1' }, { Digits: '0' }, { kind: 'digits', digits: '0' }],
     ['no digits', {}, { Digits: '' }, { kind: 'continue' }],
     ['the document ran out', {}, {}, { kind: 'continue' }],
-    ['words that we do not read yet', {}, { SpeechResult: 'tolong' }, { kind: 'continue' }],
+    [
+      'words',
+      { silence: '1' },
+      { SpeechResult: 'Jalan rusak.', Confidence: '0.9123' },
+      { kind: 'speech', text: 'Jalan rusak.', confidence: 0.9123 },
+    ],
+    ['words without a measure', {}, { SpeechResult: 'dua' }, { kind: 'speech', text: 'dua', confidence: 0.5 }],
+    [
+      'words with an odd measure',
+      {},
+      { SpeechResult: 'dua', Confidence: '92 %' },
+      { kind: 'speech', text: 'dua', confidence: 0.5 },
+    ],
+    [
+      'a key beside words',
+      {},
+      { SpeechResult: 'dua', Confidence: '0.8', Digits: '2' },
+      { kind: 'digits', digits: '2' },
+    ],
+    ['words that are none', {}, { SpeechResult: ' ', Confidence: '0.0' }, { kind: 'silence' }],
+    [
+      'a speech without end is cut, not dropped',
+      {},
+      { SpeechResult: 'a'.repeat(3000), Confidence: '1' },
+      { kind: 'speech', text: 'a'.repeat(500), confidence: 1 },
+    ],
     ['too many digits', {}, { Digits: '1'.repeat(65) }, { kind: 'continue' }],
     ['digits that are none', {}, { Digits: '1;drop' }, { kind: 'continue' }],
     [
