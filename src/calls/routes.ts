@@ -73,7 +73,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     // A call that we moved comes without a turn.
     const isMoved = narrow(addressQuery, request.query).turn === undefined
     const turn = isMoved ? null : read.turn
-    const again = isMoved ? `${urls.base}${paths.turn}?epoch=${epoch}` : urls.turn({ turn: read.turn, epoch })
+    const again = isMoved ? urls.moved(epoch) : urls.turn({ turn: read.turn, epoch })
     const token = deliveryToken(request.headers)
     const work = (heard: typeof input) =>
       sessions.takeTurn({ callSid, turn, epoch, token, input: heard, isOver: isFinal(status) }, context('citizen'))

@@ -4,7 +4,7 @@ import type { Input } from '../flow/input.ts'
 import type { Spoken, Target } from '../flow/verbs.ts'
 import { narrow } from './fields.ts'
 import { renderApology, renderHolding, renderVoice, type VoiceOptions } from './twiml.ts'
-import type { WebhookUrls } from './urls.ts'
+import { type WebhookUrls, withParameter } from './urls.ts'
 
 /** What a caller hears when our answer is late or fails. From the site's prompts. */
 export type ReplySentences = {
@@ -77,8 +77,7 @@ export function createReplies(options: ReplyOptions): Replies {
 
   const hold = (question: Question, input: Input, rounds: number): string => {
     const held = seal({ call: question.callSid, turn: question.turn, input, rounds }, key)
-    const next = `${question.again}${question.again.includes('?') ? '&' : '?'}held=${held}`
-    return renderHolding(sentences.holding, next, voice)
+    return renderHolding(sentences.holding, withParameter(question.again, 'held', held), voice)
   }
 
   return {
@@ -118,8 +117,9 @@ async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | ty
 
 type Held = { readonly call: string; readonly turn: number | null; readonly input: Input; readonly rounds: number }
 
+/** Room for what somebody said: 500 characters, the longest of which take eight of an address. */
 const heldQuery = Type.Object({
-  held: Type.Optional(Type.String({ pattern: '^[\\w-]+\\.[\\w-]{43}$', maxLength: 1024 })),
+  held: Type.Optional(Type.String({ pattern: '^[\\w-]+\\.[\\w-]{43}$', maxLength: 6000 })),
 })
 
 function seal(held: Held, key: string): string {

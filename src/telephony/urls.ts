@@ -40,6 +40,13 @@ export const paths = {
   messageStatus: '/twilio/sms/status',
 } as const
 
+/**
+ * How long the carrier waits for us and how often it tries again: `2 s` to connect, `4 s` to answer, `14 s` in all, two more tries, also
+ * after a 5xx (its usual is one, and only when no connection came about). Twilio reads this from the fragment of any address that
+ * it is given, by REST or in a document, and neither sends nor signs it (docs/usage/webhooks/webhooks-connection-overrides).
+ */
+export const patience = 'ct=2000&rt=4000&tt=14000&rc=2&rp=ct,rt,5xx'
+
 /** Builds our webhook addresses. `publicUrl` may have a path; a closing slash is dropped. */
 export function webhookUrls(publicUrl: string) {
   const base = publicUrl.replace(/\/+$/, '')
@@ -52,7 +59,7 @@ export function webhookUrls(publicUrl: string) {
       url += `${sign}${name}=${encodeURIComponent(value)}`
       sign = '&'
     }
-    return url
+    return `${url}#${patience}`
   }
   return {
     base,
@@ -60,9 +67,9 @@ export function webhookUrls(publicUrl: string) {
     client: at(paths.client),
     wait: at(paths.wait),
     message: at(paths.message),
-    /** `extra` is for what a diverted call carries in its address, such as a signed input. */
-    turn: (place: Place, extra: Readonly<Record<string, string>> = {}) =>
-      at(paths.turn, { turn: place.turn, epoch: place.epoch, ...extra }),
+    turn: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch }),
+    /** Where a call goes that we move: the new epoch alone, since the turn at which it is met is not known. */
+    moved: (epoch: number) => at(paths.turn, { epoch }),
     silence: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch, silence: '1' }),
     leg: ({ command, turn, epoch, step }: LegPlace) => at(paths.leg, { command, turn, epoch, step }),
     legSilence: ({ command, turn, epoch, step }: LegPlace) =>
@@ -72,6 +79,13 @@ export function webhookUrls(publicUrl: string) {
     recording: (place?: Place) => at(paths.recording, { turn: place?.turn, epoch: place?.epoch }),
     messageStatus: (text: string) => at(paths.messageStatus, { text }),
   }
+}
+
+/** One of our addresses with one more parameter. */
+export function withParameter(url: string, name: string, value: string): string {
+  const [address = '', fragment] = url.split('#', 2)
+  const extended = `${address}${address.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
+  return fragment === undefined ? extended : `${extended}#${fragment}`
 }
 
 export type PlaceRead = Place & { readonly silence: boolean; readonly command?: string; readonly step?: string }
@@ -86,16 +100,6 @@ export function readPlace(query: unknown): PlaceRead {
     ...(command !== undefined && { command }),
     ...(step !== undefined && { step }),
   }
-}
-
-/**
- * How long the carrier waits and how often it tries again, for an address given by REST or TwiML; it reads this from the URL's
- * fragment, which it neither sends nor signs. `2 s` to connect, `4 s` to answer, `14 s` in all, two more tries.
- */
-export const patience = 'ct=2000&rt=4000&tt=14000&rc=2&rp=ct,rt,5xx'
-
-export function withOverrides(url: string, overrides: string | null): string {
-  return overrides === null || overrides === '' ? url : `${url.split('#', 1)[0]}#${overrides}`
 }
 
 /** What is wrong with a `PUBLIC_URL`, in one English sentence for the technician, or null. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { publicUrlProblem, readPlace, webhookUrls, withOverrides } from '../../src/telephony/urls.ts'
+import { readOverrides } from '../../src/simulator/overrides.ts'
+import { patience, publicUrlProblem, readPlace, webhookUrls, withParameter } from '../../src/telephony/urls.ts'
 
 const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams)
 
@@ -24,13 +25,42 @@ t.test('every address carries its turn, epoch and command there and back', async
     ),
     { numRuns: 100 },
   )
-  t.equal(our.turn({ turn: 3, epoch: 1 }), 'https://sahut.example/kab/twilio/voice/turn?turn=3&epoch=1')
+  const base = 'https://sahut.example/kab/twilio'
+  t.equal(our.turn({ turn: 3, epoch: 1 }), `${base}/voice/turn?turn=3&epoch=1#${patience}`)
+  t.equal(our.moved(2), `${base}/voice/turn?epoch=2#${patience}`)
+  t.equal(our.status(), `${base}/voice/status#${patience}`)
+  t.equal(our.messageStatus('t-1'), `${base}/sms/status?text=t-1#${patience}`)
+})
+
+t.test('every address tells the carrier to try again when we break off or do not answer', async (t) => {
+  const our = webhookUrls('https://sahut.example')
+  const place = { turn: 1, epoch: 0 }
+  const addresses = [
+    ...[our.arrival, our.client, our.wait, our.message, our.turn(place), our.silence(place), our.moved(1)],
+    ...[our.leg({ ...place, command: 'c' }), our.legSilence({ ...place, command: 'c' }), our.status('c')],
+    ...[our.conference('c'), our.recording(place), our.messageStatus('t')],
+  ]
+  for (const address of addresses)
+    t.same(
+      readOverrides(address),
+      {
+        connectMilliseconds: 2_000,
+        readMilliseconds: 4_000,
+        totalMilliseconds: 14_000,
+        retries: 2,
+        retryOn: new Set(['5xx', 'ct', 'rt']),
+      },
+      address,
+    )
+})
+
+t.test('what is added to an address stands before what the carrier keeps to itself', async (t) => {
   t.equal(
-    our.turn({ turn: 3, epoch: 1 }, { held: 'a&b' }),
-    'https://sahut.example/kab/twilio/voice/turn?turn=3&epoch=1&held=a%26b',
+    withParameter('https://a.example/x?y=1#rc=2&ct=1', 'held', 'a&b'),
+    'https://a.example/x?y=1&held=a%26b#rc=2&ct=1',
   )
-  t.equal(our.status(), 'https://sahut.example/kab/twilio/voice/status')
-  t.equal(our.messageStatus('t-1'), 'https://sahut.example/kab/twilio/sms/status?text=t-1')
+  t.equal(withParameter('https://a.example/x#rc=2', 'held', 'a'), 'https://a.example/x?held=a#rc=2')
+  t.equal(withParameter('https://a.example/x', 'held', 'a'), 'https://a.example/x?held=a')
 })
 
 t.test('what we did not write in an address counts as absent', async (t) => {
@@ -46,12 +76,6 @@ t.test('what we did not write in an address counts as absent', async (t) => {
       return Number.isSafeInteger(turn) && Number.isSafeInteger(epoch)
     }),
   )
-})
-
-t.test('patience is stated in the fragment, once', async (t) => {
-  t.equal(withOverrides('https://a.example/x?y=1', 'rc=2'), 'https://a.example/x?y=1#rc=2')
-  t.equal(withOverrides('https://a.example/x#rc=1', 'rc=2'), 'https://a.example/x#rc=2')
-  t.equal(withOverrides('https://a.example/x', null), 'https://a.example/x')
 })
 
 t.test('a PUBLIC_URL that the carrier would refuse is named', async (t) => {
