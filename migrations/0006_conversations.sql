@@ -81,6 +81,15 @@ create table legs (
 create index legs_unended on legs (heard_at) where ended_at is null;
 create index legs_by_citizen on legs (citizen_call_sid);
 
+-- After a request that timed out more than one call may ring for a leg: those that are not the leg, by the SIDs that we heard of.
+create table stray_legs (
+  leg_sid text primary key,
+  leg_id uuid not null references legs,
+  state text not null check (state in ('ringing', 'ending', 'over')),
+  heard_at timestamptz not null
+);
+create index stray_legs_ringing on stray_legs (leg_id) where state = 'ringing';
+
 create table conversations (
   -- The conference's friendly name: an id of ours per join, never personal data.
   id uuid primary key,

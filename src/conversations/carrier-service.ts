@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
-import { hearCall, selectCall, selectSilentCalls } from './call-store.ts'
+import { hearCall, selectCall } from './call-store.ts'
 import {
   type Attempt,
   type Command,
@@ -13,18 +13,22 @@ import {
   leaseMilliseconds,
   lookAgainMilliseconds,
 } from './command.ts'
-import { holdJanitor, isStillOurs, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
+import { isStillOurs, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
-import { bindLeg, hearLeg, holdLeg, selectForsakenLegs, selectSidsOfOthers, selectSilentLegs } from './leg-store.ts'
-import { advanceStatus, endLeg, note, order } from './service.ts'
+import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers } from './leg-store.ts'
+import { order } from './order-service.ts'
+import { advanceStatus, note } from './service.ts'
+import { endStray } from './stray-service.ts'
 
 /** What an attempt brought, besides how it ended. */
 export type Result = {
   readonly attempt: Attempt
   /** `place_leg`: the call that was placed, or found. */
   readonly legSid?: string
-  /** `fetch_call`: how the call stands at the carrier. */
+  /** `fetch_call`, `end_call`: the call that was asked about. */
+  readonly subject?: string
+  /** `fetch_call`, `end_call`: how it stands at the carrier. */
   readonly found?: {
     readonly status: CallStatus | null
     readonly endedAt: number | null
@@ -129,18 +133,36 @@ async function apply(
     case 'place_leg':
       return bindPlaced(tx, command, result, handlers, context)
     case 'fetch_call':
-      return applyFetched(tx, command, result, handlers, context)
+      return applyFound(tx, command, result, handlers, context)
+    case 'end_call':
+      if (command.payload.sid !== undefined) return
+      if (result.attempt === 'gone') return askHowItEnded(tx, command, 0, context)
+      // What we ended ourselves is over, whether or not the carrier will tell it once more.
+      if (result.found === undefined) return
+      if (result.found.status !== null && hasEnded(result.found.status))
+        return applyFound(tx, command, result, handlers, context)
+      return askHowItEnded(tx, command, lastWordMilliseconds, context)
     case 'move_call':
-    case 'end_call': {
-      // The carrier has no such call any more, and we did not know: ask how it ended instead of waiting for a word that may never come.
-      if (result.attempt !== 'gone' || ('sid' in command.payload && command.payload.sid !== undefined)) return
-      const legId = 'legId' in command.payload ? command.payload.legId : undefined
-      order(tx, { kind: 'fetch_call', payload: legId === undefined ? {} : { legId } }, command.callSid, context)
+      if (result.attempt === 'gone') askHowItEnded(tx, command, 0, context)
       return
-    }
     case 'update_participant':
       return
   }
+}
+
+/** A call that the carrier was ending as it answered is asked about so long afterwards, if nothing was heard by then. */
+const lastWordMilliseconds = 5_000
+
+/** The carrier has ended the call, or does not have it any more: ask how instead of waiting for a word that may never come. */
+function askHowItEnded(
+  tx: Tx,
+  command: Command & { kind: 'move_call' | 'end_call' },
+  afterMilliseconds: number,
+  context: Context,
+): void {
+  const legId = 'legId' in command.payload ? command.payload.legId : undefined
+  const payload = legId === undefined ? {} : { legId }
+  order(tx, { kind: 'fetch_call', payload }, command.callSid, context, afterMilliseconds)
 }
 
 async function bindPlaced(
@@ -156,7 +178,7 @@ async function bindPlaced(
   if (legSid === undefined) return endUnplaced(tx, command, 'failed', handlers, context)
   if (leg.legSid === legSid) return
   if (leg.endedAt === null && leg.legSid === null) return bindLeg(tx, leg.id, legSid)
-  order(tx, { kind: 'end_call', payload: { why: 'second_leg_of_one_command', sid: legSid } }, command.callSid, context)
+  await endStray(tx, leg, legSid, context)
 }
 
 async function endUnplaced(
@@ -172,10 +194,10 @@ async function endUnplaced(
 }
 
 /** What a status callback would have said, had it come. A call that the carrier does not know any more has failed. */
-async function applyFetched(
+async function applyFound(
   tx: Tx,
-  command: Command & { kind: 'fetch_call' },
-  { attempt, found }: Result,
+  command: Command & { kind: 'fetch_call' | 'end_call' },
+  { attempt, found, subject }: Result,
   handlers: ConversationHandlers,
   context: Context,
 ): Promise<void> {
@@ -185,6 +207,8 @@ async function applyFetched(
   if (legId !== undefined) {
     const leg = await holdLeg(tx, legId)
     if (leg === null || leg.legSid === null) return
+    // Another call has become the leg meanwhile.
+    if (subject !== undefined && subject !== leg.legSid) return
     if (status !== null && rankOf(status) > leg.statusRank)
       await reportLeg(tx, { legId, legSid: leg.legSid, status, at }, handlers.legs, context)
     else hearLeg(tx, legId, context.now)
@@ -200,26 +224,4 @@ async function applyFetched(
   else if (status !== null && rankOf(status) > call.statusRank)
     await advanceStatus(tx, { callSid, status, at: context.now, durationSeconds: null }, context)
   else hearCall(tx, callSid, context.now)
-}
-
-/** Nobody has spoken of a call for so long: a waiting caller is heard every ten seconds, a talking one may be silent for an hour. */
-export const silentAfterMilliseconds = 90_000
-
-/**
- * A leg ends its conference with the citizen's call, unless its document was given while a move was under way that then
- * failed. Whoever still sits there alone so long afterwards is hung up, and so is a leg whose end was never told.
- */
-const forsakenAfterMilliseconds = 30_000
-
-/** Orders to ask the carrier about calls and legs of which nothing was heard. Gives their number; one process at a time. */
-export async function askAboutSilent(tx: Tx, limit: number, context: Context): Promise<number> {
-  if (!(await holdJanitor(tx))) return 0
-  const since = context.now - silentAfterMilliseconds
-  const [calls, legs] = await Promise.all([selectSilentCalls(tx, since, limit), selectSilentLegs(tx, since, limit)])
-  for (const callSid of calls) order(tx, { kind: 'fetch_call', payload: {} }, callSid, context)
-  for (const { id, citizenCallSid } of legs)
-    order(tx, { kind: 'fetch_call', payload: { legId: id } }, citizenCallSid, context)
-  const forsaken = await selectForsakenLegs(tx, context.now - forsakenAfterMilliseconds, limit)
-  for (const id of forsaken) await endLeg(tx, id, context)
-  return calls.length + legs.length + forsaken.length
 }

@@ -76,6 +76,11 @@ export const statements = {
     'conversations.withdraw_command',
     `update carrier_commands set state = 'unneeded', settled_at = $2 where id = $1 and state = 'due' and attempts = 0 returning id`,
   ),
+  withdrawEnd: statement<{ id: string }>(
+    'conversations.withdraw_end',
+    `update carrier_commands set state = 'unneeded', settled_at = $3, outcome = '{"why": "last_words"}'
+     where call_sid = $1 and kind = 'end_call' and payload ->> 'legId' = $2 and state = 'due' and attempts = 0 returning id`,
+  ),
 }
 
 const toCommand = (row: TakenRow): Command =>
@@ -167,6 +172,11 @@ export async function isStillOurs(reader: Reader, command: Command): Promise<boo
 /** Whether the command had never been taken, and now never will be. */
 export async function withdrawCommand(tx: Tx, id: string, now: number): Promise<boolean> {
   return (await tx.run(statements.withdraw, [id, new Date(now)])).length > 0
+}
+
+/** Whether the leg was about to be hung up, and now is not. */
+export async function withdrawEnd(tx: Tx, citizenCallSid: string, legId: string, now: number): Promise<boolean> {
+  return (await tx.run(statements.withdrawEnd, [citizenCallSid, legId, new Date(now)])).length > 0
 }
 
 /** False if another process is at it. */

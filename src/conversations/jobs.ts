@@ -6,19 +6,11 @@ import type { Database } from '../platform/postgres.ts'
 import type { Answer, Carrier } from '../telephony/carrier.ts'
 import { addressOf } from '../telephony/client.ts'
 import { paths, type WebhookUrls } from '../telephony/urls.ts'
-import {
-  askAboutSilent,
-  type Result,
-  settle,
-  settleLater,
-  settleUnneeded,
-  sidsOfOthers,
-  take,
-  takeDue,
-} from './carrier-service.ts'
+import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, takeDue } from './carrier-service.ts'
 import { type Command, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
+import { askAboutSilent } from './janitor-service.ts'
 import type { ConversationHandlers } from './leg.ts'
 
 export type CarrierHouse = {
@@ -151,10 +143,10 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
         await carrier.moveCall(command.callSid ?? '', `${urls.base}${paths.turn}?epoch=${command.payload.epoch}`),
       )
     case 'end_call':
-      return toResult(await carrier.endCall(subjectOf(command, leg)))
     case 'fetch_call': {
-      const answer = await carrier.fetchCall(subjectOf(command, leg))
-      return answer.outcome === 'done' ? { attempt: 'done', found: answer.call } : toResult(answer)
+      const subject = subjectOf(command, leg)
+      const answer = await (command.kind === 'end_call' ? carrier.endCall(subject) : carrier.fetchCall(subject))
+      return { ...toResult(answer), subject, ...(answer.outcome === 'done' && answer.call && { found: answer.call }) }
     }
     case 'update_participant': {
       const { participantSid, endsOnExit } = command.payload

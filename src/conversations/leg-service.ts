@@ -7,9 +7,21 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
-import { type ConversationHandlers, hear, type Leg, type LegHandlers, momentOf } from './leg.ts'
+import { withdrawEnd } from './command-store.ts'
+import {
+  type ConversationHandlers,
+  hear,
+  isDismissed,
+  isStray,
+  type Leg,
+  type LegHandlers,
+  lastWordsMilliseconds,
+  momentOf,
+} from './leg.ts'
 import { advanceLeg, bindLeg, claimLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
-import { note, order } from './service.ts'
+import { order } from './order-service.ts'
+import { note } from './service.ts'
+import { endStray, endStrays, reportStray } from './stray-service.ts'
 
 export type LegWebhook = {
   readonly legId: string
@@ -51,27 +63,26 @@ export async function hearLegWebhook(
   if (hearing === 'repeated') return spoken('repeated', leg, leg.answer ?? [], leg.turn)
   const present: Leg = { ...leg, legSid: webhook.legSid }
   const verbs = await handlers[leg.purpose].speak(tx, present, momentOf(leg, webhook.input), context)
-  claim(tx, leg, webhook.legSid, context)
+  await claim(tx, leg, webhook.legSid, context)
   saveAnswer(tx, present, verbs, webhook.token, context.now)
+  if (isDismissed(verbs)) await letFinish(tx, leg, context)
   if (leg.answeredAt === null) noteLeg(tx, leg, 'leg.answered', {}, context)
   return spoken('answered', present, verbs, leg.turn + 1)
 }
 
-/** Binds the call that speaks to its leg. One that was bound and only rings gives way, and is hung up. */
-function claim(tx: Tx, leg: Leg, legSid: string, context: Context): void {
-  if (leg.legSid === legSid) return
-  if (leg.legSid === null) {
-    bindLeg(tx, leg.id, legSid)
-    return
-  }
-  claimLeg(tx, leg.id, legSid)
-  if (leg.endedAt !== null) return
-  order(
-    tx,
-    { kind: 'end_call', payload: { why: 'second_leg_of_one_command', sid: leg.legSid } },
-    leg.citizenCallSid,
-    context,
-  )
+/** A leg that was about to be hung up is given its last words: it hears them out. */
+async function letFinish(tx: Tx, leg: Leg, context: Context): Promise<void> {
+  if (!(await withdrawEnd(tx, leg.citizenCallSid, leg.id, context.now))) return
+  const payload = { why: 'leg_not_wanted', legId: leg.id }
+  order(tx, { kind: 'end_call', payload }, leg.citizenCallSid, context, lastWordsMilliseconds)
+}
+
+/** Binds the call that speaks to its leg. Whatever else rings for it, also one that was bound, gives way and is hung up. */
+async function claim(tx: Tx, leg: Leg, legSid: string, context: Context): Promise<void> {
+  if (leg.answeredAt === null) await endStrays(tx, leg, legSid, context)
+  if (isStray(leg, legSid)) claimLeg(tx, leg.id, legSid)
+  else if (leg.legSid === null) bindLeg(tx, leg.id, legSid)
+  if (leg.legSid !== null && leg.legSid !== legSid && leg.endedAt === null) await endStray(tx, leg, leg.legSid, context)
 }
 
 /** An operator's browser connects. A second delivery finds the leg that the first one made. */
@@ -116,10 +127,11 @@ export async function reportLeg(
   const leg = isUuid(report.legId) ? await holdLeg(tx, report.legId) : null
   if (leg === null) return 'unknown'
   const { status, legSid } = report
-  const isItself = leg.legSid === null || leg.legSid === legSid
+  const isItself = !isStray(leg, legSid)
   const advances = isItself && rankOf(status) > leg.statusRank
   if (advances && hasEnded(status)) await tellEnd(tx, { ...leg, legSid }, status, report.at, handlers, context)
-  if (leg.legSid === null) bindLeg(tx, leg.id, legSid)
+  if (!isItself) await reportStray(tx, leg, report, context)
+  else if (leg.legSid === null) bindLeg(tx, leg.id, legSid)
   if (advances) advanceLeg(tx, leg.id, status, report.at, context.now)
   else if (isItself) hearLeg(tx, leg.id, context.now)
   noteLeg(tx, leg, 'leg.status', { status }, context, !advances)

@@ -66,7 +66,7 @@ export const statements = {
   meet: statement('conversations.meet_leg', 'update legs set met_at = $2 where id = $1 and met_at is null'),
   wantEnd: statement<LegRow>(
     'conversations.want_leg_end',
-    `update legs set end_wanted_at = $2 where id = $1 and ended_at is null and end_wanted_at is null returning ${columns}`,
+    `update legs set end_wanted_at = $2 where id = $1 and end_wanted_at is null returning ${columns}`,
   ),
   silent: statement<{ id: string; citizen_call_sid: string }>(
     'conversations.silent_legs',
@@ -169,7 +169,7 @@ export function saveMeeting(tx: Tx, legId: string, now: number): void {
   tx.post(statements.meet, [legId, new Date(now)])
 }
 
-/** The leg, if it lives and nobody wanted its end before. */
+/** The leg, if nobody wanted its end before. */
 export const wantEnd = async (tx: Tx, legId: string, now: number): Promise<Leg | null> =>
   first(await tx.run(statements.wantEnd, [legId, new Date(now)]))
 

@@ -103,14 +103,34 @@ export type LegHearing =
  * the call that did answer: after a time-out two phones may ring, and the one with a human counts.
  */
 export function hear(leg: Leg, webhook: { legSid: string; turn: number; token: string | null }): LegHearing {
-  const isOther = leg.legSid !== null && leg.legSid !== webhook.legSid
-  if (isOther && leg.answeredAt !== null) return 'taken'
+  const isOther = isStray(leg, webhook.legSid)
+  if (isOther && (leg.answeredAt !== null || leg.endWantedAt !== null)) return 'taken'
   const seen = webhook.turn < leg.turn || (webhook.token !== null && webhook.token === leg.lastToken)
   if (seen && leg.answer !== null) return 'repeated'
-  // The ring that ended was the second of two (a phone with one line is busy with the first): whoever answers is the leg.
-  if (isOther && leg.endWantedAt === null) return 'new'
+  // The ring that ended was the second of two (a phone with one line is busy with the first), or the carrier said each time that
+  // it could not ring: whoever answers is the leg.
+  if (isOther && leg.status !== 'canceled') return 'new'
   return leg.endedAt !== null ? 'taken' : 'new'
 }
+
+/** A call that was made for this leg's command and is not the leg: another one is, or the leg was given up before any was known. */
+export const isStray = (leg: Leg, legSid: string): boolean =>
+  leg.legSid === null ? leg.endedAt !== null : leg.legSid !== legSid
+
+/** It hears its last words, and then hangs up by itself. */
+export const isDismissed = (answer: readonly Verb[] | null): boolean => answer?.at(-1)?.verb === 'hangup'
+
+/**
+ * Milliseconds that a leg which nobody wants any more is left before it is hung up: who has answered and presses the key a
+ * moment too late is told that it was taken, and who is being told something hears it to its end.
+ */
+export function graceMilliseconds(leg: Leg): number {
+  if (leg.answeredAt === null) return 0
+  return isDismissed(leg.answer) ? lastWordsMilliseconds : 4_000
+}
+
+/** Longer than any last words last: after that the carrier is asked to hang up who has not done so. */
+export const lastWordsMilliseconds = 15_000
 
 /** What happened on the leg. Its first document is what it was answered with, whatever came along. */
 export function momentOf(leg: Leg, input: Input): LegMoment {

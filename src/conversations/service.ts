@@ -17,12 +17,13 @@ import {
   selectCalls,
   selectTimeline,
 } from './call-store.ts'
-import type { Order } from './command.ts'
-import { insertCommand, withdrawCommand } from './command-store.ts'
+import { withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
-import type { Leg, LegPurpose } from './leg.ts'
+import { graceMilliseconds, type Leg, type LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
+import { order } from './order-service.ts'
 import { type Recording, selectRecordings } from './recording-store.ts'
+import { endStrays, endStraysOf } from './stray-service.ts'
 
 /**
  * Stores a call from its first ring. A call that is known stays as it is. A call that asks for a document is not over, whatever its
@@ -82,6 +83,7 @@ export async function advanceStatus(tx: Tx, report: StatusReport, context: Conte
   if (!advanced && (await selectCall(tx, callSid)) === null) return { outcome: 'unknown', ended: false }
   const facts = durationSeconds === null ? { status } : { status, durationSeconds }
   note(tx, { callSid, kind: 'call.status', facts, ignored: !advanced }, context)
+  if (advanced && isFinal(status)) await endStraysOf(tx, callSid, context)
   return { outcome: advanced ? 'advanced' : 'ignored', ended: advanced && isFinal(status) }
 }
 
@@ -142,21 +144,20 @@ export function adoptLeg(
 }
 
 /**
- * Ends a leg. One whose command nobody has taken is over at once, without a word to its handler; any other hears of its end
- * by the carrier. Calling it again does nothing.
+ * Ends a leg, with every other call that rings for it. One whose command nobody has taken is over at once, without a word to
+ * its handler; any other hears of its end by the carrier. Calling it again does nothing.
  */
 export async function endLeg(tx: Tx, legId: string, context: Context): Promise<void> {
   const leg = await wantEnd(tx, legId, context.now)
   if (leg === null) return
+  await endStrays(tx, leg, null, context)
+  if (leg.endedAt !== null) return
   if (await withdrawCommand(tx, legId, context.now)) advanceLeg(tx, legId, 'canceled', context.now, context.now)
   else {
-    const wait = leg.answeredAt === null ? 0 : farewellMilliseconds
-    order(tx, { kind: 'end_call', payload: { why: 'leg_not_wanted', legId } }, leg.citizenCallSid, context, wait)
+    const payload = { why: 'leg_not_wanted', legId }
+    order(tx, { kind: 'end_call', payload }, leg.citizenCallSid, context, graceMilliseconds(leg))
   }
 }
-
-/** Who has answered and presses the key a moment too late is told that it was taken, not cut off. */
-const farewellMilliseconds = 4_000
 
 export const findLeg = (reader: Reader, legId: string): Promise<Leg | null> => selectLeg(reader, legId)
 
@@ -199,13 +200,4 @@ export async function admitThird(tx: Tx, conversationId: string, context: Contex
       citizenCallSid,
       context,
     )
-}
-
-/** Writes a command to the carrier and wakes its executor after the commit, or so much later. Gives its id. */
-export function order(tx: Tx, given: Order, callSid: string | null, { now }: Context, afterMilliseconds = 0): string {
-  const id = newId()
-  insertCommand(tx, id, given, callSid, { now, notBefore: now + afterMilliseconds })
-  const when = afterMilliseconds > 0 ? { delayMilliseconds: afterMilliseconds } : { isUrgent: true }
-  tx.wake({ queue: 'carrier', id, ...when })
-  return id
 }

@@ -78,8 +78,8 @@ export type Carrier = {
   placeCall(call: CallToPlace): Promise<Answer<PlacedCall>>
   /** The call drops what it does and fetches `url`; the interrupted verb's `action` is fetched too, in either order. */
   moveCall(callSid: string, url: string): Promise<Answer>
-  /** Hangs up; a call that still rings is canceled by the same word. */
-  endCall(callSid: string): Promise<Answer>
+  /** Hangs up; a call that still rings is canceled by the same word. How it stands then, where the carrier says so. */
+  endCall(callSid: string): Promise<Answer<{ readonly call?: CallAtCarrier }>>
   fetchCall(callSid: string): Promise<Answer<{ readonly call: CallAtCarrier }>>
   /** Newest first, at most 20 unless told otherwise. */
   listCalls(search: CallSearch): Promise<Answer<{ readonly calls: readonly CallAtCarrier[] }>>

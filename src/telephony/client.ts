@@ -55,10 +55,7 @@ export function openCarrier(account: CarrierAccount): Carrier {
         return {}
       }),
     endCall: (callSid) =>
-      ask(async (client) => {
-        await client.calls(callSid).update({ status: 'completed' })
-        return {}
-      }),
+      ask(async (client) => ({ call: callOf(await client.calls(callSid).update({ status: 'completed' })) })),
     fetchCall: (callSid) => ask(async (client) => ({ call: callOf(await client.calls(callSid).fetch()) })),
     listCalls: (search) => ask(async (client) => ({ calls: await searchCalls(client, search) })),
     updateParticipant: (conferenceSid, participant, change) =>

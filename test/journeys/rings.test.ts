@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isServed, ringsAgain, ringsTwice } from './rings.ts'
+import { isOver, isServed, ringsAgain, ringsTwice } from './rings.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
@@ -41,4 +41,36 @@ t.test('119 rings twice and is busy with the first ring: whoever answers that on
   t.match(await hotline.rows('select state, rung from rung_attempts order by place limit 1'), [
     { rung: 'PSC 119', state: 'ended' },
   ])
+})
+
+t.test(
+  '119 rings twice and the caller hangs up: both lines stop, the unknown one as soon as it is known',
+  async (t) => {
+    const { hotline, first, second, warga } = await ringsTwice(t, 8)
+    const { clock, legs } = hotline.carrier.simulator.carrier
+    await isOver(hotline, warga)
+    const hungUpAt = clock.seconds()
+    await second.isHungUp()
+    t.equal(first.device.state, 'ringing', 'nothing has been told of the first line yet')
+    await first.isHungUp()
+    t.ok(clock.seconds() - hungUpAt < 15, 'long before the ring ends by itself')
+    t.equal(legs.get(first.callSid ?? '')?.status, 'canceled')
+  },
+)
+
+t.test('119 rings twice, both are known and the caller hangs up: both lines stop at once', async (t) => {
+  const { hotline, first, second, warga } = await ringsTwice(t, 4)
+  await hotline.eventually('select from stray_legs', ({ length }) => length === 1)
+  await isOver(hotline, warga)
+  await first.isHungUp()
+  await second.isHungUp()
+  const { legs } = hotline.carrier.simulator.carrier
+  t.same(
+    [first, second].map(({ callSid }) => legs.get(callSid ?? '')?.status),
+    ['canceled', 'canceled'],
+  )
+  t.notOk(
+    [...first.heard, ...second.heard].some(({ kind }) => kind === 'speech'),
+    'and nobody has picked up',
+  )
 })

@@ -19,12 +19,15 @@ export async function isOver(hotline: Hotline, warga: TestPhone): Promise<void> 
   await hotline.eventually('select from legs where ended_at is null', ({ length }) => length === 0)
 }
 
-/** 119 is rung, the carrier says that this failed, and nothing is told of the leg: so it is rung again, on another line if there is one. */
-export async function ringsAgain(t: Test, lines: 1 | 2 = 1) {
+/**
+ * 119 is rung, the carrier says that this failed, and nothing is told of that call for so many seconds: so it is rung again, on
+ * another line if there is one.
+ */
+export async function ringsAgain(t: Test, lines: 1 | 2 = 1, callbackLateSeconds = 90) {
   const hotline = await startHotline(t, {
     // A ring is short, and the machine may be slow.
     scale: 0.2,
-    faults: { restFailsAfterDoing: 1, legWebhook: 'after-reply', callbackLate: 1, callbackLateSeconds: 90 },
+    faults: { restFailsAfterDoing: 1, legWebhook: 'after-reply', callbackLate: 1, callbackLateSeconds },
   })
   const { simulator } = hotline.carrier
   const room = hotline.carrier.phone(psc, { role: 'partner' })
@@ -41,8 +44,8 @@ export async function ringsAgain(t: Test, lines: 1 | 2 = 1) {
 }
 
 /** The second ring comes on a second line of 119. The house believes that the second is its leg, and knows of no other. */
-export async function ringsTwice(t: Test) {
-  const { hotline, room: first, second, warga } = await ringsAgain(t, 2)
+export async function ringsTwice(t: Test, callbackLateSeconds?: number) {
+  const { hotline, room: first, second, warga } = await ringsAgain(t, 2, callbackLateSeconds)
   await second.rings()
   t.equal(first.device.leg?.progress?.url, second.device.leg?.progress?.url, 'two rings of one command')
   t.same(answers(hotline, /\/Calls\.json/).slice(0, 2), [500, 201], 'a second ring beats none')

@@ -72,7 +72,7 @@ t.test('calls, conferences, texts and recordings are reached', async (t) => {
   }
 
   t.same(await carrier.moveCall('CA1', 'https://sahut.example/x'), { outcome: 'done' })
-  t.same(await carrier.endCall('CA1'), { outcome: 'done' })
+  t.same(await carrier.endCall('CA1'), { outcome: 'done', call: about })
   t.same(await carrier.fetchCall('CA1'), { outcome: 'done', call: about })
   t.same(await carrier.listCalls({ to: '+6281100000001', from: '+62751000100', createdSince: about.createdAt }), {
     outcome: 'done',

@@ -12,8 +12,13 @@ export const done = (body: unknown): Reply => ({ status: 200, body })
 export type Shared = Awaited<ReturnType<typeof sharedDatabase>>
 
 /** The executor of commands on a database of its own, with a carrier that answers as it is told. */
-export async function executor(t: Test, shared: Shared, answer: (request: Request) => Reply | Promise<Reply>) {
-  const listening = listener()
+export async function executor(
+  t: Test,
+  shared: Shared,
+  answer: (request: Request) => Reply | Promise<Reply>,
+  speak?: Parameters<typeof listener>[0],
+) {
+  const listening = listener(speak)
   await shared.empty()
   const house = await testHouse(t, listening, { shared })
   const far = await wire(t, answer)
