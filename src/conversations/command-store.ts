@@ -72,6 +72,14 @@ export const statements = {
     'conversations.hold_janitor',
     `select pg_try_advisory_xact_lock(hashtextextended('conversations.janitor', 0)) as held`,
   ),
+  /** How the last question about the same call or leg was answered. */
+  lastFetch: statement<{ state: 'done' | 'failed' }>(
+    'conversations.last_fetch',
+    `select state from carrier_commands
+     where call_sid = $1 and kind = 'fetch_call' and state in ('done', 'failed') and id <> $3
+       and (payload ->> 'legId') is not distinct from $2
+     order by created_at desc, id desc limit 1`,
+  ),
   withdraw: statement<{ id: string }>(
     'conversations.withdraw_command',
     `update carrier_commands set state = 'unneeded', settled_at = $2 where id = $1 and state = 'due' and attempts = 0 returning id`,
@@ -177,6 +185,14 @@ export async function withdrawCommand(tx: Tx, id: string, now: number): Promise<
 /** Whether the leg was about to be hung up, and now is not. */
 export async function withdrawEnd(tx: Tx, citizenCallSid: string, legId: string, now: number): Promise<boolean> {
   return (await tx.run(statements.withdrawEnd, [citizenCallSid, legId, new Date(now)])).length > 0
+}
+
+/** Whether a command asks the carrier about a call, and the question before it had no answer. */
+export async function lastFetchFailed(reader: Reader, command: Command): Promise<boolean> {
+  if (command.kind !== 'fetch_call') return false
+  const values = [command.callSid, command.payload.legId ?? null, command.id]
+  const [row] = await reader.run(statements.lastFetch, values)
+  return row?.state === 'failed'
 }
 
 /** False if another process is at it. */

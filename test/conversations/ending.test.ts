@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { endLeg, findLeg } from '../../src/conversations/service.ts'
+import { endLeg, findLeg, timeline } from '../../src/conversations/service.ts'
 import type { Verb } from '../../src/flow/verbs.ts'
 import { begin, done, executor } from './support/executor.ts'
 import { offer, said, sharedDatabase } from './support/house.ts'
@@ -98,4 +98,36 @@ t.test('whoever is hearing last words as the leg becomes needless hears them out
   t.same(asked, [])
   await passes(5.1)
   t.equal(asked.length, 1)
+})
+
+t.test('while the carrier cannot be asked, the timeline says so once, and once when it can again', async (t) => {
+  let isDown = true
+  const { jobs, database, passes, asked, later } = await talking(t, ({ path }) =>
+    isDown ? { status: 503, body: { code: 20503 } } : done(callAtCarrier(path.slice(7, -5), 'in-progress')),
+  )
+  const told = async () =>
+    (await timeline(database, 'CA1'))
+      .filter(({ kind }) => kind.startsWith('command.'))
+      .map(({ kind, facts }) => `${kind} ${facts.command}`)
+  later(95_000)
+  await database.pool.query(`update legs set heard_at = $1`, [new Date(begin + 90_000)])
+  for (let round = 0; round < 30; round++) {
+    await jobs.janitor()
+    await passes(10)
+  }
+  t.ok(asked.length > 20, 'it was asked for all the time')
+  t.same(await told(), ['command.failed fetch_call', 'command.failed fetch_call'], 'the call, and its leg')
+  isDown = false
+  for (let round = 0; round < 30; round++) {
+    await jobs.janitor()
+    await passes(10)
+  }
+  const all = await told()
+  t.same(all.slice(2), ['command.recovered fetch_call', 'command.recovered fetch_call'])
+  isDown = true
+  for (let round = 0; round < 30; round++) {
+    await jobs.janitor()
+    await passes(10)
+  }
+  t.equal((await told()).length, 6, 'a second outage is told again')
 })
