@@ -25,12 +25,12 @@ for (const seed of [1, 2]) {
           .map(({ text }) => text)
           .join(' ')
       for (const phone of both) phone.pressesNow('1')
-      // Who comes second is told so, or is hung up before the answer to the key arrives: a leg that is not wanted any more is ended.
-      await hotline.carrier.until('one has the caller, the other has not', () =>
-        both.every((phone, index) => phone.device.state === 'idle' || /disambungkan/.test(toldTo(phone, index))),
+      await hotline.carrier.until('both have been told something', () =>
+        both.every((phone, index) => /disambungkan|ditangani|gangguan/.test(toldTo(phone, index))),
       )
       const told = both.map(toldTo)
       t.equal(told.filter((words) => /disambungkan/.test(words)).length, 1, 'exactly one is put through')
+      t.equal(told.filter((words) => /sudah ditangani/.test(words)).length, 1, 'the other hears that it was taken')
       t.notOk(
         told.some((words) => /gangguan/.test(words)),
         'nobody hears that the system failed',
