@@ -1,10 +1,10 @@
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import swagger, { type FastifyDynamicSwaggerOptions as DynamicDocumentation } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { guard } from '../identity/guard.ts'
+import { accountRoutes } from './account-routes.ts'
 import type { Api, ConsoleHouse } from './api.ts'
 import { callRoutes } from './call-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
@@ -14,6 +14,7 @@ import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { siteRoutes } from './site-routes.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
 export type ConsoleOptions = ConsoleHouse & {
@@ -70,7 +71,6 @@ function answerErrors(api: Api): void {
       return reply.code(400).send({ error: 'invalid', details })
     }
     const status = error.statusCode ?? 500
-    if (status === 429) return reply.code(429).send({ error: 'too_often' })
     if (status === 415) return reply.code(415).send({ error: 'json_only', message: jsonOnly })
     if (status < 500) return reply.code(status).send({ error: 'refused' })
     request.log.error({ err: error, route: request.routeOptions.url }, 'A console request failed')
@@ -119,10 +119,11 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
     referrerPolicy: { policy: 'no-referrer' },
   })
   await api.register(guard, { database, secretKey, publicUrl, clock, openPaths: [docsPath] })
-  await api.register(rateLimit, { global: false })
   await api.register(swagger, documentation)
   await api.register(swaggerUi, { routePrefix: docsPath, staticCSP: false })
   sessionRoutes(api, options)
+  accountRoutes(api, options)
+  staffRoutes(api, options)
   siteRoutes(api, options)
   callRoutes(api, options)
   recordingRoutes(api, options)

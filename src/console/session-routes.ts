@@ -1,11 +1,12 @@
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { beginSession, endSession, staffOf } from '../identity/guard.ts'
 import { allowed } from '../identity/permission.ts'
-import { signIn } from '../identity/service.ts'
+import { type Locked, signIn } from '../identity/sign-in-service.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Api, ConsoleHouse } from './api.ts'
 import { Credentials, Me } from './session-schema.ts'
-import { Problem, problems } from './shapes.ts'
+import { changeProblems, Problem, problems } from './shapes.ts'
 
 const toMe = ({ id, login, name, roles, agencyId, language }: Staff) => ({
   ...{ id, login, name, agencyId, language },
@@ -13,26 +14,36 @@ const toMe = ({ id, login, name, roles, agencyId, language }: Staff) => ({
   permissions: [...allowed(roles)],
 })
 
-/** A person typing wrongly needs a few tries a minute; a program trying passwords wants thousands. */
-const signInsAMinute = 10
+/** Too many attempts: how long to wait, and nothing else. */
+export const tooOften = (reply: FastifyReply, { retryAfterSeconds }: Locked) =>
+  reply.header('retry-after', retryAfterSeconds).code(429).send({ error: 'too_often', retryAfterSeconds })
 
-export function sessionRoutes(api: Api, { database, clock }: ConsoleHouse): void {
+export function sessionRoutes(api: Api, { database, sealer, clock }: ConsoleHouse): void {
   api.post(
     '/api/session',
     {
-      config: { permission: 'public', rateLimit: { max: signInsAMinute, timeWindow: '1 minute' } },
-      schema: { summary: 'Sign in', tags: ['session'], body: Credentials, response: { ...problems, 200: Me } },
+      config: { permission: 'public' },
+      schema: {
+        summary: 'Sign in; the answer 401 `code_wanted` asks for the same again with the code of the second factor',
+        tags: ['session'],
+        body: Credentials,
+        response: { ...changeProblems, 200: Me },
+      },
     },
     async (request, reply) => {
-      const signed = await signIn(database, { ...request.body, origin: request.ip }, { now: clock(), actor: 'system' })
+      const attempt = { ...request.body, origin: request.ip }
+      const signed = await signIn(database, sealer, attempt, { now: clock(), actor: 'stranger' })
       switch (signed.outcome) {
         case 'signed_in':
           await beginSession(request, signed.staff)
           return toMe(signed.staff)
         case 'wrong':
           return reply.code(401).send({ error: 'wrong_credentials' })
+        case 'code_wanted':
+        case 'wrong_code':
+          return reply.code(401).send({ error: signed.outcome })
         case 'locked':
-          return reply.header('retry-after', signed.retryAfterSeconds).code(429).send({ error: 'too_often' })
+          return tooOften(reply, signed)
       }
     },
   )

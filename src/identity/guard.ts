@@ -37,11 +37,13 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
 
 /**
- * Was a changing request made by one of our own pages, or by a program on purpose? Browsers send Origin with every
- * POST; without it the request must carry a header that no foreign form can set.
+ * Was a changing request made by one of our own pages, or by a program on purpose? Browsers say so themselves (Sec-Fetch-Site, and
+ * Origin with every POST); what says neither must carry a header that no foreign form can set. No token beside it: SameSite=Strict
+ * keeps the cookie from foreign pages already, and a token would be one more state that tells nothing more than these headers.
  */
 function isDeliberate(request: FastifyRequest, publicHost: string | null): boolean {
-  const { origin } = request.headers
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (site !== undefined && site !== 'same-origin') return false
   if (typeof origin !== 'string') return request.headers['x-requested-with'] !== undefined
   const host = hostOf(origin)
   return host !== null && (host === publicHost || host === request.headers.host)
@@ -107,11 +109,13 @@ export function staffOf(request: FastifyRequest): Staff {
 export const can = (request: FastifyRequest, permission: Permission): boolean =>
   allowed(staffOf(request).roles).includes(permission)
 
-/** Begins a session under a fresh id, so that one planted before the sign-in is worth nothing. */
+/**
+ * Begins a session under a fresh id, so that one planted before the sign-in is worth nothing. It is stored with the answer: stored
+ * here, the plugin would take it for unchanged and send two cookies of one name when an older one came with the request.
+ */
 export async function beginSession(request: FastifyRequest, staff: Staff): Promise<void> {
   await request.session.regenerate()
   request.session.staffId = staff.id
-  await request.session.save()
 }
 
 export async function endSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -23,6 +23,9 @@ export type NewStaff = {
   readonly language?: string
 }
 
+/** A login as it is stored: people type capitals and spaces. */
+export const normalLogin = (login: string): string => login.trim().toLowerCase()
+
 // NIST SP 800-63B asks for length, not for kinds of characters; beyond 128 it is somebody's file.
 const shortestPassword = 12
 const longestPassword = 128
@@ -55,6 +58,3 @@ export function problemsOf({ login, name, roles, password, agencyId }: NewStaff)
   if (roles.includes('agency') && !agencyId) problems.push('agency_missing')
   return [...problems, ...passwordProblems(password, login)]
 }
-
-/** How often a sign-in may be tried. The narrow limit stops a guesser; the wide one stops a guesser with many addresses. */
-export const attemptLimits = { windowMilliseconds: 15 * 60 * 1000, perLoginAndOrigin: 5, perLogin: 50 } as const

@@ -13,8 +13,6 @@ export type StaffRow = {
   readonly disabled_at: Date | null
 }
 
-type Attempt = { readonly key: string; readonly attempts: number; readonly began_at: Date }
-
 const columns = 'id, login, name, roles, agency_id, language, created_at, disabled_at'
 
 export const statements = {
@@ -48,18 +46,6 @@ export const statements = {
     'update staff set password_hash = $2 where login = $1 returning id',
   ),
   endSessions: statement('identity.end_sessions', 'delete from staff_sessions where staff_id = $1'),
-  // In a fixed order of keys, so that two attempts never wait for each other crosswise.
-  attempt: statement<Attempt>(
-    'identity.attempt',
-    `insert into sign_in_attempts (key, attempts, began_at)
-     select key, 1, $2 from unnest($1::text[]) as key order by key
-     on conflict (key) do update set
-       attempts = case when sign_in_attempts.began_at <= $3 then 1 else sign_in_attempts.attempts + 1 end,
-       began_at = case when sign_in_attempts.began_at <= $3 then excluded.began_at else sign_in_attempts.began_at end
-     returning key, attempts, began_at`,
-  ),
-  forgive: statement('identity.forgive_attempts', 'delete from sign_in_attempts where key = any($1::text[])'),
-  sweepAttempts: statement('identity.sweep_attempts', 'delete from sign_in_attempts where began_at <= $1'),
   sweepSessions: statement('identity.sweep_sessions', 'delete from staff_sessions where expires_at <= $1'),
 }
 
@@ -122,15 +108,4 @@ export async function setPassword(tx: Tx, login: string, passwordHash: string): 
 
 export const endSessions = (tx: Tx, staffId: string): void => tx.post(statements.endSessions, [staffId])
 
-/** Counts one attempt under each key; a window that began before `windowStart` begins anew. */
-export async function attempt(tx: Tx, keys: readonly string[], at: number, windowStart: number) {
-  const rows = await tx.run(statements.attempt, [keys, new Date(at), new Date(windowStart)])
-  return new Map(rows.map((row) => [row.key, { attempts: row.attempts, beganAt: row.began_at.getTime() }]))
-}
-
-export const forgive = (tx: Tx, keys: readonly string[]): void => tx.post(statements.forgive, [keys])
-
-export function sweep(tx: Tx, at: number, windowStart: number): void {
-  tx.post(statements.sweepSessions, [new Date(at)])
-  tx.post(statements.sweepAttempts, [new Date(windowStart)])
-}
+export const sweepSessions = (tx: Tx, at: number): void => tx.post(statements.sweepSessions, [new Date(at)])

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { syncAgencies } from '../../src/agencies/service.ts'
+import { createSealer } from '../../src/citizens/seal.ts'
 import { readPhone } from '../../src/cli/staff.ts'
 import { presence } from '../../src/dispatch/service.ts'
-import { signIn } from '../../src/identity/service.ts'
+import { signIn } from '../../src/identity/sign-in-service.ts'
 import { cliDesk, secretKey } from './cli-desk.ts'
 
 const password = 'kata sandi panjang'
@@ -23,7 +24,7 @@ t.test('accounts from the terminal', async (t) => {
   const { database, run, clock } = await cliDesk(t)
   const context = () => ({ now: clock.now, actor: 'system' })
   const enter = (login: string, given = password) =>
-    signIn(database, { login, password: given, origin: 'x' }, context())
+    signIn(database, createSealer(secretKey), { login, password: given, origin: 'x' }, context())
 
   t.test('an account is added with its phone, and nothing secret is printed', async (t) => {
     const added = await run(

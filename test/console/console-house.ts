@@ -88,11 +88,15 @@ export async function consoleHouse(
     return { sahut: reply.cookies[0]?.value ?? '' }
   }
 
-  /** Signs in; gives a way to ask as that person. */
+  type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+  /** Signs in; gives a way to ask as that person, who takes the cookie that an answer brings, like a browser. */
   async function enter(login: string) {
-    const cookies = await cookiesOf(login)
-    return async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+    let cookies = await cookiesOf(login)
+    return async (method: Method, url: string, payload?: object) => {
       const answer = await http.inject({ method, url, headers: own, cookies, ...(payload ? { payload } : {}) })
+      const [given] = answer.cookies
+      if (given) cookies = { sahut: given.value }
       const isJson = String(answer.headers['content-type']).includes('json')
       return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
     }

@@ -86,7 +86,10 @@ t.test('the guard', async (t) => {
   t.test('signing in gives a fresh session: one planted before is worth nothing', async (t) => {
     const planted = await enter()
     const after = await app.inject({ method: 'POST', url: '/api/in', headers: own, cookies: planted.cookies })
-    t.not(after.cookies[0]?.value, planted.cookie?.value)
+    t.equal(after.cookies.length, 1, 'one cookie, which no browser takes for another')
+    const fresh = { sahut: after.cookies[0]?.value ?? '' }
+    t.not(fresh.sahut, planted.cookie?.value)
+    t.equal((await app.inject({ url: '/api/me', cookies: fresh })).statusCode, 200)
     t.equal((await app.inject({ url: '/api/me', cookies: planted.cookies })).statusCode, 401)
   })
 
@@ -114,6 +117,13 @@ t.test('the guard', async (t) => {
     t.same(await tried({}), [403, 'foreign_origin'], 'neither Origin nor the header')
     t.same(await tried({ origin: 'https://jahat.example', 'x-requested-with': 'sahut' }), [403, 'foreign_origin'])
     t.same(await tried({ 'x-requested-with': 'sahut' }), [200, undefined])
+    for (const site of ['cross-site', 'same-site', 'none'])
+      t.same(
+        await tried({ ...own, 'x-requested-with': 'sahut', 'sec-fetch-site': site }),
+        [403, 'foreign_origin'],
+        site,
+      )
+    t.same(await tried({ ...own, 'sec-fetch-site': 'same-origin' }), [200, undefined])
     t.same(
       await tried({ origin: 'http://192.168.1.5:3000', host: '192.168.1.5:3000' }),
       [200, undefined],
