@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { siteFolder } from '../config.ts'
 import { playCase } from '../flow/cases.ts'
 import { audioCommand } from './flow-audio.ts'
 import { caseText } from './flow-case.ts'
@@ -12,14 +13,15 @@ import { importCommand } from './flow-import.ts'
 import { schemaCommand } from './flow-schema.ts'
 import { siteAt } from './flow-site.ts'
 import { play, type Tried, type TryOptions } from './flow-try.ts'
+import type { OpenDesk } from './house.ts'
 
 /** Mounts every `flow` command. Exit code 1 when the folder has problems. */
-export function flowCommands(program: Command): void {
+export function flowCommands(program: Command, open: OpenDesk): void {
   const flow = program.command('flow').description('periksa dan coba alur hotline (check and play the flows)')
   checkCommand(flow)
   flow
     .command('try')
-    .argument('[folder]', 'folder of flows', 'ivr-flows')
+    .argument('[folder]', 'folder of flows', siteFolder())
     .option('--line <number>', 'the number that is called; default: the first line')
     .option('--language <code>', 'ISO 639-3')
     .option('--nobody', 'no operator is signed in')
@@ -38,7 +40,7 @@ export function flowCommands(program: Command): void {
         terminal.close()
       }
     })
-  drawCommand(flow)
+  drawCommand(flow, open)
   schemaCommand(flow)
   importCommand(flow)
   audioCommand(flow)

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { siteFolder } from '../config.ts'
 import { printCall, printCalls, printTicket } from './calls.ts'
 import { flowCommands } from './flow.ts'
 import { printCase } from './flow-trace.ts'
@@ -75,7 +76,7 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
     .command('call')
     .argument('<CallSid>')
     .option('--as-case', 'as an example call for the flow')
-    .option('--folder <folder>', 'folder of flows, for --as-case', 'ivr-flows')
+    .option('--folder <folder>', 'folder of flows, for --as-case', siteFolder())
     .description('jejak satu panggilan (one call from first ring to its end)')
     .action((callSid: string, { asCase, folder }: { asCase?: boolean; folder: string }) =>
       atDesk((desk) => (asCase === true ? printCase(desk, callSid, folder) : printCall(desk, callSid))),
@@ -86,6 +87,6 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
     .description('satu tiket dan perjalanannya (one ticket and its way)')
     .action((code: string) => atDesk((desk) => printTicket(desk, code)))
 
-  flowCommands(program)
+  flowCommands(program, open)
   return program
 }

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseXml } from '@rgrove/parse-xml'
 import t from 'tap'
+import { sinceOf } from '../../src/cli/flow-counts.ts'
+import { beginCall, noteMany } from '../../src/conversations/service.ts'
+import { cliDesk } from './cli-desk.ts'
 import { flowCli } from './flow-cli.ts'
 
 t.test('the shipped flow fits a sheet of A4 in letters that can be read on paper', async (t) => {
@@ -20,10 +23,10 @@ t.test('counts of calls lie over the picture; a wrong file of counts is refused 
     'good.json': '{"calls":10,"nodes":{"sapaan":{"entered":10,"lost":4}},"edges":{"sapaan>darurat":3}}',
     'bad.json': '{"calls":-1,"nodes":{},"edges":{}}',
   })
-  const { stdout } = await flowCli(t, 'flow', 'draw', '--mermaid', '--overlay', join(folder, 'good.json'))
-  t.match(stdout, '10 masuk, 4 menutup (40 %)')
+  const { stdout } = await flowCli(t, 'flow', 'draw', '--mermaid', '--counts', join(folder, 'good.json'))
+  t.match(stdout, '10 masuk, 4 hilang (40 %)')
   t.match(stdout, '|"1, ×3"| n_darurat')
-  t.match(await flowCli(t, 'flow', 'draw', '--overlay', join(folder, 'bad.json')), {
+  t.match(await flowCli(t, 'flow', 'draw', '--counts', join(folder, 'bad.json')), {
     isDone: false,
     stderr: /bad\.json calls: /,
   })
@@ -34,4 +37,51 @@ t.test('a flow that does not exist is refused, and the ones that do are named', 
     isDone: false,
     stderr: /no flow "entah"; there is utama/,
   })
+})
+
+t.test('real calls of the last days are laid over the picture, and nothing is written', async (t) => {
+  const { database, clock, run } = await cliDesk(t)
+  const at = (seconds: number) => ({ now: clock.now - 3_600_000 + seconds * 1000, actor: 'system' })
+  await database.transact(async (tx) => {
+    const caller = { line: '+62751000100', status: 'in-progress', citizenId: null, callerKind: 'withheld' } as const
+    await beginCall(tx, { ...caller, callSid: 'CA01' }, at(0))
+    await beginCall(tx, { ...caller, callSid: 'CA02' }, at(1))
+    const events = ['sapaan', 'topik'].map((node) => ({ kind: 'node.entered', facts: { node } }))
+    noteMany(tx, { callSid: 'CA01', entries: [...events, { kind: 'node.entered', facts: { node: 'dahulu' } }] }, at(2))
+  })
+  const { pool } = database
+  await pool.query(`insert into flow_revisions values ('r1', 'utama', '{}', now())`)
+  await pool.query(
+    `insert into sessions (id, revision, state, turn, epoch, verbs, caller, updated_at) values ('CA01', 'r1', '{}', 0, 0, '[]', '{}', now())`,
+  )
+  await pool.query('update calls set ended_at = arrived_at + interval $$9 seconds$$')
+  const file = join(t.testdir(), 'utama.mmd')
+  const counted = async (since: string) => {
+    t.equal((await run(['flow', 'draw', '--mermaid', '--calls', '--since', since, '--out', file])).isDone, true)
+    return readFile(file, 'utf8')
+  }
+  const text = await counted('7d')
+  t.match(text, /n_topik\["topik · menu<br\/>.*<br\/>1 masuk, 0 hilang \(0 %\), 0 dtk"\]/)
+  t.match(text, '|"2, ×1"| n_topik')
+  const svg = join(t.testdir(), 'utama.svg')
+  await run(['flow', 'draw', '--calls', '--out', svg])
+  const drawn = (await readFile(svg, 'utf8')).replaceAll('&#160;', ' ').replaceAll('&#45;', '-')
+  t.match(drawn, 'utama: 1 panggilan')
+  t.match(drawn, '2025-12-29 08:00 sampai 2026-01-05 08:00')
+  t.match(drawn, '1 terputus sebelum salam')
+  t.match(drawn, 'Langkah yang kini tidak ada lagi: dahulu')
+  t.notMatch(await counted('2026-01-06'), /masuk|×/, 'a later day counts nothing')
+})
+
+t.test('counting begins some hours, days or weeks ago, or when a day began in the region', async (t) => {
+  const now = Date.UTC(2026, 0, 31, 12)
+  const begins = (text: string) => new Date(sinceOf(text)(now, 'Asia/Jakarta')).toISOString().slice(0, 16)
+  t.same(['12h', '7d', '2w', '2026-01-30'].map(begins), [
+    '2026-01-31T00:00',
+    '2026-01-24T12:00',
+    '2026-01-17T12:00',
+    '2026-01-29T17:00',
+  ])
+  for (const text of ['', '7', '0d', '-1d', '3m', '2026-02-31', 'kemarin'])
+    t.throws(() => sinceOf(text), /for example/, text)
 })

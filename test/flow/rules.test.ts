@@ -35,7 +35,7 @@ for (const rule of ruleNames) {
     const all = await examples(rule)
     t.ok(all.some(({ kind }) => kind === 'bad') && all.some(({ kind }) => kind === 'good'))
     for (const [index, { kind, files }] of all.entries()) {
-      const { problems } = await check(t.testdir({ [`site${index}`]: asFolder(files) }) + `/site${index}`)
+      const { problems } = await check(`${t.testdir({ [`site${index}`]: asFolder(files) })}/site${index}`)
       const told = problems.filter((problem) => problem.rule === rule).map(problemText)
       if (kind === 'bad') t.ok(told.length > 0, problems.map(problemText).join('\n'))
       else t.same(problems.map(problemText), [])

@@ -12,7 +12,7 @@ async function check(t: Test, folder: string, ...more: string[]): Promise<{ out:
   const out = t.capture(console, 'log')
   const err = t.capture(console, 'error')
   const program = new Command()
-  flowCommands(program)
+  flowCommands(program, () => Promise.reject(new Error('no database here')))
   await program.parseAsync(['flow', 'check', folder, ...more], { from: 'user' })
   const code = Number(process.exitCode ?? 0)
   process.exitCode = 0

@@ -5,22 +5,36 @@ import type { Flow, FlowNode } from '../flow.ts'
 import type { About } from '../node-kind.ts'
 import { kindOf } from '../nodes/table.ts'
 import { findPrompt, own } from '../speech.ts'
-import type { Path } from '../yaml.ts'
+import { labelOf } from './label.ts'
 import type { DrawWords } from './words.ts'
 
-/** How a node looks: by what the caller gets there. */
-export type NodeLook = 'emergency' | 'human' | 'partner' | 'recording' | 'end' | 'listens' | 'passes'
+/** How a node looks: by what the caller gets there. `part` stands for a whole sub-flow, `return` is where one ends. */
+export type NodeLook =
+  | 'emergency'
+  | 'human'
+  | 'partner'
+  | 'callback'
+  | 'recording'
+  | 'end'
+  | 'listens'
+  | 'passes'
+  | 'part'
+  | 'return'
 /** How a way looks: where it leads without asking the caller again; `trouble` is a miss, a failure or a bound. */
 export type EdgeLook = 'emergency' | 'human' | 'trouble' | 'plain'
 
 export type DrawnNode = {
   readonly id: string
+  /** As people call it inside its own flow. */
+  readonly name: string
   readonly look: NodeLook
   /** The kind's name in words. */
   readonly kind: string
   /** First words that are said there, shortened. */
   readonly words: string
   readonly isStart: boolean
+  /** The sub-flow that it goes through. */
+  readonly calls: string | null
 }
 /** `labels`: keys, exits, conditions; several ways between the same two nodes are one line. */
 export type DrawnEdge = {
@@ -37,13 +51,6 @@ export type Graph = {
   readonly rules: readonly string[]
 }
 
-/** Counts of real calls laid over the picture. Edges by `from>to`. `lost`: calls that ended at the node by hanging up. */
-export type Overlay = {
-  readonly calls: number
-  readonly nodes: Readonly<Record<string, { readonly entered: number; readonly lost: number }>>
-  readonly edges: Readonly<Record<string, number>>
-}
-
 /** Characters of a node's words that fit beside the others on a page. */
 const WORDS_LENGTH = 30
 
@@ -51,12 +58,11 @@ const WORDS_LENGTH = 30
 export function graphOf(flow: Flow, words: DrawWords): Graph {
   const abouts = aboutsOf(flow)
   const edges = edgesOf(flow, abouts)
+  const ways = Map.groupBy(edges, ({ from }) => from)
   return {
     title: flow.id,
     nodes: Object.values(flow.nodes).map((node) => drawnNode(flow, node, abouts.get(node.id), words)),
-    edges: merged(
-      edges.filter(({ path }) => path[0] !== 'defaults').map((edge) => drawnEdge(flow, edges, edge, words)),
-    ),
+    edges: merged(edges.filter(({ path }) => path[0] !== 'defaults').map((edge) => drawnEdge(flow, ways, edge, words))),
     rules: [
       ...(['no_input', 'no_match'] as const).map((why) =>
         words.rule(why, { times: String(flow.defaults[why].times), to: flow.defaults[why].finally }),
@@ -66,16 +72,30 @@ export function graphOf(flow: Flow, words: DrawWords): Graph {
   }
 }
 
-function drawnNode(flow: Flow, { id, kind }: FlowNode, about: About | undefined, words: DrawWords): DrawnNode {
+/** Of a node inside a sub-flow: the node that called it. Empty outside. */
+export const callerOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('/')))
+const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
+
+function drawnNode(flow: Flow, { id, kind, spec }: FlowNode, about: About | undefined, words: DrawWords): DrawnNode {
   const prompt = about?.prompts[0]?.prompt
   const text = prompt === undefined ? '' : (findPrompt(flow, flow.defaultLanguage, prompt)?.prompt.text ?? '')
-  return { id, look: lookOf(kind), kind: words.kind(kind), words: shortened(text), isStart: id === flow.start }
+  const { call } = spec as { readonly call?: string }
+  return {
+    id,
+    name: nameOf(id),
+    look: lookOf(kind),
+    kind: words.kind(kind),
+    words: shortened(text),
+    isStart: id === flow.start,
+    calls: kind === 'call' && call !== undefined ? call : null,
+  }
 }
 
 function lookOf(kind: string): NodeLook {
-  if (kind === 'emergency') return 'emergency'
+  if (kind === 'emergency' || kind === 'return') return kind
   const gives = kindOf(kind)?.gives ?? 'nothing'
   if (gives === 'keys') return 'listens'
+  if (gives === 'callback') return 'human'
   return gives === 'nothing' ? 'passes' : gives
 }
 
@@ -92,38 +112,18 @@ export function shortened(text: string, longest = WORDS_LENGTH): string {
   return `${(space > 0 ? cut.slice(0, space) : cut).replace(/[,;:]$/, '')}…`
 }
 
-function drawnEdge(flow: Flow, edges: readonly Edge[], edge: Edge, words: DrawWords): DrawnEdge {
-  const { from, to, why, path } = edge
-  const label = labelOf(flow, edge, path.slice(2), words)
-  return { from, to, labels: label === '' ? [] : [label], look: leadsTo(flow, edges, to) ?? plainLook(why) }
+type Ways = ReadonlyMap<string, readonly Edge[]>
+
+function drawnEdge(flow: Flow, ways: Ways, edge: Edge, words: DrawWords): DrawnEdge {
+  const { from, to, why } = edge
+  const label = labelOf(flow.nodes[from]?.spec, edge, words)
+  return { from, to, labels: label === '' ? [] : [label], look: leadsTo(flow, ways, to) ?? plainLook(why) }
 }
 
 const plainLook = (why: Edge['why']): EdgeLook => (['missed', 'failed', 'bound'].includes(why) ? 'trouble' : 'plain')
 
-function labelOf(flow: Flow, { from, why }: Edge, path: Path, words: DrawWords): string {
-  const [first = '', second = ''] = path.map(String)
-  if (why === 'bound') return words.way('bound')
-  if (first === 'options') return second
-  if (first === 'exits') return words.way(second)
-  if (first === 'choose') return condition(flow.nodes[from]?.spec, path, words)
-  return first === 'next' ? '' : words.way(first)
-}
-
-/** `kantor`, `sandi = 1234`, or the word for "otherwise". */
-function condition(spec: unknown, path: Path, words: DrawWords): string {
-  const branches = (spec as { readonly choose?: readonly Readonly<Record<string, unknown>>[] }).choose ?? []
-  const when = branches[Number(path[1])]?.when as Readonly<Record<string, unknown>> | undefined
-  const [name, value] = Object.entries(when ?? {})[0] ?? []
-  if (name === undefined) return words.way('else')
-  if (name === 'equals') {
-    const { variable, value: wanted } = value as { readonly variable: string; readonly value: string }
-    return `${variable} = ${wanted}`
-  }
-  return typeof value === 'boolean' ? words.way(value ? name : `not_${name}`) : `${words.way(name)} ${String(value)}`
-}
-
 /** Where a way ends up before the caller is asked anything again: an emergency before a human, a human before the rest. */
-function leadsTo(flow: Flow, edges: readonly Edge[], start: string): 'emergency' | 'human' | null {
+function leadsTo(flow: Flow, ways: Ways, start: string): 'emergency' | 'human' | null {
   const seen = new Set<string>()
   const open = [start]
   let human = false
@@ -134,13 +134,14 @@ function leadsTo(flow: Flow, edges: readonly Edge[], start: string): 'emergency'
     const look = lookOf(node.kind)
     if (look === 'emergency') return 'emergency'
     if (look === 'human' || look === 'partner') human = true
-    if (look === 'passes') open.push(...edges.filter((e) => e.from === id && e.why === 'follows').map((e) => e.to))
+    if (look !== 'passes' && look !== 'return') continue
+    for (const { why, to } of ways.get(id) ?? []) if (why === 'follows') open.push(to)
   }
   return human ? 'human' : null
 }
 
 /** One line between two nodes and of one look, with every label. */
-function merged(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
+export function merged(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
   const lines = new Map<string, DrawnEdge>()
   for (const edge of edges) {
     const key = `${edge.from}>${edge.to}>${edge.look}`

@@ -1,13 +1,17 @@
 /** The graph as Mermaid text, for pages that draw it themselves. */
 
-import { funnel } from './dot.ts'
-import type { DrawnEdge, DrawnNode, EdgeLook, Graph, NodeLook, Overlay } from './graph.ts'
+import type { Counts } from './counts.ts'
+import { countText } from './dot.ts'
+import { callerOf, type DrawnEdge, type DrawnNode, type EdgeLook, type Graph, type NodeLook } from './graph.ts'
 import type { DrawWords } from './words.ts'
 
 const brackets: Readonly<Record<NodeLook, readonly [string, string]>> = {
   emergency: ['{{', '}}'],
   human: ['[[', ']]'],
   partner: ['[/', '/]'],
+  callback: ['[(', ')]'],
+  part: ['[\\', '\\]'],
+  return: ['>', ']'],
   recording: ['>', ']'],
   end: ['([', '])'],
   listens: ['[', ']'],
@@ -25,7 +29,7 @@ const classes = [
 const colours: Partial<Readonly<Record<EdgeLook, string>>> = { emergency: '#b00020', human: '#0b4f9e' }
 
 /** Node ids get a prefix: a node called `end` would be a word of Mermaid's own. */
-export function mermaidOf(graph: Graph, words: DrawWords, overlay?: Overlay): string {
+export function mermaidOf(graph: Graph, words: DrawWords, counts?: Counts): string {
   const styled = graph.edges.flatMap(({ look }, index) =>
     colours[look] === undefined ? [] : [`linkStyle ${index} stroke:${colours[look]}`],
   )
@@ -36,27 +40,44 @@ export function mermaidOf(graph: Graph, words: DrawWords, overlay?: Overlay): st
     'flowchart TD',
     ...graph.rules.map((rule) => `  %% ${rule}`),
     ...[
-      ...graph.nodes.map((node) => nodeLine(node, words, overlay)),
-      ...graph.edges.map((edge) => edgeLine(edge, overlay)),
+      ...inPlace(graph, '', words, counts),
+      ...graph.edges.map((edge) => edgeLine(edge, counts)),
       ...classes,
       ...styled,
     ].map((line) => `  ${line}`),
   ].join('\n')}\n`
 }
 
-function nodeLine({ id, look, kind, words: said }: DrawnNode, words: DrawWords, overlay?: Overlay): string {
-  const counted = overlay !== undefined && Object.hasOwn(overlay.nodes, id) ? overlay.nodes[id] : undefined
-  const lines = [`${id} · ${kind}`, said, counted === undefined ? '' : words.count('node', funnel(counted))]
-  const [open, close] = brackets[look]
-  const known = ['emergency', 'human', 'partner', 'recording'].includes(look) ? `:::${look}` : ''
-  return `n_${id}${open}"${lines.filter(Boolean).map(escaped).join('<br/>')}"${close}${known}`
+/** A sub-flow is a frame around its nodes. */
+function inPlace(graph: Graph, place: string, words: DrawWords, counts?: Counts): readonly string[] {
+  const here = graph.nodes.filter(({ id }) => callerOf(id) === place)
+  const calls = here.filter(({ id }) => graph.nodes.some((node) => callerOf(node.id) === id))
+  return [
+    ...here.map((node) => nodeLine(node, words, counts)),
+    ...calls.flatMap(({ id, calls: of }) => [
+      `subgraph s_${idOf(id)}["${escaped(of ?? id)}"]`,
+      ...inPlace(graph, id, words, counts),
+      'end',
+    ]),
+  ]
 }
 
-function edgeLine({ from, to, labels, look }: DrawnEdge, overlay?: Overlay): string {
+/** A slash is no letter of an id. */
+const idOf = (id: string): string => id.replaceAll('/', '__')
+
+function nodeLine({ id, look, kind, words: said }: DrawnNode, words: DrawWords, counts?: Counts): string {
+  const counted = counts !== undefined && Object.hasOwn(counts.nodes, id) ? counts.nodes[id] : undefined
+  const lines = [`${id} · ${kind}`, said, counted === undefined ? '' : countText(counted, words)]
+  const [open, close] = brackets[look]
+  const known = ['emergency', 'human', 'partner', 'recording'].includes(look) ? `:::${look}` : ''
+  return `n_${idOf(id)}${open}"${lines.filter(Boolean).map(escaped).join('<br/>')}"${close}${known}`
+}
+
+function edgeLine({ from, to, labels, look }: DrawnEdge, counts?: Counts): string {
   const key = `${from}>${to}`
-  const count = overlay !== undefined && Object.hasOwn(overlay.edges, key) ? [`×${overlay.edges[key]}`] : []
+  const count = counts !== undefined && Object.hasOwn(counts.edges, key) ? [`×${counts.edges[key]}`] : []
   const label = [...labels, ...count].map(escaped).join(', ')
-  return `n_${from} ${arrows[look]}${label === '' ? '' : `|"${label}"|`} n_${to}`
+  return `n_${idOf(from)} ${arrows[look]}${label === '' ? '' : `|"${label}"|`} n_${idOf(to)}`
 }
 
 /** Quotes, brackets and signs as Mermaid's own entities. */
