@@ -54,8 +54,8 @@ export class Leg {
   updatedAt: Date
   /** Where keys go now; none: they are lost, as on a real line. */
   keypad: ((key: string) => void) | null = null
-  /** Where this leg's spoken words go now (a conference, a bridge, a recording). */
-  audience: ((text: string) => void) | null = null
+  /** Where this leg's spoken words go now (a conference, a bridge, a recording, speech recognition, which is so sure of them). */
+  audience: ((text: string, confidence?: number) => void) | null = null
   listening = false
   recording = false
   hold = false

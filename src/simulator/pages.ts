@@ -23,7 +23,10 @@ const orders = {
     to: Type.String({ minLength: 1, maxLength: 200 }),
     body: Type.String({ minLength: 1, maxLength: 1600 }),
   }),
-  say: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }),
+  say: Type.Object({
+    text: Type.String({ minLength: 1, maxLength: 1000 }),
+    confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  }),
   setting: Type.Object({ behaviour: Type.Union(behaviours.map((behaviour) => Type.Literal(behaviour))) }),
 }
 
@@ -136,7 +139,8 @@ export async function pages(
 }
 
 type Order = Static<typeof orders.dial> &
-  Static<typeof orders.press> & { text: string; body: string; behaviour: Behaviour }
+  Static<typeof orders.press> &
+  Static<typeof orders.say> & { body: string; behaviour: Behaviour }
 
 function obey(carrier: Carrier, phone: Phone, order: keyof typeof orders, body: Order): void {
   switch (order) {
@@ -159,7 +163,7 @@ function obey(carrier: Carrier, phone: Phone, order: keyof typeof orders, body: 
       text(carrier.phones, phone, body.to, body.body)
       break
     case 'say':
-      phone.say(body.text)
+      phone.say(body.text, body.confidence)
       break
     case 'setting':
       phone.set(body.behaviour)

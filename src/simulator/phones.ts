@@ -111,8 +111,9 @@ export class Phone implements FarEnd {
     for (const key of digits) if (/[0-9*#A-D]/.test(key)) leg.keypad?.(key)
   }
 
-  say(text: string): void {
-    this.inCall().audience?.(text)
+  /** `confidence`: how sure speech recognition is of the words, from 0 to 1. */
+  say(text: string, confidence?: number): void {
+    this.inCall().audience?.(text, confidence)
   }
 
   hangUp(): void {

@@ -117,3 +117,48 @@ t.test('each key waits for its own gather, on a clock that runs by itself too', 
     )
   }
 })
+
+const listening = 'action="/keys" input="dtmf speech" language="id-ID" timeout="4"'
+
+t.test('words reach the action with how sure the carrier is of them, after a pause', async (t) => {
+  const { app, carrier, warga } = await call(
+    t,
+    `<Gather ${listening} speechTimeout="auto"><Say>Silakan.</Say></Gather>`,
+  )
+  const began = carrier.simulator.carrier.clock.seconds()
+  await warga.says('jalan rusak', 0.62)
+  await warga.isHungUp()
+  t.match(app.on('/keys')[0], { SpeechResult: 'jalan rusak', Confidence: '0.62', Language: 'id-ID' })
+  t.equal(app.on('/keys')[0]?.Digits, undefined)
+  t.ok(carrier.simulator.carrier.clock.seconds() - began >= 1)
+})
+
+t.test('words stop the prompts, unless they may not', async (t) => {
+  const first = await call(t, `<Gather ${listening}><Say>Pertama.</Say><Say>Kedua.</Say></Gather>`)
+  await first.warga.hears(/Pertama/)
+  await first.warga.says('dua')
+  await first.warga.isHungUp()
+  t.notMatch(first.warga.transcript(), 'Kedua')
+  const second = await call(t, `<Gather ${listening} bargeIn="false"><Say>Pertama.</Say><Say>Kedua.</Say></Gather>`)
+  await second.warga.hears(/Pertama/)
+  await second.warga.says('dua')
+  await second.warga.isHungUp()
+  t.match(second.warga.transcript(), 'Kedua')
+  t.match(second.app.on('/keys')[0], { SpeechResult: 'dua', Confidence: '0.9' })
+})
+
+t.test('a key wins over words that were said before it', async (t) => {
+  const { app, warga } = await call(t, `<Gather ${listening} numDigits="1"/>`)
+  await warga.says('jalan rusak sekali dekat pasar')
+  warga.pressesNow('2')
+  await warga.isHungUp()
+  t.match(app.on('/keys')[0], { Digits: '2' })
+  t.equal(app.on('/keys')[0]?.SpeechResult, undefined)
+})
+
+t.test('who is not listened to says nothing, and silence falls through', async (t) => {
+  const { app, warga } = await call(t, '<Gather action="/keys" timeout="3"/><Say>Diam.</Say>')
+  t.equal(warga.device.leg?.audience, null)
+  await warga.hears(/Diam/)
+  t.equal(app.on('/keys').length, 0)
+})

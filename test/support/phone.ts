@@ -155,10 +155,10 @@ export class TestPhone {
     this.device.press(keys)
   }
 
-  /** Speaks once somebody hears: a recording, a bridge or a conference. */
-  async says(words: string): Promise<void> {
+  /** Speaks once somebody hears: a recording, a bridge, a conference, or speech recognition, which is so sure of the words. */
+  async says(words: string, confidence?: number): Promise<void> {
     await this.until('speaks', () => this.device.leg?.audience != null)
-    this.device.say(words)
+    this.device.say(words, confidence)
   }
 
   async rings(): Promise<void> {
