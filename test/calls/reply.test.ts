@@ -61,6 +61,19 @@ t.test('a late answer is a sentence and the same turn again, with the key that w
   t.same(heard, [{ kind: 'digits', digits: '1' }])
 })
 
+t.test('also the longest words that a caller can say are held', async (t) => {
+  for (const letter of ['a', '"', '\u0001', '語', '\u{1f6d1}']) {
+    const input: Input = { kind: 'speech', text: letter.repeat(500 / letter.length), confidence: 0.123456789012345 }
+    const { query } = following(await answer(question({ input }), never, log()))
+    const heard = await answer(
+      question({ input: { kind: 'continue' }, query }),
+      async (taken) => JSON.stringify(taken),
+      log(),
+    )
+    t.same(JSON.parse(heard), input)
+  }
+})
+
 t.test('what is held counts only for the call and the turn that it was held for, and only unchanged', async (t) => {
   const { query } = following(await answer(question(), never, log()))
   const changed = { ...query, held: `${query.held?.slice(0, -1)}${query.held?.endsWith('A') ? 'B' : 'A'}` }
