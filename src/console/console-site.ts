@@ -13,6 +13,7 @@ export type ConsoleSite = {
   readonly steps: readonly { readonly id: string; readonly names: Readonly<Record<string, string>> }[]
   readonly topics: readonly (Named & { readonly agencyId: string })[]
   readonly districts: readonly Named[]
+  readonly agencies: readonly Named[]
 }
 
 export type FieldProblem = {

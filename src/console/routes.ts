@@ -40,13 +40,14 @@ const documentation: DynamicDocumentation = {
   },
 }
 
-/** Only what we serve ourselves; inline styles are Mantine's, which sets sizes as attributes. */
+/** Only what we serve ourselves. Mantine sets sizes as attributes; its style elements carry the page's nonce (`pages.ts`). */
 const contentSecurityPolicy = (isSecure: boolean) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
+    styleSrc: ["'self'"],
+    styleSrcAttr: ["'unsafe-inline'"],
     imgSrc: ["'self'", 'data:'],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],

@@ -14,7 +14,7 @@ export function siteRoutes(api: Api, { site }: ConsoleHouse): void {
       },
     },
     () => {
-      const { lanes, ladders, steps, topics, districts, ...rest } = site()
+      const { lanes, ladders, steps, topics, districts, agencies, ...rest } = site()
       return {
         ...rest,
         lanes: [...lanes],
@@ -22,6 +22,7 @@ export function siteRoutes(api: Api, { site }: ConsoleHouse): void {
         steps: [...steps],
         topics: [...topics],
         districts: [...districts],
+        agencies: [...agencies],
       }
     },
   )

@@ -16,4 +16,5 @@ export const Site = Type.Object({
   ),
   topics: Type.Array(Type.Object({ ...named, agencyId: Type.String() })),
   districts: Type.Array(Type.Object(named)),
+  agencies: Type.Array(Type.Object(named)),
 })

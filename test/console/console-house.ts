@@ -30,6 +30,10 @@ export const site: ConsoleSite = {
     { id: 'lainnya', name: 'Lainnya', agencyId: 'kominfo' },
   ],
   districts: [{ id: 'lubuk_alung', name: 'Lubuk Alung' }],
+  agencies: [
+    { id: 'kominfo', name: 'Dinas kominfo' },
+    { id: 'pupr', name: 'Dinas pupr' },
+  ],
 }
 const own = { origin: 'http://localhost:3000' }
 

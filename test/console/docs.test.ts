@@ -74,12 +74,14 @@ t.test('pages', async (t) => {
 
   t.test('after it, files are served and people’s paths get the one page', async (t) => {
     mkdirSync(join(folder, 'assets'))
-    writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Konsol</title>')
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><head><title>Konsol</title></head>')
     writeFileSync(join(folder, 'assets/app-1a2b.js'), 'export {}')
     for (const path of ['/', '/calls', '/tickets/12345674?x=1']) {
       const page = await http.inject(path)
       t.match([page.statusCode, page.body], [200, /Konsol/], path)
-      t.equal(page.headers['cache-control'], 'no-cache')
+      t.equal(page.headers['cache-control'], 'no-store')
+      const nonce = /<meta name="csp-nonce" content="([0-9a-f]{32})"/.exec(page.body)?.[1]
+      t.match(page.headers['content-security-policy'], `style-src 'self' 'nonce-${nonce}'`)
     }
     const asset = await http.inject('/assets/app-1a2b.js')
     t.match([asset.statusCode, asset.headers['content-type']], [200, /javascript/])
@@ -103,8 +105,10 @@ t.test('pages', async (t) => {
     const { headers } = await http.inject('/')
     const policy = String(headers['content-security-policy'])
     t.match(policy, /default-src 'none'/)
-    t.match(policy, /script-src 'self'(;|$)/)
+    t.match(policy, /script-src 'self'( 'nonce-[0-9a-f]{32}')?(;|$)/)
     t.match(policy, /frame-ancestors 'none'/)
+    t.notMatch(policy, /(script-src|style-src|style-src-elem) [^;]*unsafe-inline/)
+    t.not(policy, (await http.inject('/')).headers['content-security-policy'], 'no nonce is given twice')
     t.notMatch(policy, /upgrade-insecure-requests/, 'plain http stays usable in a local network')
     t.equal(headers['x-content-type-options'], 'nosniff')
     t.notOk(headers['strict-transport-security'])
