@@ -118,6 +118,7 @@ export function consoleSite(site: Site): ConsoleSite {
     steps: [...steps].map(([id, names]) => ({ id, names })),
     topics: site.topics.map(({ id, label, agency }) => ({ id, name: label, agencyId: agency })),
     districts: site.districts.map(({ id, name }) => ({ id, name })),
+    agencies: site.agencies.map(({ id, name }) => ({ id, name })),
   }
 }
 
