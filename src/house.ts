@@ -1,15 +1,19 @@
 /** The site, in the words of each room: what `app.ts` hands to them. */
 
 import type { Sealer } from './citizens/seal.ts'
+import { addressOf } from './citizens/service.ts'
 import type { Config } from './config.ts'
 import type { ConsoleSite } from './console/console-site.ts'
 import { readableId } from './console/readable-id.ts'
+import { targetAt, usualRule } from './dispatch/callback.ts'
+import type { CallbackHouse } from './dispatch/callback-house.ts'
 import type { DispatchHouse } from './dispatch/hooks.ts'
 import type { Ladder } from './emergency/ladder.ts'
 import { emergencyHooks } from './emergency/service.ts'
 import type { Flow } from './flow/flow.ts'
 import type { TitleSpec } from './flow/node-kind.ts'
 import type { Say, Target } from './flow/verbs.ts'
+import type { Reader } from './platform/postgres.ts'
 import type { SessionsHouse } from './sessions/house.ts'
 import { firstKeyTo } from './site/keys.ts'
 import { sayer } from './site/phrases.ts'
@@ -38,6 +42,20 @@ export function dispatchHouse(site: Site): DispatchHouse {
     },
     emergencies: emergencyHooks,
   }
+}
+
+export function callbackHouse(site: Site, dispatch: DispatchHouse, sealer: Sealer): CallbackHouse {
+  const say = saysOf(site)
+  const flow = mainFlow(site)
+  const line = site.lines.find(({ to }) => to.startsWith('+')) ?? site.lines[0]
+  const sayIn = (language: string) => sayer(flow, language)
+  return { ...dispatch, sealer, mayDial: mayDial(site), rule: usualRule, say, sayIn, line: line?.to ?? '' }
+}
+
+/** Where the carrier reaches a citizen; null for one who can only call us. */
+export const citizenAt = (reader: Reader, sealer: Sealer) => async (citizenId: string) => {
+  const address = await addressOf(reader, citizenId, sealer)
+  return address === null ? null : targetAt(address)
 }
 
 /** The ladder of a kind of emergency; of one that the site does not know, its first. */

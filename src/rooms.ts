@@ -4,10 +4,11 @@ import type { Sessions } from './calls/sessions.ts'
 import { createSealer } from './citizens/seal.ts'
 import type { Config } from './config.ts'
 import type { ConversationHandlers } from './conversations/leg.ts'
+import { callbackLegs, callbackStranded, withCallbacks } from './dispatch/callback-leg-service.ts'
 import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
-import { dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
+import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
@@ -30,6 +31,7 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
   const { clock, pace } = time
   const sealer = createSealer(config.secretKey)
   const dispatch = dispatchHouse(site)
+  const callbacks = callbackHouse(site, dispatch, sealer)
   const say = saysOf(site)
   const laneLabel = laneLabelOf(site)
   const legHouse = { ...dispatch, say, laneLabel }
@@ -47,14 +49,21 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
     reportStatus,
   }
   const handlers: ConversationHandlers = {
-    legs: { operator: operatorLegs(legHouse), rung: rungLegs(rungHouse) },
+    legs: {
+      operator: withCallbacks(callbacks, operatorLegs(legHouse)),
+      rung: rungLegs(rungHouse),
+      callback: callbackLegs(callbacks),
+    },
     connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
-    stranded: (tx, callSid, context) => citizenStranded(tx, dispatch, callSid, context),
+    stranded: async (tx, callSid, context) => {
+      if (!(await callbackStranded(tx, callbacks, callSid, context)))
+        await citizenStranded(tx, dispatch, callSid, context)
+    },
     callEnded: reportStatus,
   }
   const urls = webhookUrls(config.publicUrl)
   const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId }
-  return { clock, pace, sealer, dispatch, say, sessions, handlers, urls, voice, database, site, config, log }
+  return { clock, pace, sealer, dispatch, callbacks, say, sessions, handlers, urls, voice, database, site, config, log }
 }
 
 export type Rooms = ReturnType<typeof assemble>

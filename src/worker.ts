@@ -1,9 +1,10 @@
 /** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
 
 import { carrierJobs } from './conversations/jobs.ts'
+import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
-import { carrierAccount, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
+import { carrierAccount, citizenAt, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
 import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
@@ -28,6 +29,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     urls,
     callerId,
     mayDial: mayDial(site),
+    citizenAt: citizenAt(database, sealer),
     handlers,
     clock,
     jitter,
@@ -52,6 +54,9 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
 
   queues.work('carrier', commands.execute, { concurrency: 20 })
   queues.work('match', () => runMatch(database, dispatch, now()), { concurrency: 1 })
+  queues.work('callbacks', async () => void (await sweepCallbacks(database, rooms.callbacks, now())), {
+    concurrency: 1,
+  })
   queues.work('offer', () => expireOffers(database, now()), { concurrency: 1 })
   queues.work('climb', async (id) => void (await runClimb(database, ladders, id, now())), { concurrency: 5 })
   queues.work('outbox', async () => void (await relay()), { concurrency: 2 })
@@ -65,6 +70,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     onFailure: onFailedSweep,
     sweeps: [
       { name: 'commands', everyMilliseconds: second, run: commands.sweep },
+      { name: 'callbacks', everyMilliseconds: second, run: () => sweepCallbacks(database, rooms.callbacks, now()) },
       { name: 'dispatch', everyMilliseconds: second, run: () => sweepDispatch(database, dispatch, now()) },
       {
         name: 'emergencies',

@@ -12,6 +12,7 @@ type TakenRow = {
   call_epoch: number | null
   call_followed_epoch: number | null
   call_ended_at: Date | null
+  call_goes_on: boolean | null
   leg_id: string | null
   leg_sid: string | null
   leg_ended_at: Date | null
@@ -22,6 +23,7 @@ type TakenRow = {
 
 const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
   calls.epoch as call_epoch, calls.followed_epoch as call_followed_epoch, calls.ended_at as call_ended_at,
+  calls.goes_on as call_goes_on,
   legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at,
   conversations.state as conversation_state, conversations.conference_sid`
 
@@ -106,7 +108,12 @@ const toStanding = (row: TakenRow): Standing => ({
   call:
     row.call_epoch === null
       ? null
-      : { ended: row.call_ended_at !== null, epoch: row.call_epoch, followedEpoch: row.call_followed_epoch ?? 0 },
+      : {
+          ended: row.call_ended_at !== null,
+          goesOn: row.call_goes_on === true,
+          epoch: row.call_epoch,
+          followedEpoch: row.call_followed_epoch ?? 0,
+        },
   leg:
     row.leg_id === null
       ? null

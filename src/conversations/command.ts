@@ -1,5 +1,4 @@
-import type { Target } from '../flow/verbs.ts'
-import type { LegPurpose } from './leg.ts'
+import type { Callee, LegPurpose } from './leg.ts'
 
 /** What the carrier shall do, as rows: written in the transaction that decided it, executed by whoever takes it. */
 
@@ -8,7 +7,7 @@ export type Order =
       readonly kind: 'place_leg'
       readonly payload: {
         readonly purpose: LegPurpose
-        readonly target: Target
+        readonly target: Callee
         readonly ringSeconds: number
         /** A second ring beats none: never waits to find out whether a timed-out attempt rings already. */
         readonly urgent: boolean
@@ -50,7 +49,13 @@ export type Command = Order & {
 
 /** How things stand as the command is about to be executed. Null where there is no such row. */
 export type Standing = {
-  readonly call: { readonly ended: boolean; readonly epoch: number; readonly followedEpoch: number } | null
+  readonly call: {
+    readonly ended: boolean
+    /** Something goes on about it although it may be over: legs are still wanted. */
+    readonly goesOn: boolean
+    readonly epoch: number
+    readonly followedEpoch: number
+  } | null
   readonly leg: { readonly sid: string | null; readonly ended: boolean; readonly endWanted: boolean } | null
   readonly conversation: { readonly open: boolean; readonly conferenceSid: string | null } | null
 }
@@ -74,7 +79,7 @@ export function readiness(command: Command, { call, leg, conversation }: Standin
   switch (command.kind) {
     case 'place_leg':
       if (leg === null || leg.ended || leg.endWanted) return unneeded('leg_not_wanted')
-      if (call?.ended) return unneeded('call_ended')
+      if (call?.ended && !call.goesOn) return unneeded('call_ended')
       if (leg.sid !== null) return { ready: 'done' }
       return isUncertain(command) && !command.payload.urgent ? { ready: 'after_search' } : now
     case 'move_call':

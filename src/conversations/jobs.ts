@@ -5,13 +5,13 @@ import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Answer, Carrier } from '../telephony/carrier.ts'
 import { addressOf } from '../telephony/client.ts'
-import { paths, type WebhookUrls } from '../telephony/urls.ts'
+import type { WebhookUrls } from '../telephony/urls.ts'
 import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, takeDue } from './carrier-service.ts'
 import { type Command, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
 import { askAboutSilent } from './janitor-service.ts'
-import type { ConversationHandlers } from './leg.ts'
+import type { Callee, ConversationHandlers } from './leg.ts'
 
 export type CarrierHouse = {
   readonly database: Database
@@ -21,6 +21,8 @@ export type CarrierHouse = {
   readonly callerId: string
   /** The site's prefixes and hosts: anything else is refused, whoever ordered it (toll fraud). */
   readonly mayDial: (target: Target) => boolean
+  /** Where a citizen is reached; null when nowhere. Only here a sealed number is opened to be dialled. */
+  readonly citizenAt: (citizenId: string) => Promise<Target | null>
   readonly handlers: ConversationHandlers
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -102,13 +104,17 @@ async function attempt(
   }
 }
 
+const targetOf = (house: CarrierHouse, callee: Callee): Promise<Target | null> =>
+  callee.kind === 'citizen' ? house.citizenAt(callee.citizenId) : Promise.resolve(callee)
+
 /** Looks for the call that an earlier attempt may have placed. Null if there is none. */
 async function search(house: CarrierHouse, command: Command): Promise<Result | null> {
-  if (command.kind !== 'place_leg') return null
+  const target = command.kind === 'place_leg' ? await targetOf(house, command.payload.target) : null
+  if (target === null) return null
   // The carrier's clock is not ours, and tells whole seconds.
   const createdSince = command.createdAt - 5_000
   const answer = await house.carrier.listCalls({
-    to: addressOf(command.payload.target),
+    to: addressOf(target),
     from: house.callerId,
     createdSince,
   })
@@ -124,7 +130,9 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
   const { carrier, urls } = house
   switch (command.kind) {
     case 'place_leg': {
-      const { target, ringSeconds } = command.payload
+      const { ringSeconds } = command.payload
+      const target = await targetOf(house, command.payload.target)
+      if (target === null) return { attempt: 'refused', facts: { why: 'no_number' } }
       if (!house.mayDial(target)) {
         house.log.error({ command: command.id }, 'a leg to a target outside the dialling rules was refused')
         return { attempt: 'refused', facts: { why: 'not_allowed' } }
@@ -139,9 +147,7 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
       return answer.outcome === 'done' ? { attempt: 'done', legSid: answer.callSid } : toResult(answer)
     }
     case 'move_call':
-      return toResult(
-        await carrier.moveCall(command.callSid ?? '', `${urls.base}${paths.turn}?epoch=${command.payload.epoch}`),
-      )
+      return toResult(await carrier.moveCall(command.callSid ?? '', urls.moved(command.payload.epoch)))
     case 'end_call':
     case 'fetch_call': {
       const subject = subjectOf(command, leg)

@@ -82,7 +82,7 @@ export const statements = {
   forsaken: statement<{ id: string }>(
     'conversations.forsaken_legs',
     `select l.id from legs l join calls c on c.call_sid = l.citizen_call_sid
-     where l.ended_at is null and l.end_wanted_at is null and c.ended_at < $1 and not exists (
+     where l.ended_at is null and l.end_wanted_at is null and c.ended_at < $1 and not c.goes_on and not exists (
        select from legs other
        where other.citizen_call_sid = l.citizen_call_sid and other.id <> l.id and other.ended_at is null
      )

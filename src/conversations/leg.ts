@@ -1,21 +1,25 @@
 import type { Input } from '../flow/input.ts'
-import type { Verb } from '../flow/verbs.ts'
+import type { Target, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { CallStatus } from '../telephony/call-status.ts'
 import type { FinalStatus } from './call.ts'
 
-/** A leg is a call to (or from) someone who is not the citizen: an operator's phone or browser, a rung of a ladder. */
+/** A leg is a call that we placed: to an operator's phone, a rung of a ladder, a citizen who is called back; or a browser's. */
 
-export type LegPurpose = 'operator' | 'rung'
+export type LegPurpose = 'operator' | 'rung' | 'callback'
+
+/** Whom a leg rings. A citizen's number stays sealed until the carrier is asked. */
+export type Callee = Target | { readonly kind: 'citizen'; readonly citizenId: string }
 
 /** All times in milliseconds since 1970. */
 export type Leg = {
   /** The id of the command that placed it: in the leg's URL, and its participant label. */
   readonly id: string
   readonly purpose: LegPurpose
-  /** The offer (`operator`) or the rung's attempt (`rung`) that it serves. */
+  /** The offer (`operator`), the rung's attempt (`rung`) or the callback that it serves. */
   readonly about: string
+  /** The citizen's call; of a callback the one in which it was asked. */
   readonly citizenCallSid: string
   /** Null until the first webhook or the REST reply has told it. */
   readonly legSid: string | null

@@ -1,4 +1,3 @@
-import type { Target } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
@@ -19,7 +18,7 @@ import {
 } from './call-store.ts'
 import { withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
-import { graceMilliseconds, type Leg, type LegPurpose } from './leg.ts'
+import { type Callee, graceMilliseconds, type Leg, type LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
 import { order } from './order-service.ts'
 import { type Recording, selectRecordings } from './recording-store.ts'
@@ -110,10 +109,10 @@ export function endCall(
 
 export type PlacedLeg = {
   readonly purpose: LegPurpose
-  /** The offer or the rung's attempt that it serves. */
+  /** The offer, the rung's attempt or the callback that it serves. */
   readonly about: string
   readonly citizenCallSid: string
-  readonly target: Target
+  readonly target: Callee
   readonly ringSeconds: number
   readonly urgent: boolean
 }

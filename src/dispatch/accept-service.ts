@@ -3,6 +3,7 @@
 import { admitThird, moveCall, note, openConversation } from '../conversations/service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { beginCalling } from './callback-call-service.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { wakeMatch } from './match-service.ts'
 import { canStillAccept, type Offer } from './offer.ts'
@@ -21,6 +22,8 @@ export type Accepted =
       readonly isEmergency: boolean
       /** Someone of ours is inside already, so this leg's leaving must not end the conference. */
       readonly shared: boolean
+      /** The caller had hung up and is being called back: the operator waits for the citizen. */
+      readonly isCalling: boolean
     }
   | { readonly outcome: 'taken' }
 
@@ -68,12 +71,14 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
   operators.talk(tx, offer.staffId, context.now)
   const shared = wait.state === 'joined'
   const conversationId = await enter(tx, wait, context)
+  const isCalling = !shared && (await beginCalling(tx, { waitId: wait.id, offerId: offer.id }, context))
   await withdrawOpen(tx, wait.id, context)
   note(tx, { callSid: wait.callSid, kind: 'operator.joined', facts: { staffId: offer.staffId, shared } }, context)
   if (wait.emergencyId !== null) {
     await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
   }
-  return { outcome: 'joined', conversationId, callSid: wait.callSid, isEmergency: wait.emergencyId !== null, shared }
+  const isEmergency = wait.emergencyId !== null
+  return { outcome: 'joined', conversationId, callSid: wait.callSid, isEmergency, shared, isCalling }
 }
 
 async function enter(tx: Tx, wait: Wait, context: Context): Promise<string> {

@@ -7,11 +7,13 @@ import type { Say, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { accept, finishConversation, loseOperator, miss } from './accept-service.ts'
+import { callingVerbs } from './callback-leg.ts'
 import type { DispatchHouse } from './hooks.ts'
-import { canStillAccept } from './offer.ts'
+import { canStillAccept, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
-import { farewellVerbs, joinVerbs, offerVerbs, sentencesBeforeLetGo } from './operator-leg.ts'
+import { farewellVerbs, joinVerbs, type OfferKind, offerVerbs, sentencesBeforeLetGo } from './operator-leg.ts'
 import type { Miss } from './presence.ts'
+import type { Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
 
 type LegHouse = DispatchHouse & { readonly say: Say; readonly laneLabel: (id: string) => string }
@@ -21,12 +23,16 @@ async function offerAgain(tx: Tx, house: LegHouse, leg: Leg, again: boolean): Pr
   const wait = offer === null ? null : await waits.lock(tx, offer.waitId)
   const stillWaits = wait !== null && (wait.state === 'waiting' || (wait.state === 'joined' && wait.openToMore))
   if (offer === null || !canStillAccept(offer) || !stillWaits) return farewellVerbs(house.say, 'petugas_diambil')
-  return offerVerbs(house.say, house.laneLabel(wait.lane), wait.emergencyId !== null, again)
+  return offerVerbs(house.say, house.laneLabel(wait.lane), kindOf(wait, offer), again)
 }
+
+const kindOf = (wait: Wait, offer: Offer): OfferKind =>
+  wait.emergencyId !== null ? 'emergency' : offer.reason === 'callback' ? 'callback' : 'caller'
 
 async function take(tx: Tx, house: LegHouse, leg: Leg, context: Context): Promise<readonly Verb[]> {
   const accepted = await accept(tx, house, leg.about, context)
   if (accepted.outcome === 'taken') return farewellVerbs(house.say, 'petugas_diambil')
+  if (accepted.isCalling) return callingVerbs(house.say)
   return joinVerbs(house.say, {
     conference: accepted.conversationId,
     label: leg.id,
@@ -94,6 +100,7 @@ export async function connectBrowser(
     context,
   )
   offers.serveBy(tx, offer.id, legId)
+  if (accepted.isCalling) return callingVerbs(house.say)
   return joinVerbs(house.say, {
     conference: accepted.conversationId,
     label: legId,

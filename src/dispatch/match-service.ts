@@ -91,6 +91,7 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
       ringing: row.ringing,
       offered: row.offered,
       reserving: row.reserving,
+      isCallback: row.is_callback,
     })),
     free,
   )

@@ -12,12 +12,14 @@ export type Waiting = {
   readonly offered: Readonly<Record<string, number>>
   /** Back from a broken conversation a moment ago: not rung for yet, but nobody behind gets the operator meanwhile. */
   readonly reserving?: boolean
+  /** Hung up and keeps the place: to be called back. */
+  readonly isCallback?: boolean
 }
 
 export type Free = { readonly staffId: string; readonly freeSince: number }
 
-/** Why this caller, now: an emergency, a caller lost from a broken conversation, or simply whose turn it is. */
-export type Reason = 'emergency' | 'returned' | 'longest_free'
+/** Why this caller, now: an emergency, a caller lost from a broken conversation, a callback, or simply whose turn it is. */
+export type Reason = 'emergency' | 'returned' | 'callback' | 'longest_free'
 
 export type Pairing = {
   readonly waitId: string
@@ -43,8 +45,10 @@ function bestFor(waiting: Waiting, free: readonly Free[]): Free | undefined {
   return [...free].sort((a, b) => offersOf(waiting, a) - offersOf(waiting, b) || a.freeSince - b.freeSince)[0]
 }
 
-const reasonFor = (waiting: Waiting): Reason =>
-  waiting.isEmergency ? 'emergency' : waiting.returns > 0 ? 'returned' : 'longest_free'
+function reasonFor({ isEmergency, isCallback, returns }: Waiting): Reason {
+  if (isEmergency) return 'emergency'
+  return isCallback ? 'callback' : returns > 0 ? 'returned' : 'longest_free'
+}
 
 /**
  * Pairs waiting callers with free operators. Everyone's first ring goes round in turn; then, while operators are left,

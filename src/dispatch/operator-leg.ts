@@ -7,8 +7,16 @@ export const sentencesBeforeLetGo = 3
 
 const hangup: Verb = { verb: 'hangup' }
 
-export function offerVerbs(say: Say, lane: string, isEmergency: boolean, again: boolean): readonly Verb[] {
-  const sentence = isEmergency ? say('petugas_tawaran_darurat') : say('petugas_tawaran', { lane })
+export type OfferKind = 'caller' | 'emergency' | 'callback'
+
+const offered = {
+  caller: 'petugas_tawaran',
+  emergency: 'petugas_tawaran_darurat',
+  callback: 'petugas_tawaran_panggil_balik',
+} as const satisfies Record<OfferKind, string>
+
+export function offerVerbs(say: Say, lane: string, kind: OfferKind, again: boolean): readonly Verb[] {
+  const sentence = say(offered[kind], kind === 'emergency' ? {} : { lane })
   return [
     {
       verb: 'gather',

@@ -39,6 +39,7 @@ export type WaitingRow = {
   ringing: number
   offered: Readonly<Record<string, number>>
   reserving: boolean
+  is_callback: boolean
 }
 
 const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
@@ -89,7 +90,8 @@ export const statements = {
        coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
        coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
           where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered,
-       w.offer_after > $2 as reserving
+       w.offer_after > $2 as reserving,
+       exists (select from callbacks b where b.wait_id = w.id and b.state = 'waiting') as is_callback
      from waits w
      where (w.state = 'waiting' or (w.state = 'joined' and w.open_to_more))
        and w.heartbeat_at > $1

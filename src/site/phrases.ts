@@ -12,6 +12,9 @@ export const housePrompts = [
   'petugas_tersambung_darurat',
   'petugas_diambil',
   'petugas_ditolak',
+  'petugas_tawaran_panggil_balik',
+  'petugas_memanggil_warga',
+  'petugas_warga_tidak_menjawab',
   'petugas_selesai',
   'petugas_gangguan',
   'mitra_tawaran',
@@ -22,16 +25,22 @@ export const housePrompts = [
   'sebentar',
   'sedang_disambungkan',
   'maaf_posko',
+  'panggil_balik_salam',
+  'panggil_balik_terputus',
+  'panggil_balik_nanti',
+  'panggil_balik_selesai',
+  'panggil_balik_tak_terjawab',
+  'panggil_balik_kedaluwarsa',
 ] as const
 
 /** Of the house's own sentences: those that the default language lacks. */
 export const missingPhrases = (flow: Flow): readonly string[] =>
   housePrompts.filter((id) => findPrompt(flow, flow.defaultLanguage, id) === null)
 
-/** Says the house's sentences in the site's default language. */
-export function sayer(flow: Flow): Say {
+/** Says the house's sentences in a language, and in the site's default one where it lacks them. */
+export function sayer(flow: Flow, language = flow.defaultLanguage): Say {
   return (prompt, values = {}) => {
-    const spoken = speak(flow, flow.defaultLanguage, prompt, values)
+    const spoken = speak(flow, language, prompt, values)
     if (spoken === null) throw new Error(`The site has no prompt ${prompt}, which was checked at the start`)
     return spoken
   }

@@ -22,7 +22,7 @@ const place = (urgent: boolean, extra: Partial<Pick<Command, 'attempts' | 'previ
   )
 const move = (epoch: number) => command({ kind: 'move_call', payload: { epoch, why: 'test' } })
 
-const call = { ended: false, epoch: 1, followedEpoch: 0 }
+const call = { ended: false, goesOn: false, epoch: 1, followedEpoch: 0 }
 const leg = { sid: null, ended: false, endWanted: false }
 const standing = (part: Partial<Standing> = {}): Standing => ({ call, leg, conversation: null, ...part })
 
@@ -37,6 +37,12 @@ t.test('a command is executed only while it means something', async (t) => {
     ],
     ['a leg that is not wanted any more', place(false), standing({ leg: { ...leg, endWanted: true } }), 'unneeded'],
     ['a leg for a call that has ended', place(true), standing({ call: { ...call, ended: true } }), 'unneeded'],
+    [
+      'a leg for a call that has ended and about which something goes on',
+      place(false),
+      standing({ call: { ...call, ended: true, goesOn: true } }),
+      'now',
+    ],
     ['a leg after a time-out', place(false, { attempts: 2, previous: 'unknown' }), standing(), 'after_search'],
     ['a leg whose executor died', place(false, { attempts: 2, previous: null }), standing(), 'after_search'],
     ['a leg after "too many at once"', place(false, { attempts: 2, previous: 'busy' }), standing(), 'now'],

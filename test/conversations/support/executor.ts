@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import { carrierJobs } from '../../../src/conversations/jobs.ts'
+import type { Callee } from '../../../src/conversations/leg.ts'
 import { placeLeg } from '../../../src/conversations/service.ts'
 import type { Target } from '../../../src/flow/verbs.ts'
 import { arrived, listener, offer, type sharedDatabase, testHouse, urls } from './house.ts'
@@ -8,6 +9,12 @@ import { type Reply, type Request, wire } from './wire.ts'
 export const begin = Date.parse('2026-11-21T08:00:00Z')
 export const target: Target = { kind: 'number', number: '+6281100000001' }
 export const done = (body: unknown): Reply => ({ status: 200, body })
+
+/** Where the carrier jobs of a test find citizens. */
+export const citizens: Readonly<Record<string, Target>> = {
+  warga: { kind: 'number', number: '+6281200000001' },
+  jauh: { kind: 'number', number: '+88213000000' },
+}
 
 export type Shared = Awaited<ReturnType<typeof sharedDatabase>>
 
@@ -29,6 +36,7 @@ export async function executor(
     urls,
     callerId: '+62751000100',
     mayDial: (to) => to.kind !== 'number' || to.number.startsWith('+62'),
+    citizenAt: async (citizenId) => citizens[citizenId] ?? null,
     handlers: listening.handlers,
     clock: () => now,
     jitter: () => 0.5,
@@ -44,7 +52,7 @@ export async function executor(
     later: (milliseconds: number) => {
       now += milliseconds
     },
-    place: (urgent = false, to: Target = target) =>
+    place: (urgent = false, to: Callee = target) =>
       database.transact(async (tx) =>
         placeLeg(
           tx,

@@ -7,7 +7,7 @@ import { expireOffers, runMatch } from '../../../src/dispatch/jobs.ts'
 import { setPresence } from '../../../src/dispatch/service.ts'
 import { runClimb, sweepEmergencies } from '../../../src/emergency/jobs.ts'
 import type { Target } from '../../../src/flow/verbs.ts'
-import { ladderOf, mayDial, mayText, smsHouse } from '../../../src/house.ts'
+import { citizenAt, ladderOf, mayDial, mayText, smsHouse } from '../../../src/house.ts'
 import { openHttp } from '../../../src/platform/http.ts'
 import { relayFacts } from '../../../src/platform/outbox.ts'
 import type { Wake } from '../../../src/platform/postgres.ts'
@@ -106,7 +106,8 @@ export async function openHouse(t: Test) {
   const far = { database, urls: rooms.urls, clock: () => now, jitter: () => 0, log }
   const carrierOf = new Proxy({} as Carrier, { get: (_, name) => atCarrier()[name as keyof Carrier] })
   const { handlers } = rooms
-  const commands = carrierJobs({ ...far, carrier: carrierOf, callerId: line, mayDial: mayDial(site), handlers })
+  const allowed = { mayDial: mayDial(site), citizenAt: citizenAt(database, rooms.sealer) }
+  const commands = carrierJobs({ ...far, ...allowed, carrier: carrierOf, callerId: line, handlers })
   const texts = textJobs({
     ...far,
     carrier: carrierOf,
