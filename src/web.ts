@@ -1,6 +1,7 @@
 /** The web role: the carrier's webhooks and the people's pages. */
 
 import { join } from 'node:path'
+import { audioRoutes } from './calls/audio-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { strayRoutes } from './calls/stray-routes.ts'
 import { apiRoutes } from './console/routes.ts'
@@ -11,6 +12,7 @@ import { addHealth, type Check } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
+import { living, madeOf } from './site/now.ts'
 import { smsRoutes } from './sms/routes.ts'
 import { carrierOnly } from './telephony/guard.ts'
 import { openRecordingMedia } from './telephony/recording-media.ts'
@@ -21,14 +23,16 @@ export type Web = { readonly port: number; readonly close: () => Promise<void> }
 /** Everything that the carrier asks, behind its signature. Apart from listening, so that a test can ask without a port. */
 export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> {
   const { clock, config, database, handlers, sealer, say, sessions, site, urls, voice } = rooms
-  const replies = createReplies({
-    sentences: { holding: [say('sebentar')], apology: [say('maaf_posko')], legApology: [say('petugas_gangguan')] },
-    dutyLine: [site.dutyLine.target],
-    dutyRingSeconds: 60,
-    voice,
-    urls,
-    key: config.secretKey,
-  })
+  const replies = living(site, ({ dutyLine }) =>
+    createReplies({
+      sentences: { holding: [say('sebentar')], apology: [say('maaf_posko')], legApology: [say('petugas_gangguan')] },
+      dutyLine: [dutyLine.target],
+      dutyRingSeconds: 60,
+      voice,
+      urls,
+      key: config.secretKey,
+    }),
+  )
   await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
   await callRoutes(scope, { database, sessions, legs: handlers.legs, replies, urls, voice, clock })
   await conversationRoutes(scope, {
@@ -37,26 +41,27 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     replies,
     urls,
     voice,
-    taken: [say('petugas_diambil')],
-    waiting: [say('sedang_disambungkan')],
+    taken: () => [say('petugas_diambil')],
+    waiting: () => [say('sedang_disambungkan')],
     clock,
   })
-  await smsRoutes(scope, { database, house: smsHouse(site, sealer), clock })
+  await smsRoutes(scope, { database, house: living(site, (present) => smsHouse(present, sealer)), clock })
   await strayRoutes(scope, replies)
 }
 
 /** Listens; `close` finishes the requests under way. */
 export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
   const { clock, config, database, dispatch, log, sealer } = rooms
-  const region = consoleSite(rooms.site)
+  const region = madeOf(rooms.site, consoleSite)
   let isDraining = false
   const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
   await app.register((scope) => carrierWebhooks(scope, rooms))
+  await app.register(audioRoutes, { site: config.siteFolder, libraries: rooms.site.current().libraries })
   await app.register(apiRoutes, {
     database,
     sealer,
     clock,
-    site: () => region,
+    site: region,
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
     secretKey: config.secretKey,

@@ -1,34 +1,12 @@
 import type MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js'
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
+import { type Element, list, method, one, text, url, whole, yesNo } from './element.ts'
 import { heardTags } from './hearing.ts'
 
 /**
  * The elements that we emit, with their attributes and children: what a checker holds every document to. Names and values are
  * held to the typings of the `twilio` package by `satisfies`, so that a new version which drops one stops the compiler.
  */
-
-/** What an attribute may hold. Lists are separated by spaces. */
-export type Holds =
-  | { readonly is: 'text'; readonly longest?: number }
-  | { readonly is: 'url' }
-  | { readonly is: 'whole'; readonly least: number; readonly most: number }
-  | { readonly is: 'one' | 'list'; readonly of: readonly string[] }
-
-export type Element = {
-  readonly attributes: Readonly<Record<string, Holds>>
-  readonly children: readonly string[]
-  /** What stands between the tags; null for nothing. */
-  readonly content: 'text' | 'url' | null
-  readonly longest?: number
-}
-
-const text = (longest?: number): Holds => (longest === undefined ? { is: 'text' } : { is: 'text', longest })
-const url: Holds = { is: 'url' }
-const whole = (least: number, most: number): Holds => ({ is: 'whole', least, most })
-const one = (...of: string[]): Holds => ({ is: 'one', of })
-const list = (of: readonly string[]): Holds => ({ is: 'list', of })
-const yesNo = one('true', 'false')
-const method = one('GET', 'POST')
 
 type EachOf<List> = NonNullable<List> extends readonly (infer Each)[] ? Each : never
 

@@ -1,5 +1,6 @@
 import { parseXml, XmlElement, XmlText } from '@rgrove/parse-xml'
-import { type Element, elements, type Holds } from '../../src/telephony/elements.ts'
+import type { Element, Holds } from '../../src/telephony/element.ts'
+import { elements } from '../../src/telephony/elements.ts'
 
 /**
  * Everything that is wrong with a document to the carrier: not well-formed, an element, attribute, value or child that the
