@@ -1,6 +1,6 @@
 import type MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js'
 import type VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js'
-import { type Element, list, method, one, text, url, whole, yesNo } from './element.ts'
+import { type Element, type Holds, list, method, one, text, url, whole, yesNo } from './element.ts'
 import { heardTags } from './hearing.ts'
 
 /**
