@@ -7,6 +7,7 @@ import { setPresence } from '../../src/dispatch/service.ts'
 import { newId } from '../../src/platform/id.ts'
 import type { Tx } from '../../src/platform/postgres.ts'
 import { assemble } from '../../src/rooms.ts'
+import { always } from '../../src/site/now.ts'
 import { loadSite } from '../../src/site.ts'
 import { readableLog } from '../support/log.ts'
 import { sharedDatabase } from './support/house.ts'
@@ -23,7 +24,7 @@ t.test('what comes at the same moment for one call gets through, in whatever ord
   })
   const loaded = await loadSite('ivr-flows')
   if (read.outcome === 'problems' || loaded.outcome === 'problems') throw new Error('The shipped site is sound')
-  const rooms = assemble({ config: read.config, site: loaded.site, databaseUrl: '', log }, database)
+  const rooms = assemble({ config: read.config, site: always(loaded.site), log }, database)
   const { sessions, handlers, dispatch } = rooms
   let now = Date.parse('2026-11-23T03:00:00Z')
   const context = () => ({ now, actor: 'system' })

@@ -148,8 +148,8 @@ export async function testHouse(
     await scope.register(conversationRoutes, {
       ...shared,
       handlers,
-      taken: [said('Sudah ditangani.')],
-      waiting: [said('Sudah ditangani.')],
+      taken: () => [said('Sudah ditangani.')],
+      waiting: () => [said('Sudah ditangani.')],
     })
     await scope.register(callRoutes, { ...shared, sessions, legs: handlers.legs })
   })
