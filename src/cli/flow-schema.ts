@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
 import { nodeKinds } from '../flow/nodes/table.ts'
-import { FlowFile, PromptsFile } from '../flow/schema.ts'
+import { FlowFile, PromptsFile, SubflowFile } from '../flow/schema.ts'
 import { OverlayFile } from '../site/overlay-schema.ts'
 import { HolidaysFile, SiteFile } from '../site/schema.ts'
 import texts from './lang/flow-schema.json' with { type: 'json' }
@@ -37,7 +37,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
 /** Names without words and words without a name: none of either in the repository. */
 export function helpProblems(): readonly string[] {
   return Object.entries(schemas()).flatMap(([file, schema]) => {
-    const helps: Helps = texts[file as keyof typeof texts]
+    const helps = helpsOf(file as keyof typeof texts)
     const used = new Set<string>()
     const missing: string[] = []
     helped(schema, '', (name) => {
@@ -46,18 +46,23 @@ export function helpProblems(): readonly string[] {
       else used.add(key)
       return undefined
     })
-    const idle = Object.keys(helps).filter((key) => !used.has(key))
+    const idle = Object.keys(texts[file as keyof typeof texts]).filter((key) => !used.has(key))
     return [...missing, ...idle.map((key) => `${file}: nothing is called ${key}`)]
   })
 }
 
 const schemas = () => ({
   flow: withNodes(plain(FlowFile)),
+  subflow: withNodes(plain(SubflowFile)),
   site: plain(SiteFile),
   prompts: plain(PromptsFile),
   overlay: plain(OverlayFile),
   holidays: plain(HolidaysFile),
 })
+
+/** A sub-flow's steps are explained like a flow's; its own words come first. */
+const helpsOf = (file: keyof typeof texts): Helps =>
+  file === 'subflow' ? { ...texts.flow, ...texts.subflow } : texts[file]
 
 /** The longest end of a name that has words: `menu.no_input.times`, else `no_input.times`, else `times`. */
 function keyFor(helps: Helps, name: string): string | undefined {
@@ -77,7 +82,7 @@ function withNodes(flow: Json): Json {
 }
 
 function written(file: keyof typeof texts, schema: Json): string {
-  const helps: Helps = texts[file]
+  const helps = helpsOf(file)
   const head = { $schema: 'http://json-schema.org/draft-07/schema#' }
   const full = helped(schema, '', (name) => helps[keyFor(helps, name) ?? '']) as Json
   return `${JSON.stringify({ ...head, ...full }, null, 2)}\n`

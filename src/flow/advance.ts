@@ -4,6 +4,7 @@ import type { Awaits, Channel, Ended, Flow, FlowNode, Session } from './flow.ts'
 import type { Facts, FlowEvent, Input, Need } from './input.ts'
 import type { AtMostSpec } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
+import { noticeSaid, overlaysAt } from './overlay.ts'
 import { own } from './speech.ts'
 import { change, emit, endOf, missPolicy, type Outcome, say, type Turn } from './turn.ts'
 import type { Spoken, Verb } from './verbs.ts'
@@ -46,7 +47,8 @@ export function begin(flow: Flow, options: { readonly language?: string; readonl
 }
 
 /** One step. Never throws: whatever is wrong with the flow, the session or the input, the caller goes to a human. */
-export function advance(flow: Flow, session: Session, input: Input, facts: Facts): Step {
+export function advance(flow: Flow, stored: Session, input: Input, facts: Facts): Step {
+  const session = upToDate(stored)
   if (session.ended !== null) return { session, verbs: [{ verb: 'hangup' }], events: [], need: null }
   if (input.kind === 'hangup') return hungUp(session)
   const start = (): Turn => ({ flow, facts, session, spoken: [...session.pending], events: [] })
@@ -56,6 +58,12 @@ export function advance(flow: Flow, session: Session, input: Input, facts: Facts
   } catch {
     return rescue(start())
   }
+}
+
+/** A session that was stored before these fields were there. */
+function upToDate(stored: Session): Session {
+  const { frames } = stored as { readonly frames?: Session['frames'] }
+  return frames === undefined ? { ...stored, channel: 'voice', sensitive: [], frames: [] } : stored
 }
 
 function take(turn: Turn, input: Input): Outcome {
@@ -92,10 +100,13 @@ function run(turn: Turn, first: Outcome): Step {
   throw new Error('the flow runs in a circle without waiting for the caller')
 }
 
-/** A new visit: counts begin again, and a node entered too often leads elsewhere. */
-function enter(turn: Turn, id: string): Outcome {
+/** A new visit: counts begin again, and a node entered too often, or closed for a while, leads elsewhere. */
+function enter(turn: Turn, id: string, isDetour = false): Outcome {
   const node = nodeAt(turn.flow, id)
+  leaveSubflows(turn, id)
   const { at_most: bound } = node.spec as AtMostSpec
+  const { notices, detour } = overlaysAt(turn.flow, node, turn.facts.now)
+  if (detour !== null && detour !== id && !isDetour) return enter(turn, detour, true)
   if (bound !== undefined) {
     const visits = (own(turn.session.visits, id) ?? 0) + 1
     if (visits > bound.times) return { outcome: 'go', node: bound.finally }
@@ -103,7 +114,21 @@ function enter(turn: Turn, id: string): Outcome {
   }
   change(turn, { node: id, missed: { no_input: 0, no_match: 0 } })
   emit(turn, { event: 'node.entered', node: id, kind: node.kind })
+  for (const notice of notices) {
+    const spoken = noticeSaid(notice, turn.flow, turn.session.language, turn.session.channel)
+    if (spoken !== null) turn.spoken.push(spoken)
+  }
   return kindAt(node).enter(id, node.spec, turn)
+}
+
+/** Whoever leaves a sub-flow other than by its return has the caller's variables again, and none of its outputs. */
+function leaveSubflows(turn: Turn, id: string): void {
+  const { frames } = turn.session
+  for (let depth = frames.length - 1; depth >= 0; depth -= 1) {
+    const frame = frames[depth]
+    if (frame === undefined || id.startsWith(`${frame.node}/`)) return
+    change(turn, { frames: frames.slice(0, depth), variables: frame.variables, sensitive: frame.sensitive })
+  }
 }
 
 function again(turn: Turn): Outcome {
@@ -129,9 +154,18 @@ function rescue(turn: Turn): Step {
     say(turn, turn.flow.defaults.error.say)
     return run(turn, { outcome: 'go', node: turn.flow.defaults.error.go })
   } catch {
+    if (turn.session.channel === 'text') return giveUpWriting(turn)
     const session: Session = { ...turn.session, node: turn.flow.defaults.error.go, awaits: 'arrival', pending: [] }
     return { session, verbs: [{ verb: 'hold', spoken: [], seconds: LAST_RESORT_SECONDS }], events: [], need: null }
   }
+}
+
+/** Nobody can hold in a text dialogue: it ends with the apology, and a human is told. */
+function giveUpWriting({ flow, session, facts }: Turn): Step {
+  const turn: Turn = { flow, facts, session, spoken: [], events: [] }
+  say(turn, flow.defaults.error.say)
+  emit(turn, { event: 'human.wanted', node: session.node, lane: '' })
+  return goodbye(turn)
 }
 
 function goodbye(turn: Turn): Step {

@@ -95,6 +95,10 @@ export function edgesOf(flow: Flow, abouts: ReadonlyMap<string, About>): readonl
         edges.push({ from: node.id, to: missPolicy(flow, spec, why).finally, why: 'missed', path })
       }
     }
+    const { text } = flow.defaults
+    if (kindOf(node.kind)?.callOnly === true && spec.text === undefined && text !== undefined) {
+      edges.push({ from: node.id, to: text.go, why: 'follows', path: ['defaults', 'text', 'go'] })
+    }
     if (spec.at_most !== undefined) {
       edges.push({ from: node.id, to: spec.at_most.finally, why: 'bound', path: at(['at_most', 'finally']) })
     }

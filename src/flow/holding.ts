@@ -5,7 +5,7 @@
 
 import type { WaitMemory } from './flow.ts'
 import type { Input } from './input.ts'
-import { type OptionsSpec, choose as takeKey } from './nodes/menu.ts'
+import { type OptionsSpec, choose as takeKey } from './options.ts'
 import { change, emit, go, list, type Outcome, reach, type Said, say, type Turn } from './turn.ts'
 
 /** Longest document in seconds, words included. */

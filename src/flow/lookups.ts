@@ -2,14 +2,14 @@
 
 import type { LookupName } from './input.ts'
 
-export type Lookup = {
+export type LookupKnown = {
   /** By name; the value says whether it must be given. */
   readonly input: Readonly<Record<string, 'needed' | 'optional'>>
   /** Names of the values of an answer, kept as `<save>.<name>`. */
   readonly values: readonly string[]
 }
 
-export const lookups: Readonly<Record<LookupName, Lookup>> = {
+export const lookups: Readonly<Record<LookupName, LookupKnown>> = {
   /** How a ticket stands. `opened` and `due` in milliseconds since 1970, for `{tiket.opened:date}`. */
   ticket: { input: { code: 'needed' }, values: ['stage', 'agency', 'opened', 'due'] },
   /** A place by what the caller said or wrote of it. `confidence` is `sure` or `unsure`. */

@@ -1,8 +1,11 @@
 /** What a kind of node has to say about itself: its YAML, where it can lead, what it says, and what it does. */
 
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import type { FormulaAt } from './expression/formula.ts'
+import type { ValueType } from './expression/tree.ts'
 import type { Input } from './input.ts'
 import type { Told } from './rules/told.ts'
+import type { Signatures } from './subflow/signature.ts'
 import type { Outcome, Turn } from './turn.ts'
 import type { Path } from './yaml.ts'
 
@@ -25,11 +28,17 @@ export type About = {
   readonly prompts: readonly PromptUse[]
   /** Variables that it fills. */
   readonly saves?: readonly string[]
+  /** Of these, what is given in confidence: said only by prompts marked for it. */
+  readonly secret?: readonly string[]
+  /** Inputs that it fills in the sub-flow that it calls, whose first node is named. */
+  readonly hands?: { readonly start: string; readonly variables: readonly string[]; readonly secret: readonly string[] }
   /** Variables that it reads. */
   readonly reads?: readonly { readonly path: Path; readonly variable: string; readonly as?: 'topic' | 'district' }[]
   /** Variables that it gives a fixed value. */
   readonly sets?: readonly { readonly path: Path; readonly variable: string; readonly value: string }[]
   readonly references?: readonly Reference[]
+  /** Languages that it changes to. */
+  readonly languages?: readonly { readonly path: Path; readonly language: string }[]
   /** Prompts that are said in one document of a waiting caller. */
   readonly documents?: readonly (readonly string[])[]
   /** What the schema cannot say. */
@@ -37,22 +46,27 @@ export type About = {
 }
 
 /** What the caller gets here; rules about paths look for it. */
-export type Gives = 'nothing' | 'keys' | 'human' | 'partner' | 'recording' | 'end'
+export type Gives = 'nothing' | 'keys' | 'human' | 'partner' | 'recording' | 'callback' | 'end'
 
 export type NodeKind = {
   readonly kind: string
   readonly gives: Gives
   /** Counts silence and wrong keys by `no_input` and `no_match`. */
   readonly listens: boolean
+  /** Only a call can do it: a text dialogue takes `text` instead, its own or the flow's. */
+  readonly callOnly: boolean
   readonly schema: TObject
+  /** Its expressions, before they are compiled. */
+  readonly formulas: (spec: unknown, signatures: Signatures) => readonly FormulaAt[]
+  /** What type the variables have that it fills, but for those that an expression gives. */
+  readonly types: (spec: unknown, signatures: Signatures) => Readonly<Record<string, ValueType>>
   readonly about: (spec: unknown) => About
   readonly enter: (node: string, spec: unknown, turn: Turn) => Outcome
   readonly take: (node: string, spec: unknown, input: Input, turn: Turn) => Outcome
 }
 
-const IdSchema = Type.String({ pattern: '^[a-z][a-z0-9_]*$' })
-const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
-export const Id = IdSchema
+export const Id = Type.String({ pattern: '^[a-z][a-z0-9_]*$' })
+export const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
 export const SaidSchema = Type.Union([PromptId, Type.Array(PromptId, { minItems: 1 })])
 export const Miss = Type.Object(
   { times: Type.Integer({ minimum: 0, maximum: 3 }), say: Type.Optional(PromptId), finally: Id },
@@ -73,39 +87,57 @@ const Title = Type.Union([
 
 /** Keys that every node may have. */
 const everyNode = { title: Type.Optional(Title), at_most: Type.Optional(AtMost) }
-const listeningNode = { no_input: Type.Optional(Miss), no_match: Type.Optional(Miss) }
+const listeningNode = {
+  no_input: Type.Optional(Miss),
+  no_match: Type.Optional(Miss),
+  /** Also listens to speech, where the carrier hears the caller's language. */
+  speech: Type.Optional(Type.Boolean()),
+}
+export const Variant = Type.Object({ say: SaidSchema, go: Id }, { additionalProperties: false })
+const callOnlyNode = { text: Type.Optional(Variant) }
 
 export type TitleSpec = { readonly title?: Static<typeof Title> }
 export type AtMostSpec = { readonly at_most?: Static<typeof AtMost> }
+export type ListeningSpec = Static<TObject<typeof listeningNode>>
+export type CallOnlySpec = Static<TObject<typeof callOnlyNode>>
 
 /**
  * Makes a row of the table of a kind's own words. What the kind's functions get has passed its schema when the flow was
  * parsed: that is the checked border at which `unknown` becomes the spec's type.
  */
-export function nodeKind<P extends TProperties>(own: {
+export function nodeKind<P extends TProperties, Spec = Static<TObject<P>> & ListeningSpec & CallOnlySpec>(own: {
   readonly kind: string
   readonly gives: Gives
   readonly listens?: boolean
+  readonly callOnly?: boolean
   readonly fields: P
-  readonly about: (spec: Static<TObject<P>>) => About
-  readonly enter: (node: string, spec: Static<TObject<P>>, turn: Turn) => Outcome
-  readonly take?: (node: string, spec: Static<TObject<P>>, input: Input, turn: Turn) => Outcome
+  readonly formulas?: (spec: Spec, signatures: Signatures) => readonly FormulaAt[]
+  readonly types?: (spec: Spec, signatures: Signatures) => Readonly<Record<string, ValueType>>
+  readonly about: (spec: Spec) => About
+  readonly enter: (node: string, spec: Spec, turn: Turn) => Outcome
+  readonly take?: (node: string, spec: Spec, input: Input, turn: Turn) => Outcome
 }): NodeKind {
-  type Spec = Static<TObject<P>>
-  const listens = own.listens ?? false
-  const { kind, gives, about, enter, take } = own
+  const { kind, gives, about, enter, take, listens = false, callOnly = false } = own
+  const shared = { ...everyNode, ...(listens ? listeningNode : {}), ...(callOnly ? callOnlyNode : {}) }
   return {
     kind,
     gives,
     listens,
-    schema: Type.Object(
-      { ...own.fields, ...everyNode, ...(listens ? listeningNode : {}) },
-      { additionalProperties: false },
-    ),
-    about: (spec) => about(spec as Spec),
+    callOnly,
+    schema: Type.Object({ ...own.fields, ...shared }, { additionalProperties: false }),
+    formulas: (spec, signatures) => own.formulas?.(spec as Spec, signatures) ?? [],
+    types: (spec, signatures) => own.types?.(spec as Spec, signatures) ?? {},
+    about: (spec) => withVariant(about(spec as Spec), spec as CallOnlySpec),
     enter: (node, spec, turn) => enter(node, spec as Spec, turn),
     take: (node, spec, input, turn) => take?.(node, spec as Spec, input, turn) ?? { outcome: 'repeat' },
   }
+}
+
+/** The way of a text dialogue is a way like every other. */
+function withVariant(about: About, { text }: CallOnlySpec): About {
+  if (typeof text !== 'object') return about
+  const exit: Exit = { path: ['text', 'go'], to: text.go, why: 'follows' }
+  return { ...about, exits: [...about.exits, exit], prompts: [...about.prompts, ...saidAt(['text', 'say'], text.say)] }
 }
 
 /** Exits written as a map of names. */

@@ -5,6 +5,7 @@ import { draftOf, type Surroundings } from './draft.ts'
 import type { Flow, Problem, Prompt } from './flow.ts'
 import { checkDraft } from './rules/table.ts'
 import type { Case } from './schema.ts'
+import { onceEach, wholeOf } from './subflow/whole.ts'
 import { readFlowFile, readPromptsFile, type WellFormed, withoutEchoes } from './well-formed.ts'
 import { readYaml, type TextFile } from './yaml.ts'
 
@@ -16,11 +17,15 @@ export type Parsed =
       readonly cases: readonly Case[]
       readonly coverage: Readonly<Record<string, number>>
       readonly warnings: readonly Problem[]
+      /** Ids of the sub-flows that stand in it. */
+      readonly subflows: readonly string[]
     }
   | { readonly outcome: 'problems'; readonly problems: readonly Problem[] }
 
 export type Sources = {
   readonly flow: TextFile
+  /** Sub-flows that may be called, by id: the site's own before those of its libraries. */
+  readonly subflows?: Readonly<Record<string, TextFile>>
   /** By language (ISO 639-3); of several files of one language the first that has a sentence gives it. */
   readonly prompts: readonly { readonly language: string; readonly source: TextFile }[]
   /** What is recorded of the sentences; absent: nothing. */
@@ -39,16 +44,25 @@ export function parseFlow(sources: Sources, surroundings: Surroundings | null): 
   if (form.spec === null) return { outcome: 'problems', problems: [...form.problems, ...wrongWords] }
   const words: Record<string, Readonly<Record<string, Prompt>>> = {}
   for (const { language, prompts } of said) words[language] = { ...prompts, ...words[language] }
-  const flow = assemble(form.spec, form.nodes, words, surroundings)
-  const draft = draftOf(flow, file.problem, form.unclear, new Set(said.flatMap(({ unclear }) => unclear)))
+  const whole = wholeOf(form, file, sources.subflows ?? {})
+  const flow = assemble(form.spec, whole.nodes, words, surroundings)
+  const draft = draftOf(flow, whole.problem, whole.unclear, new Set(said.flatMap(({ unclear }) => unclear)))
   const spoken = said.every(({ isReadable }) => isReadable) ? Object.keys(words) : null
-  const broken = withoutEchoes(checkDraft(draft, surroundings, spoken), form.problems)
-  const all = [...form.problems, ...broken].toSorted((a, b) => a.line - b.line)
+  const formProblems = [...form.problems, ...whole.problems]
+  const broken = onceEach(withoutEchoes(checkDraft(draft, surroundings, spoken), formProblems))
+  const all = [...formProblems, ...broken].toSorted((a, b) => a.line - b.line)
   const problems = [...all, ...wrongWords]
   if (surroundings === null || problems.some(({ severity }) => severity === 'error')) {
     return { outcome: 'problems', problems }
   }
-  return { outcome: 'flow', flow, cases: form.spec.cases ?? [], coverage: coverageOf(flow), warnings: problems }
+  return {
+    outcome: 'flow',
+    flow,
+    cases: form.spec.cases ?? [],
+    coverage: coverageOf(flow),
+    warnings: problems,
+    subflows: whole.subflows,
+  }
 }
 
 function readWords({ language, source }: Sources['prompts'][number], recordings: Recordings) {

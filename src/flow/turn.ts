@@ -1,5 +1,8 @@
 /** One step while it is being made: what has been said, told and remembered so far. Lives inside one `advance` only. */
 
+import { asText, evaluate, isSensitive } from './expression/evaluate.ts'
+import type { Surroundings } from './expression/facts.ts'
+import type { Expression } from './expression/tree.ts'
 import type { Ended, Flow, MissPolicy, Session } from './flow.ts'
 import type { Facts, FlowEvent, Need } from './input.ts'
 import { findPrompt, speak, writing } from './speech.ts'
@@ -74,6 +77,15 @@ export function remember(turn: Turn, values: Values, inConfidence = false): void
   const others = sensitive.length === 0 ? sensitive : sensitive.filter((name) => !names.includes(name))
   const marked = inConfidence ? [...others, ...names] : others
   change(turn, { variables: { ...variables, ...values }, sensitive: marked })
+}
+
+/** Where this turn's expressions are evaluated. */
+export const around = ({ session, facts, flow }: Turn): Surroundings => ({ session, facts, zone: flow.zone })
+
+/** Keeps the value of an expression; what was given in confidence stays so in whatever is made of it. */
+export function keep(turn: Turn, name: string, expression: Expression): void {
+  const value = evaluate(expression, around(turn))
+  remember(turn, { [name]: asText(value) }, isSensitive(expression, value, turn.session.sensitive))
 }
 
 /** As many stars as characters. */

@@ -1,16 +1,17 @@
 /** Of files with mistakes in their form: every mistake, and all that is well-formed beside them, so that the rules can look at it. */
 
+import type { TSchema } from 'typebox'
 import { complaints } from './check.ts'
 import type { Unclear } from './draft.ts'
 import type { FlowNode, Problem, Prompt } from './flow.ts'
 import { kindOf, nodeKinds } from './nodes/table.ts'
 import { nearest, told } from './rules/told.ts'
 import { valueForms } from './rules/words.ts'
-import { FlowFile, type FlowFileSpec, PromptsFile } from './schema.ts'
+import { FlowFile, type FlowFileSpec, PromptsFile, SubflowFile, type SubflowFileSpec } from './schema.ts'
 import type { Path, YamlFile } from './yaml.ts'
 
 export type WellFormed = {
-  /** Null when there is nothing to go on: no YAML, or no map at all. What is missing or wrong is empty or left out. */
+  /** The file but for its nodes. Null when there is nothing to go on: no YAML, or no map at all. What is missing or wrong is empty or left out. */
   readonly spec: Omit<FlowFileSpec, 'nodes'> | null
   readonly nodes: readonly FlowNode[]
   readonly unclear: ReadonlyMap<string, Unclear>
@@ -23,18 +24,34 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Every complaint about the form of a flow's file, and what is left of it without the parts complained of. */
 export function readFlowFile(file: YamlFile): WellFormed {
-  if (file.value === undefined) return { spec: null, nodes: [], unclear: new Map(), problems: file.problems }
-  const top = complaints(FlowFile, file.value)
+  const { top, ...read } = readNodes(file, FlowFile)
+  return { ...read, spec: isMap(file.value) ? mended(file.value, top) : null }
+}
+
+export type WellFormedSubflow = Omit<WellFormed, 'spec'> & {
+  /** Null when anything but a node is wrong: then nothing is known of what it asks for. */
+  readonly head: Omit<SubflowFileSpec, 'nodes'> | null
+}
+
+/** The same of a sub-flow's file. */
+export function readSubflowFile(file: YamlFile): WellFormedSubflow {
+  const { top, ...read } = readNodes(file, SubflowFile)
+  const isWhole = top.length === 0 && isMap(file.value)
+  return { ...read, head: isWhole ? (file.value as SubflowFileSpec) : null }
+}
+
+function readNodes(file: YamlFile, schema: TSchema): Omit<WellFormed, 'spec'> & { readonly top: Form } {
+  if (file.value === undefined) return { nodes: [], unclear: new Map(), problems: file.problems, top: [] }
+  const top = complaints(schema, file.value)
   const written = isMap(file.value) && isMap(file.value.nodes) ? Object.entries(file.value.nodes) : []
   const forms = written.map(([id, node]) => ({ id, node, form: nodeForm(id, node) }))
   const problems = [...top, ...forms.flatMap(({ form }) => form)].map(({ path, ...said }) => file.problem(path, said))
   const broken = forms.filter(({ id, form }) => form.length > 0 || top.some(({ path }) => isAt(path, ['nodes', id])))
   const nodes = forms.filter((one) => !broken.includes(one)).map(({ id, node }) => nodeOf(id, node as object))
   const unclear = new Map(broken.map(({ id, node }) => [id, wordsIn(node)]))
-  const spec = isMap(file.value) ? mended(file.value, top) : null
   // What a broken part would have led to is a step of its own, of which nothing is known.
   if (top.length > 0) unclear.set('', new Set(written.map(([id]) => id)))
-  return { spec, nodes, unclear, problems: [...file.problems, ...problems] }
+  return { top, nodes, unclear, problems: [...file.problems, ...problems] }
 }
 
 export type WellFormedPrompts = {
@@ -103,7 +120,7 @@ function kindName(node: object): string | undefined {
 const nodeOf = (id: string, node: object): FlowNode => ({ id, kind: kindName(node) ?? '', spec: node })
 
 /** Every text and every name in it. */
-function wordsIn(value: unknown): Unclear {
+export function wordsIn(value: unknown): Unclear {
   const words = new Set<string>()
   const collect = (part: unknown): void => {
     if (typeof part === 'string') words.add(part)

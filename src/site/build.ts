@@ -5,6 +5,7 @@ import { type Recordings, readStamps } from '../flow/audio.ts'
 import { type Flow, type Problem, problemText } from '../flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
 import { toldPlainly } from '../flow/rules/told.ts'
+import { isSubflow } from '../flow/subflow/read.ts'
 import { readYaml, type YamlFile } from '../flow/yaml.ts'
 import { type Bundle, fileOf, filesOf, librariesIn, namesIn } from './bundle.ts'
 import { isOpenAt } from './calendar.ts'
@@ -35,11 +36,12 @@ export function buildSite(bundle: Bundle, now: number): Built {
   const prompts = readPrompts(bundle, facts, libraries)
   const recorded = readRecordings(bundle, libraries)
   const surroundings = facts === null ? null : surroundingsOf(facts)
+  const subflows = subflowsIn(bundle, libraries)
   const parsed = flowIds.map((id): Parsed => {
     const flow = fileOf(bundle, libraries, `${id}.yaml`)
     return flow === null
       ? { outcome: 'problems', problems: [missing(`${id}.yaml`)] }
-      : parseFlow({ flow, prompts: prompts.sources, recordings: recorded.recordings }, surroundings)
+      : parseFlow({ flow, subflows, prompts: prompts.sources, recordings: recorded.recordings }, surroundings)
   })
   const good = parsed.filter((one) => one.outcome === 'flow')
   const decrees = readDecrees(bundle, libraries)
@@ -107,6 +109,15 @@ function withOverlays(flow: Flow, overlays: readonly SiteOverlay[]): Flow {
   return { ...full, revision: revisionOf(full) }
 }
 
+/** Parts that flows call, by id: the site's own before those of its libraries. They are not named in `site.yaml`. */
+function subflowsIn(bundle: Bundle, libraries: readonly string[]): NonNullable<Sources['subflows']> {
+  const found = namesIn(bundle, libraries, '').flatMap((id) => {
+    const source = fileOf(bundle, libraries, `${id}.yaml`)
+    return source !== null && isSubflow(source) ? [[id, source] as const] : []
+  })
+  return Object.fromEntries(found)
+}
+
 /** For each language the site's own file first, then the libraries'. */
 function readPrompts(
   bundle: Bundle,
@@ -172,7 +183,8 @@ function nameProblems(
   parsed: readonly Parsed[],
   file: YamlFile,
 ): readonly Problem[] {
-  const unnamed = namesIn(bundle, [], '').filter((id) => !flowIds.includes(id))
+  const parts = subflowsIn(bundle, [])
+  const unnamed = namesIn(bundle, [], '').filter((id) => !flowIds.includes(id) && !Object.hasOwn(parts, id))
   return [
     ...unnamed.map((id) => file.problem(['flows'], `${id}.yaml is there but not named`)),
     ...parsed.flatMap((one, index) =>

@@ -1,8 +1,8 @@
 /** Which key of the line's first menu leads where: for texts and pages that send people to the line. Pure. */
 
 import type { Flow } from '../flow/flow.ts'
-import type { OptionsSpec } from '../flow/nodes/menu.ts'
 import { kindOf } from '../flow/nodes/table.ts'
+import type { OptionsSpec } from '../flow/options.ts'
 
 /** Steps after the key within which the wanted kind of node must come. */
 const nearby = 3

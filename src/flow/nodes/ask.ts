@@ -1,83 +1,142 @@
-/** `ask:` asks for a number in keys, or for words in a recording. */
+/** `ask:` asks for something in keys or speech (`answers/answer.ts`), or for words in a recording. */
 
-import Type from 'typebox'
-import { Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
-import { record, takeWords, WordsFields } from '../recording.ts'
-import { emit, go, missed, type Outcome, remember, repeat, say, type Turn } from '../turn.ts'
+import { answerKinds, isAnswerKind } from '../answers/answer.ts'
+import { type AskSpec, askFields } from '../answers/fields.ts'
+import { NO_KEY, YES_KEY, yesNoWords } from '../answers/yes-no.ts'
+import { type Heard, heardIn, listen } from '../listening.ts'
+import { type About, nodeKind, saidAt } from '../node-kind.ts'
+import {
+  choicesOf,
+  choose,
+  chooseByWords,
+  optionExits,
+  optionLanguages,
+  optionPrompts,
+  optionSets,
+  optionTypes,
+} from '../options.ts'
+import { record, takeWords } from '../recording.ts'
+import { findPrompt, own } from '../speech.ts'
+import { emit, go, masked, missed, type Outcome, remember, say, type Turn } from '../turn.ts'
+import type { Choice } from '../verbs.ts'
 
 export const askNode = nodeKind({
   kind: 'ask',
   gives: 'keys',
   listens: true,
-  fields: {
-    ask: SaidSchema,
-    kind: Type.Union([Type.Literal('digits'), Type.Literal('recording')]),
-    save: Id,
-    next: Id,
-    /** Digits: shortest and longest number; the hash key ends it early. */
-    length: Type.Optional(
-      Type.Object(
-        { min: Type.Integer({ minimum: 1, maximum: 20 }), max: Type.Integer({ minimum: 1, maximum: 20 }) },
-        { additionalProperties: false },
-      ),
-    ),
-    timeout_seconds: Type.Optional(Type.Integer({ minimum: 2, maximum: 15 })),
-    /** Digits: never shown in a timeline or a log. */
-    sensitive: Type.Optional(Type.Boolean()),
-    ...WordsFields,
-  },
+  fields: askFields,
+  types: (spec) => ({
+    ...optionTypes(spec.options),
+    ...(spec.save === undefined ? {} : { [spec.save]: own(answerKinds, spec.kind)?.type ?? 'text' }),
+  }),
   about: (spec) => {
-    const complaints: { path: string[]; message: string }[] = []
-    if (spec.kind === 'digits' && spec.length === undefined) {
-      complaints.push({
-        path: ['kind'],
-        message: '"length" is missing: how many digits, for example { min: 6, max: 8 }',
-      })
-    }
-    if (spec.length !== undefined && spec.length.min > spec.length.max) {
-      complaints.push({ path: ['length'], message: '"min" is more than "max"' })
-    }
-    const foreign =
-      spec.kind === 'digits'
-        ? (['max_seconds', 'silence_seconds'] as const)
-        : (['length', 'timeout_seconds', 'sensitive'] as const)
-    for (const key of foreign) {
-      if (spec[key] !== undefined) complaints.push({ path: [key], message: `means nothing for kind: ${spec.kind}` })
-    }
+    const isSecret = spec.sensitive === true || own(answerKinds, spec.kind)?.isSecret === true
+    const saves = spec.save === undefined ? [] : [spec.save]
     return {
-      exits: [{ path: ['next'], to: spec.next, why: 'follows' }],
-      prompts: saidAt(['ask'], spec.ask),
-      saves: [spec.save],
-      complaints,
+      exits: [
+        ...(spec.next === undefined ? [] : [{ path: ['next'], to: spec.next, why: 'follows' as const }]),
+        ...Object.entries(spec.exits ?? {}).map(([name, to]) => ({
+          path: ['exits', name],
+          to,
+          why: 'chosen' as const,
+        })),
+        ...optionExits(spec.options),
+      ],
+      prompts: [
+        ...saidAt(['ask'], spec.ask),
+        ...optionPrompts(spec.options),
+        ...(spec.hints === undefined ? [] : [{ path: ['hints'], prompt: spec.hints }]),
+      ],
+      saves,
+      secret: isSecret ? saves : [],
+      sets: optionSets(spec.options),
+      languages: optionLanguages(spec.options),
+      complaints: complaintsOf(spec),
     }
   },
   enter: (_, spec, turn) => {
     say(turn, spec.ask)
-    if (spec.kind === 'recording') return record(spec)
-    const maxDigits = spec.length?.max ?? 20
-    const timeoutSeconds = spec.timeout_seconds ?? 6
-    return { outcome: 'wait', verb: { verb: 'gather', spoken: [], maxDigits, finishOnKey: '#', timeoutSeconds } }
+    if (!isAnswerKind(spec.kind)) return record(spec, turn)
+    const { maxDigits, timeoutSeconds } = answerKinds[spec.kind]
+    const most = maxDigits(spec)
+    const keys = {
+      maxDigits: most,
+      finishOnKey: most === 1 ? ('' as const) : ('#' as const),
+      timeoutSeconds: spec.timeout_seconds ?? timeoutSeconds,
+    }
+    return listen(keys, spec, turn, () => choicesAt(spec, turn), hintsAt(spec, turn))
   },
   take: (node, spec, input, turn) => {
-    if (spec.kind === 'recording') return takeWords(node, spec.save, input, turn) ?? go(spec.next)
-    if (input.kind === 'silence') return missed('no_input')
-    if (input.kind !== 'digits') return repeat
-    return takeDigits(node, spec, input.digits, turn)
+    if (!isAnswerKind(spec.kind)) return takeWords(node, spec, input, turn)
+    const heard = heardIn(input)
+    if ('outcome' in heard) return heard
+    return (
+      (heard.by === 'keys'
+        ? choose(node, spec.options, heard.text, turn)
+        : chooseByWords(node, spec.options, heard.text, turn)) ?? answered(node, spec, heard, turn)
+    )
   },
 })
 
-function takeDigits(
-  node: string,
-  spec: { save: string; next: string; length?: { min: number; max: number }; sensitive?: boolean },
-  pressed: string,
-  turn: Turn,
-): Outcome {
-  const digits = pressed.replaceAll(/[\s#]/g, '')
-  const { min, max } = spec.length ?? { min: 1, max: 20 }
-  if (digits === '') return missed('no_input')
-  if (!/^[0-9]+$/.test(digits) || digits.length < min || digits.length > max) return missed('no_match')
-  remember(turn, { [spec.save]: digits })
-  const value = spec.sensitive === true ? '*'.repeat(digits.length) : digits
-  emit(turn, { event: 'answer.given', node, variable: spec.save, value })
-  return go(spec.next)
+function answered(node: string, spec: AskSpec, heard: Heard, turn: Turn): Outcome {
+  const text = heard.by === 'keys' ? heard.text.replaceAll(/[\s#]/g, '') : heard.text
+  if (text === '') return missed('no_input')
+  const kind = answerKinds[spec.kind as keyof typeof answerKinds]
+  const value = kind.read({ ...heard, text }, spec, turn.session.language)
+  if (value === null) return missed('no_match')
+  if (spec.save !== undefined) {
+    const isSecret = spec.sensitive === true || kind.isSecret
+    remember(turn, { [spec.save]: value }, isSecret)
+    emit(turn, { event: 'answer.given', node, variable: spec.save, value: isSecret ? masked(value) : value })
+  }
+  const to = spec.exits === undefined ? spec.next : spec.exits[value === 'yes' ? 'yes' : 'no']
+  if (to === undefined) throw new Error('a question without a way on passed the parser')
+  return go(to)
 }
+
+/** Yes and no are choices by nature; their words are the language's own. */
+function choicesAt(spec: AskSpec, turn: Turn): readonly Choice[] {
+  if (spec.kind !== 'yes_no') return choicesOf(spec.options, turn)
+  const { yes, no } = yesNoWords(turn.session.language)
+  return [
+    { key: YES_KEY, label: null, words: yes },
+    { key: NO_KEY, label: null, words: no },
+  ]
+}
+
+const hintsAt = ({ hints }: AskSpec, { flow, session }: Turn): readonly string[] =>
+  hints === undefined ? [] : (findPrompt(flow, session.language, hints)?.prompt.words ?? [])
+
+/** What the schema cannot say, because it depends on the kind of the question. */
+function complaintsOf(spec: AskSpec): NonNullable<About['complaints']> {
+  const found: { path: readonly string[]; message: string }[] = []
+  const need = (is: boolean, path: readonly string[], message: string): void => {
+    if (!is) found.push({ path, message })
+  }
+  const isChoice = spec.kind === 'yes_no' && spec.exits !== undefined
+  need(isChoice || spec.next !== undefined, [], '"next" is missing')
+  need(isChoice || spec.save !== undefined, [], '"save" is missing')
+  need(spec.exits === undefined || spec.next === undefined, ['next'], 'stands beside "exits"; keep one of them')
+  const { kind, length, range, options } = spec
+  const howMany = '"length" is missing: how many digits, for example { min: 6, max: 8 }'
+  need(kind !== 'digits' || length !== undefined, ['kind'], howMany)
+  need(length === undefined || length.min <= length.max, ['length'], '"min" is more than "max"')
+  need(range === undefined || range.min <= range.max, ['range'], '"min" is more than "max"')
+  need(
+    kind !== 'speech' || options !== undefined,
+    ['kind'],
+    '"options" is missing: a key for whoever cannot be understood, for example one that leads to a recording',
+  )
+  for (const key of Object.keys(kind === 'speech' ? {} : (options ?? {}))) {
+    need(key === '*', ['options', key], 'would be taken for the beginning of the answer; only * is free here')
+  }
+  const means = ['ask', 'kind', ...fieldsOf(kind), ...SHARED]
+  for (const key of Object.keys(spec)) need(means.includes(key), [key], `means nothing for kind: ${kind}`)
+  return found
+}
+
+const fieldsOf = (kind: string): readonly string[] =>
+  isAnswerKind(kind) ? answerKinds[kind].fields : ['max_seconds', 'silence_seconds', 'save', 'next']
+
+/** Every node, or every node that listens, may have these. */
+const SHARED = ['title', 'at_most', 'no_input', 'no_match']

@@ -2,9 +2,9 @@
 
 import Type, { type Static } from 'typebox'
 import { beginWait, documentsOf, type Holding, keepWaiting } from '../holding.ts'
-import { exitsOf, Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
+import { exitsOf, Id, nodeKind, PromptId, SaidSchema, saidAt } from '../node-kind.ts'
+import { wantHuman } from '../text-variant.ts'
 
-const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
 const fields = {
   emergency: Id,
   lane: Id,
@@ -34,6 +34,7 @@ const holding = (spec: Spec, staffed: boolean): Holding => ({
 export const emergencyNode = nodeKind({
   kind: 'emergency',
   gives: 'human',
+  callOnly: true,
   fields,
   about: (spec) => ({
     exits: exitsOf(spec.exits),
@@ -49,6 +50,9 @@ export const emergencyNode = nodeKind({
     ],
     documents: [...documentsOf(holding(spec, true)), ...documentsOf(holding(spec, false))],
   }),
-  enter: (node, spec, turn) => beginWait(node, holding(spec, turn.facts.wait.staffed), turn),
+  enter: (node, spec, turn) =>
+    turn.session.channel === 'text'
+      ? wantHuman(node, spec, { lane: spec.lane, emergency: spec.emergency }, turn)
+      : beginWait(node, holding(spec, turn.facts.wait.staffed), turn),
   take: (node, spec, input, turn) => keepWaiting(node, holding(spec, turn.facts.wait.staffed), input, turn),
 })

@@ -3,11 +3,13 @@
 import Type from 'typebox'
 import { exitsOf, Id, nodeKind, type Reference, SaidSchema, saidAt } from '../node-kind.ts'
 import { own } from '../speech.ts'
+import { wantHuman } from '../text-variant.ts'
 import { go, reach, repeat, say } from '../turn.ts'
 
 export const handoffNode = nodeKind({
   kind: 'handoff',
   gives: 'partner',
+  callOnly: true,
   fields: {
     handoff: Type.Array(Id, { minItems: 1, maxItems: 5 }),
     say: SaidSchema,
@@ -19,7 +21,8 @@ export const handoffNode = nodeKind({
     prompts: saidAt(['say'], spec.say),
     references: spec.handoff.map((id, index): Reference => ({ path: ['handoff', index], what: 'target', id })),
   }),
-  enter: (_, spec, turn) => {
+  enter: (node, spec, turn) => {
+    if (turn.session.channel === 'text') return wantHuman(node, spec, null, turn)
     const targets = spec.handoff.flatMap((name) => own(turn.flow.targets, name) ?? [])
     if (targets.length === 0) return go(spec.exits.failed)
     say(turn, spec.say)

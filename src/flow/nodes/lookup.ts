@@ -1,40 +1,130 @@
-/** `lookup: ticket_status` asks how a ticket stands; fills `<save>.stage`, `<save>.agency` and `<save>.opened`. */
+/**
+ * `lookup:` asks the house for something (`lookups.ts`): how a ticket stands, a place, an answer, an incident. Fills `<save>.<value>`,
+ * by `default` when there is none or the house does not answer in time.
+ */
 
-import Type from 'typebox'
-import { exitsOf, Id, nodeKind } from '../node-kind.ts'
+import Type, { type Static } from 'typebox'
+import { asText, evaluate } from '../expression/evaluate.ts'
+import { FormulaSchema, readsAt, referencesAt } from '../expression/formula.ts'
+import type { Input, LookupName, Need } from '../input.ts'
+import { type LookupKnown, lookups } from '../lookups.ts'
+import { type About, exitsOf, Id, nodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
-import { go, remember } from '../turn.ts'
+import { around, emit, go, type Outcome, remember, repeat, type Turn } from '../turn.ts'
+
+const closed = { additionalProperties: false }
+const names = Object.keys(lookups) as LookupName[]
+const DEFAULT_SECONDS = 2
+
+const fields = {
+  lookup: Type.Union([...names, 'ticket_status' as const].map((name) => Type.Literal(name))),
+  /** By the lookup's input: an expression. */
+  input: Type.Optional(Type.Record(Id, FormulaSchema, closed)),
+  /** `ticket_status`: the variable with the ticket's number. */
+  code: Type.Optional(Id),
+  save: Id,
+  /** Longer than this, the answer counts as failed. */
+  timeout_seconds: Type.Optional(Type.Number({ minimum: 0.2, maximum: 5 })),
+  /** By the lookup's value: what is kept when nothing was found, or the house does not answer. */
+  default: Type.Optional(Type.Record(Id, Type.String(), closed)),
+  exits: Type.Object({ found: Id, not_found: Id, failed: Id }, closed),
+}
+type Spec = Static<Type.TObject<typeof fields>>
+
+/** `ticket_status` with `code` is an older way to write `ticket`. */
+const nameOf = ({ lookup }: Spec): LookupName => (lookup === 'ticket_status' ? 'ticket' : lookup)
+const knownOf = (spec: Spec): LookupKnown => lookups[nameOf(spec)]
+const valuesOf = (spec: Spec): readonly string[] => knownOf(spec).values.map((value) => `${spec.save}.${value}`)
 
 export const lookupNode = nodeKind({
   kind: 'lookup',
   gives: 'nothing',
-  fields: {
-    lookup: Type.Literal('ticket_status'),
-    /** The variable with the ticket's number. */
-    code: Id,
-    save: Id,
-    exits: Type.Object({ found: Id, not_found: Id, failed: Id }, { additionalProperties: false }),
+  fields,
+  formulas: (spec) => Object.keys(spec.input ?? {}).map((name) => ({ path: ['input', name], wanted: null })),
+  types: (spec) => Object.fromEntries(valuesOf(spec).map((name) => [name, 'text'])),
+  about: (spec) => {
+    const given = Object.entries(spec.input ?? {})
+    return {
+      exits: exitsOf(spec.exits, ['not_found', 'failed']),
+      prompts: [],
+      saves: valuesOf(spec),
+      reads: [
+        ...(spec.code === undefined ? [] : [{ path: ['code'], variable: spec.code }]),
+        ...given.flatMap(([name, formula]) => readsAt(['input', name], formula)),
+      ],
+      references: given.flatMap(([name, formula]) => referencesAt(['input', name], formula)),
+      complaints: complaintsOf(spec),
+    }
   },
-  about: (spec) => ({
-    exits: exitsOf(spec.exits, ['not_found', 'failed']),
-    prompts: [],
-    saves: ['stage', 'agency', 'opened'].map((field) => `${spec.save}.${field}`),
-    reads: [{ path: ['code'], variable: spec.code }],
-  }),
   enter: (_, spec, turn) => ({
     outcome: 'need',
-    need: { need: 'ticket_status', code: own(turn.session.variables, spec.code) ?? '' },
+    need: needOf(spec, turn),
   }),
-  take: (_, spec, input, turn) => {
-    if (input.kind !== 'given') return { outcome: 'repeat' }
-    const { result } = input
-    if (result.need !== 'ticket_status' || !('found' in result)) return go(spec.exits.failed)
-    if (!result.found) return go(spec.exits.not_found)
-    remember(turn, {
-      [`${spec.save}.stage`]: result.stage,
-      [`${spec.save}.agency`]: result.agency,
-      [`${spec.save}.opened`]: String(result.openedAt),
-    })
-    return go(spec.exits.found)
-  },
+  take: (node, spec, input, turn) => (input.kind === 'given' ? answered(node, spec, input.result, turn) : repeat),
 })
+
+function needOf(spec: Spec, turn: Turn): Need {
+  const input = inputOf(spec, turn)
+  if (spec.lookup === 'ticket_status') return { need: 'ticket_status', code: input.code ?? '' }
+  return {
+    need: 'lookup',
+    lookup: nameOf(spec),
+    input,
+    language: turn.session.language,
+    timeoutMs: Math.round((spec.timeout_seconds ?? DEFAULT_SECONDS) * 1000),
+  }
+}
+
+function inputOf(spec: Spec, turn: Turn): Readonly<Record<string, string>> {
+  const code = spec.code === undefined ? {} : { code: own(turn.session.variables, spec.code) ?? '' }
+  const given = Object.entries(spec.input ?? {})
+  return {
+    ...code,
+    ...Object.fromEntries(given.map(([name, { is }]) => [name, asText(evaluate(is, around(turn)))])),
+  }
+}
+
+type Given = Extract<Input, { kind: 'given' }>['result']
+
+/** What another answer of the same lookup left is gone: only what this one says, or the defaults, can be said afterwards. */
+function answered(node: string, spec: Spec, result: Given, turn: Turn): Outcome {
+  const found = foundIn(result)
+  const how = found === null ? 'failed' : found === 'nothing' ? 'not_found' : 'found'
+  const values = knownOf(spec).values.map((name) => {
+    const value = found === null || found === 'nothing' ? own(spec.default ?? {}, name) : own(found, name)
+    return [`${spec.save}.${name}`, value ?? ''] as const
+  })
+  remember(turn, Object.fromEntries(values))
+  emit(turn, { event: 'lookup.answered', node, lookup: nameOf(spec), how })
+  return go(spec.exits[how])
+}
+
+/** Null for an answer to something else, or for none. */
+function foundIn(result: Given): Readonly<Record<string, string>> | 'nothing' | null {
+  if ('failed' in result || !('found' in result)) return null
+  if (!result.found) return 'nothing'
+  if (result.need === 'lookup') return result.values
+  return { stage: result.stage, agency: result.agency, opened: String(result.openedAt) }
+}
+
+function complaintsOf(spec: Spec): NonNullable<About['complaints']> {
+  const { input, values } = knownOf(spec)
+  const given = [...Object.keys(spec.input ?? {}), ...(spec.code === undefined ? [] : ['code'])]
+  const known = Object.keys(input)
+  const asks = `known are: ${known.join(', ')}`
+  return [
+    ...known
+      .filter((name) => input[name] === 'needed' && !given.includes(name))
+      .map((name) => ({ path: [], message: `"input: { ${name}: ... }" is missing` })),
+    ...given
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ path: ['input', name], message: `is nothing that this lookup asks for; ${asks}` })),
+    ...(given.length === 0 ? [{ path: ['lookup'], message: `asks for nothing; ${asks}` }] : []),
+    ...Object.keys(spec.default ?? {})
+      .filter((name) => !values.includes(name))
+      .map((name) => ({
+        path: ['default', name],
+        message: `is nothing that this lookup gives; it gives: ${values.join(', ')}`,
+      })),
+  ]
+}

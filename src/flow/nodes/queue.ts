@@ -2,10 +2,10 @@
 
 import Type, { type Static } from 'typebox'
 import { beginWait, DOCUMENT_SECONDS, documentsOf, type Holding, keepWaiting } from '../holding.ts'
-import { exitsOf, Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
-import { Options, optionExits, optionSets } from './menu.ts'
+import { exitsOf, Id, nodeKind, PromptId, SaidSchema, saidAt } from '../node-kind.ts'
+import { Options, optionExits, optionLanguages, optionPrompts, optionSets, optionTypes } from '../options.ts'
+import { wantHuman } from '../text-variant.ts'
 
-const PromptId = Type.String({ pattern: '^[a-z][a-z0-9_.]*$' })
 const fields = {
   queue: Id,
   /** First words, before the place is known. */
@@ -38,7 +38,9 @@ const holding = (spec: Spec): Holding => ({
 export const queueNode = nodeKind({
   kind: 'queue',
   gives: 'human',
+  callOnly: true,
   fields,
+  types: (spec) => optionTypes(spec.options),
   about: (spec) => ({
     exits: [...exitsOf(spec.exits, ['nobody']), ...optionExits(spec.options)],
     prompts: [
@@ -47,11 +49,16 @@ export const queueNode = nodeKind({
       ...saidAt(['expected'], spec.expected, ['minutes']),
       ...saidAt(['meanwhile'], spec.meanwhile),
       ...saidAt(['returned'], spec.returned),
+      ...optionPrompts(spec.options),
     ],
+    languages: optionLanguages(spec.options),
     sets: optionSets(spec.options),
     references: [{ path: ['queue'], what: 'lane', id: spec.queue }],
     documents: documentsOf(holding(spec)),
   }),
-  enter: (node, spec, turn) => beginWait(node, holding(spec), turn),
+  enter: (node, spec, turn) =>
+    turn.session.channel === 'text'
+      ? wantHuman(node, spec, { lane: spec.queue }, turn)
+      : beginWait(node, holding(spec), turn),
   take: (node, spec, input, turn) => keepWaiting(node, holding(spec), input, turn),
 })

@@ -3,15 +3,20 @@
 import type { NodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
 import { askNode } from './ask.ts'
+import { callNode } from './call.ts'
+import { callbackNode } from './callback.ts'
 import { chooseNode } from './choose.ts'
 import { emergencyNode } from './emergency.ts'
 import { endNode } from './end.ts'
 import { handoffNode } from './handoff.ts'
 import { hoursNode } from './hours.ts'
+import { languageNode } from './language.ts'
 import { lookupNode } from './lookup.ts'
 import { menuNode } from './menu.ts'
 import { queueNode } from './queue.ts'
+import { returnNode } from './return.ts'
 import { sayNode } from './say.ts'
+import { setNode } from './set.ts'
 import { smsNode } from './sms.ts'
 import { ticketNode } from './ticket.ts'
 import { voicemailNode } from './voicemail.ts'
@@ -22,6 +27,10 @@ export const nodeKinds: Readonly<Record<string, NodeKind>> = {
   menu: menuNode,
   ask: askNode,
   choose: chooseNode,
+  set: setNode,
+  call: callNode,
+  return: returnNode,
+  language: languageNode,
   hours: hoursNode,
   ticket: ticketNode,
   lookup: lookupNode,
@@ -29,6 +38,7 @@ export const nodeKinds: Readonly<Record<string, NodeKind>> = {
   emergency: emergencyNode,
   handoff: handoffNode,
   sms: smsNode,
+  callback: callbackNode,
   voicemail: voicemailNode,
   end: endNode,
 }

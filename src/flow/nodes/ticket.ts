@@ -1,6 +1,6 @@
 /** `ticket:` opens a ticket of the kind named, from what the caller said, and remembers its number. */
 
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import type { TicketFields } from '../input.ts'
 import { exitsOf, Id, nodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
@@ -12,8 +12,14 @@ const From = Type.Object(
     topic: Type.Optional(Id),
     district: Type.Optional(Id),
     place: Type.Optional(Id),
+    description: Type.Optional(Id),
+    /** Recordings; in a text dialogue what was written in their place. */
     place_recording: Type.Optional(Id),
     description_recording: Type.Optional(Id),
+    /** Holds `open`, `secret` or `anonymous`. */
+    privacy: Type.Optional(Id),
+    callback_number: Type.Optional(Id),
+    incident: Type.Optional(Id),
   },
   { additionalProperties: false },
 )
@@ -27,6 +33,7 @@ export const ticketNode = nodeKind({
     save: Id,
     exits: Type.Object({ opened: Id, failed: Id }, { additionalProperties: false }),
   },
+  types: (spec) => ({ [spec.save]: 'text' }),
   about: (spec) => ({
     exits: exitsOf(spec.exits, ['failed']),
     prompts: [],
@@ -50,20 +57,31 @@ export const ticketNode = nodeKind({
   },
 })
 
-const FIELDS = {
+type Field = Exclude<keyof TicketFields, 'kind'>
+
+const FIELDS: Readonly<Record<keyof Static<typeof From>, Field>> = {
   topic: 'topic',
   district: 'district',
   place: 'place',
+  description: 'description',
   place_recording: 'placeRecording',
   description_recording: 'descriptionRecording',
-} as const satisfies Record<string, keyof TicketFields>
+  privacy: 'privacy',
+  callback_number: 'callbackNumber',
+  incident: 'incident',
+}
+/** Whoever texts has written what a call would have recorded. */
+const WRITTEN: Readonly<Partial<Record<Field, Field>>> = {
+  placeRecording: 'place',
+  descriptionRecording: 'description',
+}
 
 /** Fields whose variable is empty are left out. */
-function filled(from: Readonly<Record<string, string>>, turn: Turn): Omit<TicketFields, 'kind'> {
-  const entries = Object.entries(FIELDS).flatMap(([key, field]) => {
-    const variable = own(from, key)
-    const value = variable === undefined ? undefined : own(turn.session.variables, variable)
-    return value === undefined || value === '' ? [] : [[field, value] as const]
+function filled(from: Static<typeof From>, { session }: Turn): Omit<TicketFields, 'kind'> {
+  const entries = Object.entries(from).flatMap(([key, variable]) => {
+    const value = own(session.variables, variable) ?? ''
+    const field = FIELDS[key as keyof typeof FIELDS]
+    return value === '' ? [] : [[(session.channel === 'text' ? WRITTEN[field] : undefined) ?? field, value] as const]
   })
   return Object.fromEntries(entries)
 }

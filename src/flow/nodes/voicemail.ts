@@ -2,13 +2,14 @@
 
 import { Id, nodeKind, SaidSchema, saidAt } from '../node-kind.ts'
 import { record, takeWords, WordsFields } from '../recording.ts'
-import { go, say } from '../turn.ts'
+import { say } from '../turn.ts'
 
 export const voicemailNode = nodeKind({
   kind: 'voicemail',
   gives: 'recording',
   listens: true,
   fields: { voicemail: SaidSchema, save: Id, next: Id, ...WordsFields },
+  types: (spec) => ({ [spec.save]: 'text' }),
   about: (spec) => ({
     exits: [{ path: ['next'], to: spec.next, why: 'follows' }],
     prompts: saidAt(['voicemail'], spec.voicemail),
@@ -16,7 +17,7 @@ export const voicemailNode = nodeKind({
   }),
   enter: (_, spec, turn) => {
     say(turn, spec.voicemail)
-    return record(spec)
+    return record(spec, turn)
   },
-  take: (node, spec, input, turn) => takeWords(node, spec.save, input, turn) ?? go(spec.next),
+  take: (node, spec, input, turn) => takeWords(node, spec, input, turn),
 })

@@ -2,20 +2,24 @@
 
 import { type Draft, isThere, type Rule, reachable, type Surroundings } from '../draft.ts'
 import type { Problem } from '../flow.ts'
+import { localName, scopeOf } from '../subflow/place.ts'
 import type { Path } from '../yaml.ts'
 import { nearest, told } from './told.ts'
 
 /** Every exit leads to a step that exists. */
 export const exitsExist: Rule = (draft) => {
   const { flow, edges, problem } = draft
-  const known = Object.keys(flow.nodes)
-  const nowhere = (path: Path, to: string): readonly Problem[] => {
-    if (isThere(draft, to)) return []
-    const near = nearest(to, known)
+  const known = Map.groupBy(Object.keys(flow.nodes), scopeOf)
+  const nowhere = (path: Path, id: string): readonly Problem[] => {
+    if (isThere(draft, id)) return []
+    const [to, ...neighbours] = [id, ...(known.get(scopeOf(id)) ?? [])].map(localName)
+    const near = nearest(to ?? '', neighbours)
     return [
       problem(
         path,
-        near === undefined ? told('exits-exist', 'nowhere', { to }) : told('exits-exist', 'near', { to, near }),
+        near === undefined
+          ? told('exits-exist', 'nowhere', { to: to ?? '' })
+          : told('exits-exist', 'near', { to: to ?? '', near }),
       ),
     ]
   }
@@ -39,21 +43,26 @@ export const stepsAreReached: Rule = (draft) => {
     .map((id) => problem(['nodes', id], told('steps-reached', used.has(id) ? 'island' : 'unused')))
 }
 
-/** Variables that some step fills. */
-export function filledVariables({ abouts, unclear }: Draft): ReadonlySet<string> {
-  const all = [...abouts.values()]
-  return new Set([
-    ...all.flatMap(({ saves }) => saves ?? []),
-    ...all.flatMap(({ sets }) => (sets ?? []).map(({ variable }) => variable)),
-    ...[...unclear.values()].flatMap((words) => [...words]),
-  ])
+/** By sub-flow (`scopeOf`; the flow itself has the scope ''): variables that some step of it fills, and the inputs that it is given. */
+export function filledVariables({ abouts, unclear }: Draft): (scope: string) => ReadonlySet<string> {
+  const filled = new Map<string, Set<string>>()
+  const add = (scope: string, names: Iterable<string>): void => {
+    filled.set(scope, new Set([...(filled.get(scope) ?? []), ...names]))
+  }
+  for (const [id, { saves = [], sets = [], hands }] of abouts) {
+    add(scopeOf(id), [...saves, ...sets.map(({ variable }) => variable)])
+    if (hands !== undefined) add(scopeOf(hands.start), hands.variables)
+  }
+  for (const [id, words] of unclear) add(scopeOf(id), words)
+  return (scope) => filled.get(scope) ?? new Set()
 }
 
 /** A variable that is read is filled somewhere. */
 export const variablesAreFilled: Rule = (draft) => {
-  const filled = filledVariables(draft)
-  return [...draft.abouts].flatMap(([id, { reads = [] }]) =>
-    reads
+  const filledIn = filledVariables(draft)
+  return [...draft.abouts].flatMap(([id, { reads = [] }]) => {
+    const filled = filledIn(scopeOf(id))
+    return reads
       .filter(({ variable }) => !filled.has(variable))
       .map(({ path, variable: name }) => {
         const near = nearest(name, [...filled])
@@ -62,8 +71,8 @@ export const variablesAreFilled: Rule = (draft) => {
             ? told('variables-filled', 'empty', { name })
             : told('variables-filled', 'near', { name, near })
         return draft.problem(['nodes', id, ...path], said)
-      }),
-  )
+      })
+  })
 }
 
 /** Lanes, emergencies, calendars, targets, topics and districts stand in the site's own facts. */

@@ -2,7 +2,9 @@
 
 import type { Draft, Rule } from '../draft.ts'
 import type { Problem } from '../flow.ts'
+import { saidAt } from '../node-kind.ts'
 import { own, placeholders, strayBraces } from '../speech.ts'
+import { scopeOf } from '../subflow/place.ts'
 import { formNames } from '../words/forms.ts'
 import type { Path } from '../yaml.ts'
 import { filledVariables } from './names.ts'
@@ -17,7 +19,13 @@ export function promptUses({ flow, abouts }: Draft): readonly Use[] {
   )
   const misses = Object.entries(flow.nodes).flatMap(([id, { spec }]) => missSays(spec, ['nodes', id]))
   const error = { prompt: flow.defaults.error.say, gives: [], path: ['defaults', 'error', 'say'] }
-  return [...nodes, ...misses, ...missSays(flow.defaults, ['defaults']), error]
+  const { text } = flow.defaults
+  const written = saidAt(['defaults', 'text', 'say'], text?.say).map(({ path, prompt }) => ({
+    path,
+    prompt,
+    gives: [],
+  }))
+  return [...nodes, ...misses, ...missSays(flow.defaults, ['defaults']), ...written, error]
 }
 
 /** Every sentence exists in the default language. */
@@ -40,15 +48,16 @@ export const promptsExist: Rule = (draft) => {
 /** Every placeholder, in any language, gets a value. */
 export const placeholdersAreFilled: Rule = (draft) => {
   const { flow, problem } = draft
-  const saved = filledVariables(draft)
-  return promptUses(draft).flatMap(({ prompt, gives, path }) =>
-    flow.languages.flatMap((language) => {
+  const savedIn = filledVariables(draft)
+  return promptUses(draft).flatMap(({ prompt, gives, path }) => {
+    const saved = savedIn(path[0] === 'nodes' ? scopeOf(String(path[1])) : '')
+    return flow.languages.flatMap((language) => {
       const found = own(own(flow.prompts, language) ?? {}, prompt)
       return placeholders(`${found?.text ?? ''} ${found?.sms ?? ''}`)
         .filter(({ name }) => !saved.has(name) && !gives.includes(name))
         .map(({ name }) => problem(path, told('placeholders-filled', 'empty', { prompt, language, name })))
-    }),
-  )
+    })
+  })
 }
 
 /** Every language of the flow has sentences, and the default language is one of them. */
