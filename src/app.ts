@@ -1,22 +1,36 @@
 /** The composition root: opens the database, the queue and the roles that the configuration names. */
 
 import { syncAgencies } from './agencies/service.ts'
+import type { Config } from './config.ts'
 import { setPresence } from './dispatch/service.ts'
-import { mainFlow } from './house.ts'
 import { seedDemonstration } from './identity/demonstration-service.ts'
-import { systemTime } from './platform/clock.ts'
+import { systemTime, type Time } from './platform/clock.ts'
 import type { Check } from './platform/health.ts'
+import type { Logger } from './platform/log.ts'
 import { openMetrics } from './platform/metrics.ts'
-import { type Database, openDatabase, type Wake } from './platform/postgres.ts'
+import { type Database, openDatabase, type Tx, type Wake } from './platform/postgres.ts'
 import { openQueues } from './platform/queue.ts'
-import { StartProblem } from './platform/start-problem.ts'
-import { type AppOptions, assemble, type Rooms, systemContext } from './rooms.ts'
-import { missingPhrases } from './site/phrases.ts'
+import { follow, type Start } from './publishing/follower.ts'
+import { watchFolder } from './publishing/watcher.ts'
+import { assemble, type Rooms, systemContext } from './rooms.ts'
+import { readStart, type Site } from './site.ts'
 import { startWeb } from './web.ts'
 import type { DemoAccount } from './welcome.ts'
 import { startWorker } from './worker.ts'
 
+export type AppOptions = {
+  readonly config: Config
+  /** The site's folder, when it was read already. */
+  readonly start?: Start
+  readonly databaseUrl: string
+  readonly log: Logger
+  /** Absent: the machine's. A rehearsed day may pass in an hour. */
+  readonly time?: Time
+}
+
 export type App = {
+  /** The site with which it began. */
+  readonly site: Site
   /** Where the web role listens; null for a worker. */
   readonly port: number | null
   readonly demoAccounts: readonly DemoAccount[]
@@ -44,13 +58,8 @@ async function openDemonstration(rooms: Rooms): Promise<readonly DemoAccount[]> 
 
 /** Starts the roles that the configuration names. Throws a StartProblem for what a person can mend. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, site, databaseUrl, log, time = systemTime } = options
-  const lacking = missingPhrases(mainFlow(site))
-  if (lacking.length > 0) {
-    throw new StartProblem(
-      `prompts/${site.defaultLanguage}.yaml lacks sentences of the house itself: ${lacking.join(', ')}`,
-    )
-  }
+  const { config, databaseUrl, log, time = systemTime } = options
+  const start = options.start ?? (await readStart(config.siteFolder, time.clock()))
   const metrics = openMetrics()
   const queues = await openQueues({
     redisUrl: config.redisUrl ?? undefined,
@@ -70,16 +79,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     })
   const closing: (() => Promise<unknown>)[] = [() => queues.close()]
   try {
-    const worker = assemble(options, open(workerStatementTimeout))
-    closing.push(() => worker.database.close())
-    await worker.database.transact((tx) => syncAgencies(tx, site.agencies, systemContext(worker)))
+    const database = open(workerStatementTimeout)
+    closing.push(() => database.close())
+    const site = await follow({ database, clock: time.clock, log, prepare: prepareSite }, start)
+    closing.unshift(site.close)
+    const house = { config, site, log, time }
+    const worker = assemble(house, database)
     const demoAccounts = config.demo ? await openDemonstration(worker) : []
     if (config.role !== 'web') {
       const janitor = startWorker(worker, queues, (sweep) => metrics.failedSweeps.inc({ sweep }))
-      closing.unshift(janitor.close)
+      const { siteFolder: folder, publishing: mode } = config
+      const watcher = watchFolder({ database, folder, clock: time.clock, log, mode, onPublished: site.look })
+      closing.unshift(janitor.close, watcher.close)
     }
-    if (config.role === 'worker') return { port: null, demoAccounts, close: () => closeAll(closing) }
-    const rooms = assemble(options, open(webStatementTimeout))
+    const begun = { site: site.current(), demoAccounts, close: () => closeAll(closing) }
+    if (config.role === 'worker') return { ...begun, port: null }
+    const rooms = assemble(house, open(webStatementTimeout))
     closing.push(() => rooms.database.close())
     const checks: readonly Check[] = [
       { name: 'database', isEssential: true, run: async () => void (await rooms.database.pool.query('select 1')) },
@@ -88,14 +103,20 @@ export async function startApp(options: AppOptions): Promise<App> {
         isEssential: false,
         run: async () => ((await queues.health()).isReachable ? undefined : 'does not answer'),
       },
+      { name: 'flows', isEssential: false, run: async () => site.problem() },
     ]
     const web = await startWeb(rooms, checks, metrics)
     closing.unshift(web.close)
-    return { port: web.port, demoAccounts, close: () => closeAll(closing) }
+    return { ...begun, port: web.port }
   } catch (error) {
     await closeAll(closing)
     throw error
   }
+}
+
+/** Whatever of the site lies in tables, before calls are answered by it. */
+async function prepareSite(tx: Tx, site: Site, now: number): Promise<void> {
+  await syncAgencies(tx, site.agencies, { now, actor: 'system' })
 }
 
 /** What should happen after a while of a clock that is not the machine's. */

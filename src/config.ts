@@ -38,6 +38,10 @@ const Environment = Type.Object({
   SITE: variable('.', 'the folder of flows'),
   DATA_DIR: variable('.', 'the folder for what must survive a restart'),
   ROLE: variable('^(all|web|worker)$', 'all, web or worker'),
+  PUBLISHING: variable(
+    '^(direct|reviewed)$',
+    'direct (changed flows publish themselves) or reviewed (a person publishes)',
+  ),
   SECRET_KEY: variable('^\\S{32,}$', 'at least 32 random characters, such as the output of: openssl rand -base64 33'),
   LOG_LEVEL: variable(
     '^(fatal|error|warn|info|debug|trace|silent)$',
@@ -65,6 +69,8 @@ export type CarrierAccount = {
 type Common = {
   readonly demo: boolean
   readonly role: 'all' | 'web' | 'worker'
+  /** What happens to sound changes in the site's folder: they publish themselves, or wait for a person. */
+  readonly publishing: 'direct' | 'reviewed'
   readonly host: string
   readonly port: number
   /** Where the demonstration's simulator listens. */
@@ -169,6 +175,7 @@ function toCommon(given: Environment, dataFolder: string, secretKey: string): Co
   return {
     demo: given.DEMO === '1',
     role: (given.ROLE ?? 'all') as Common['role'],
+    publishing: (given.PUBLISHING ?? 'direct') as Common['publishing'],
     host: given.HOST ?? (given.DEMO === '1' ? '127.0.0.1' : '0.0.0.0'),
     port,
     simulatorPort: Number(given.SIM_PORT ?? port + 1),

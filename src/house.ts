@@ -35,11 +35,7 @@ export const laneLabelOf = (site: Site) => (id: string) => site.lanes.find((lane
 export function dispatchHouse(site: Site): DispatchHouse {
   const lanes = new Map(site.lanes.map((lane) => [lane.id, { priority: lane.priority, ...lane.offer }]))
   return {
-    lane: (id) => {
-      const rule = lanes.get(id)
-      if (rule === undefined) throw new Error('A flow names a lane that passed its check and is not there')
-      return rule
-    },
+    lane: (id) => lanes.get(id) ?? firstLane(site),
     emergencies: emergencyHooks,
   }
 }
@@ -56,6 +52,13 @@ export function callbackHouse(site: Site, dispatch: DispatchHouse, sealer: Seale
 export const citizenAt = (reader: Reader, sealer: Sealer) => async (citizenId: string) => {
   const address = await addressOf(reader, citizenId, sealer)
   return address === null ? null : targetAt(address)
+}
+
+/** For a caller whose flow was published before the lane was taken away: rather first than last. */
+function firstLane({ lanes }: Site) {
+  const [lane] = lanes.toSorted((a, b) => b.priority - a.priority)
+  if (lane === undefined) throw new Error('A site without a lane passed its check')
+  return { priority: lane.priority, ...lane.offer }
 }
 
 /** The ladder of a kind of emergency; of one that the site does not know, its first. */

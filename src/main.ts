@@ -2,7 +2,6 @@
 
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
-import { problemText } from './flow/flow.ts'
 import { toDatabaseProblem } from './platform/database-problem.ts'
 import { startEmbedded } from './platform/embedded/start.ts'
 import { assertFree } from './platform/http.ts'
@@ -10,7 +9,7 @@ import { type Logger, openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { StartProblem } from './platform/start-problem.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
-import { loadSite, type Site } from './site.ts'
+import { readStart } from './site.ts'
 import { toWelcome } from './welcome.ts'
 
 /** What was started, last first: closed in this order, also when a later part failed to start. */
@@ -20,12 +19,6 @@ async function openConfig(): Promise<Config> {
   const read = await readConfig()
   if (read.outcome === 'config') return read.config
   throw new StartProblem(read.problems.join('\n'))
-}
-
-async function openSite(folder: string): Promise<Site> {
-  const loaded = await loadSite(folder)
-  if (loaded.outcome === 'site') return loaded.site
-  throw new StartProblem(['The flows cannot be used:', ...loaded.problems.map(problemText)].join('\n'))
 }
 
 async function openEngine(config: Config, running: Running): Promise<string> {
@@ -69,14 +62,14 @@ async function start(running: Running): Promise<Logger> {
   // Flows and code are read while the engine starts; what fails waits for the engine, which must not be left half started.
   const [engine, read, code] = await Promise.allSettled([
     openEngine(config, running),
-    openSite(config.siteFolder),
+    readStart(config.siteFolder, Date.now()),
     import('./app.ts'),
   ])
   if (engine.status === 'rejected') throw engine.reason
   if (read.status === 'rejected') throw read.reason
   if (code.status === 'rejected') throw code.reason
   await bringUpToDate(engine.value, config, log)
-  const app = await code.value.startApp({ config, site: read.value, databaseUrl: engine.value, log })
+  const app = await code.value.startApp({ config, start: read.value, databaseUrl: engine.value, log })
   running.unshift({ name: 'application', close: app.close })
   if (!simulator) {
     log.info({ port: app.port, role: config.role }, 'Sahut is ready')
@@ -85,10 +78,10 @@ async function start(running: Running): Promise<Logger> {
   const { phonesUrl } = await simulator
   console.log(
     toWelcome({
-      siteName: read.value.name,
+      siteName: app.site.name,
       consoleUrl: config.publicUrl,
       phonesUrl,
-      line: read.value.lines[0]?.to ?? config.carrier.callerId,
+      line: app.site.lines[0]?.to ?? config.carrier.callerId,
       dataFolder: config.dataFolder,
       accounts: app.demoAccounts,
     }),

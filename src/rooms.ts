@@ -8,6 +8,7 @@ import { callbackLegs, callbackStranded, withCallbacks } from './dispatch/callba
 import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
+import type { Say } from './flow/verbs.ts'
 import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
@@ -15,34 +16,34 @@ import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { arrive, reportStatus } from './sessions/service.ts'
 import { createTurnTaker } from './sessions/turn-service.ts'
-import type { Site } from './site.ts'
+import { living, madeOf, type SiteNow } from './site/now.ts'
 import { webhookUrls } from './telephony/urls.ts'
 
-export type AppOptions = {
+export type RoomOptions = {
   readonly config: Config
-  readonly site: Site
-  readonly databaseUrl: string
+  /** Asked anew for whatever depends on it: another publication may come into force while we run. */
+  readonly site: SiteNow
   readonly log: Logger
   /** Absent: the machine's. A rehearsed day may pass in an hour. */
   readonly time?: Time
 }
 
-export function assemble({ config, site, log, time = systemTime }: AppOptions, database: Database) {
+export function assemble({ config, site, log, time = systemTime }: RoomOptions, database: Database) {
   const { clock, pace } = time
   const sealer = createSealer(config.secretKey)
-  const dispatch = dispatchHouse(site)
-  const callbacks = callbackHouse(site, dispatch, sealer)
-  const say = saysOf(site)
-  const laneLabel = laneLabelOf(site)
-  const legHouse = { ...dispatch, say, laneLabel }
-  const rungHouse = {
-    ...dispatch,
+  const dispatch = living(site, dispatchHouse)
+  const callbacks = living(site, (present) => callbackHouse(present, dispatch, sealer))
+  const sayer = madeOf(site, saysOf)
+  const say: Say = (prompt, values) => sayer()(prompt, values)
+  const legHouse = living(site, (present) => ({ ...dispatchHouse(present), say, laneLabel: laneLabelOf(present) }))
+  const rungHouse = living(site, (present) => ({
+    ...dispatchHouse(present),
     say,
-    place: site.name,
-    kindLabel: (kind: string) => ladderOf(site, kind).label,
-    rungsOf: (ladder: string) => ladderOf(site, ladder).rungs.length,
-  }
-  const house = sessionsHouse(site, dispatch, sealer)
+    place: present.name,
+    kindLabel: (kind: string) => ladderOf(present, kind).label,
+    rungsOf: (ladder: string) => ladderOf(present, ladder).rungs.length,
+  }))
+  const house = living(site, (present) => ({ ...sessionsHouse(present, dispatch, sealer), revision: site.revision }))
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
     takeTurn: createTurnTaker(database, house),
@@ -62,7 +63,8 @@ export function assemble({ config, site, log, time = systemTime }: AppOptions, d
     callEnded: reportStatus,
   }
   const urls = webhookUrls(config.publicUrl)
-  const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId }
+  const { voices, speech: hearsSpeech } = site.carrier
+  const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId, voices, hearsSpeech }
   return { clock, pace, sealer, dispatch, callbacks, say, sessions, handlers, urls, voice, database, site, config, log }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Flow, Problem } from './flow/flow.ts'
 import { type Built, buildSite } from './site/build.ts'
+import type { Bundle } from './site/bundle.ts'
 import type { Site } from './site/facts.ts'
 import { readFolder } from './site/folder.ts'
 
@@ -13,12 +14,20 @@ export type { Agency, Carrier, Dialling, District, Duty, Lane, Line, Site, Topic
  * (milliseconds since 1970) tells which temporary changes are over. Never throws for what people wrote.
  */
 export async function loadSite(folder: string, now = Date.now()): Promise<Built> {
+  return (await readStart(folder, now)).built
+}
+
+/** The folder as it lies there: its texts, and the site that they make or what is wrong with them. */
+export async function readStart(
+  folder: string,
+  now: number,
+): Promise<{ readonly bundle: Bundle; readonly built: Built }> {
   const { bundle, problems } = await readFolder(folder)
-  return withUnread(buildSite(bundle, now), problems)
+  return { bundle, built: withUnread(buildSite(bundle, now), problems) }
 }
 
 /** What could not be read at all goes before what is wrong in what was read. */
-export function withUnread(built: Built, unread: readonly Problem[]): Built {
+function withUnread(built: Built, unread: readonly Problem[]): Built {
   if (unread.length === 0) return built
   const unreadFiles = new Set(unread.map(({ file }) => file))
   const others = built.outcome === 'problems' ? built.problems.filter(({ file }) => !unreadFiles.has(file)) : []

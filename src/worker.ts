@@ -10,6 +10,7 @@ import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
 import type { Queues } from './platform/queue.ts'
 import { type Rooms, systemContext } from './rooms.ts'
+import { living } from './site/now.ts'
 import { textJobs } from './sms/jobs.ts'
 import { textFacts } from './sms/service.ts'
 import { openCarrier } from './telephony/client.ts'
@@ -28,7 +29,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     carrier,
     urls,
     callerId,
-    mayDial: mayDial(site),
+    mayDial: (target) => mayDial(site.current())(target),
     citizenAt: citizenAt(database, sealer),
     handlers,
     clock,
@@ -41,13 +42,13 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     urls,
     sender: { from: callerId },
     sealer,
-    mayText: mayText(site),
+    mayText: (number) => mayText(site.current())(number),
     clock,
     jitter,
     log,
   })
-  const facts = textFacts(smsHouse(site, sealer))
-  const ladders = (kind: string) => ladderOf(site, kind)
+  const facts = textFacts(living(site, (present) => smsHouse(present, sealer)))
+  const ladders = (kind: string) => ladderOf(site.current(), kind)
   const onNewRound = (emergencyId: string) =>
     log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again')
   const relay = () => relayFacts(database, facts, { now: clock(), log })

@@ -21,9 +21,9 @@ export type ConversationHouse = {
   readonly urls: WebhookUrls
   readonly voice: VoiceOptions
   /** From the site's prompts: what a leg hears that another has taken, or that nobody needs any more. */
-  readonly taken: readonly Spoken[]
+  readonly taken: () => readonly Spoken[]
   /** What a leg hears that is alone in a conference: the other is on the way. */
-  readonly waiting: readonly Spoken[]
+  readonly waiting: () => readonly Spoken[]
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -51,8 +51,7 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
     }
     return renderVoice(verbs, addresses, house.voice)
   }
-  const waiting = renderWait(house.waiting, house.voice)
-  const taken = toDocument([{ verb: 'say', spoken: house.taken }, { verb: 'hangup' }], null)
+  const taken = (): string => toDocument([{ verb: 'say', spoken: house.taken() }, { verb: 'hangup' }], null)
 
   scope.post(paths.leg, async (request, reply) => {
     reply.type('text/xml')
@@ -65,7 +64,7 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
       const webhook = { legId, legSid: callSid, turn, token, input: heard }
       const answer = await database.transact((tx) => hearLegWebhook(tx, webhook, handlers.legs, context('carrier')))
       if (answer.outcome === 'unknown') return replies.apology('leg')
-      return answer.outcome === 'taken' ? taken : toDocument(answer.verbs, answer)
+      return answer.outcome === 'taken' ? taken() : toDocument(answer.verbs, answer)
     }
     return replies.answer({ callSid, turn, input, again, query: request.query, from: 'leg' }, work, request.log)
   })
@@ -83,7 +82,7 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
     const work = async () => {
       const answer = await database.transact((tx) => hearBrowser(tx, connecting, handlers, context('carrier')))
       if (answer.outcome === 'unknown') return replies.apology('leg')
-      if (answer.outcome === 'taken') return taken
+      if (answer.outcome === 'taken') return taken()
       return toDocument(answer.verbs, answer.outcome === 'refused' ? null : answer)
     }
     const question = {
@@ -129,6 +128,6 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
   /** What a lone participant of a conference hears. Needs no state. */
   scope.post(paths.wait, async (_request, reply) => {
     reply.type('text/xml')
-    return waiting
+    return renderWait(house.waiting(), house.voice)
   })
 }

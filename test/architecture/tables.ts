@@ -52,6 +52,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The site is read once and handed down: flows' shapes, the ladder that the emergency room climbs, where a carrier can reach.
   config: ['platform'],
   site: ['flow', 'emergency', 'site'],
+  // What a site's folder says, published: the rooms get the site that is in force, and know nothing of publications.
+  publishing: ['platform', 'identity', 'flow', 'site'],
   welcome: [],
   'simulator-process': ['platform', 'config'],
 }
@@ -67,7 +69,6 @@ const freeRooms = new Set([
   'app',
   'main',
   'config',
-  'site',
   'welcome',
   'simulator-process',
 ])
@@ -85,6 +86,10 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'citizens/seal.ts': [],
   'console/api.ts': ['fastify', '@fastify/type-provider-typebox'],
   'console/qr-picture.ts': ['lean-qr', 'lean-qr/extras/svg'],
+  'site.ts': [],
+  'site/folder.ts': [],
+  'publishing/follower.ts': [], // asks each second what is in force
+  'publishing/watcher.ts': [],
   'console/pages.ts': ['fastify', 'fastify-plugin', '@fastify/static', '@fastify/helmet'],
 }
 
@@ -112,6 +117,7 @@ export const pureLibraries: readonly string[] = [
   'n2words/en-GB',
   'sms-segments-calculator',
   'yaml',
+  'diff',
   'leven',
   'node:querystring',
 ]
@@ -119,6 +125,7 @@ export const pureLibraries: readonly string[] = [
 export const pureNames: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['createHash', 'createHmac', 'hash', 'timingSafeEqual'],
   uuid: ['validate', 'version'],
+  'node:module': ['createRequire'], // loads a pure library when it is first needed
 }
 
 /** Files of the plumbing that are themselves pure, or nothing but types and plain functions. */

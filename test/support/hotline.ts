@@ -9,7 +9,7 @@ import { freePort } from '../../src/platform/embedded/cluster.ts'
 import type { FaultsChange } from '../../src/simulator/faults.ts'
 import type { LogEntry } from '../../src/simulator/log.ts'
 import { usualLines } from '../../src/simulator/server.ts'
-import { loadSite, type Site } from '../../src/site.ts'
+import { readStart } from '../../src/site.ts'
 import { testDatabase } from './database.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
@@ -63,19 +63,14 @@ export type Hotline = {
 }
 
 const siteFolder = join(import.meta.dirname, '../../ivr-flows')
-let loading: Promise<Site> | undefined
+let loading: ReturnType<typeof readStart> | undefined
 /** Stories of one file may run side by side; that all of them start in the same moment is no part of any. */
 let startedBefore: Promise<unknown> = Promise.resolve()
-
-async function shippedSite(): Promise<Site> {
-  const loaded = await loadSite(siteFolder)
-  if (loaded.outcome === 'site') return loaded.site
-  throw new Error(`the shipped flows are broken: ${JSON.stringify(loaded.problems)}`)
-}
 
 const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: string | null): Config => ({
   demo: false,
   role: 'all',
+  publishing: 'reviewed',
   host: '127.0.0.1',
   port,
   simulatorPort: 0,
@@ -99,8 +94,10 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
   const { scale = 0.1, operators = [], apart = false, mayLog } = options
-  loading ??= shippedSite()
-  const [site, database, port] = await Promise.all([loading, testDatabase(t, { connections: 4 }), freePort()])
+  loading ??= readStart(siteFolder, Date.now())
+  const [folder, database, port] = await Promise.all([loading, testDatabase(t, { connections: 4 }), freePort()])
+  if (folder.built.outcome === 'problems') throw new Error('the shipped flows are broken')
+  const { site } = folder.built
   const url = `http://127.0.0.1:${port}`
   const { accountSid, authTokens } = configOf(port, '', '', null).carrier
   const carrier = await startCarrier(t, {
@@ -122,7 +119,10 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
 
   const start = async (role: Role) => {
     const time = { clock, pace: scale }
-    running.set(role, await startApp({ config: { ...config, role }, site, databaseUrl: database.url, log, time }))
+    running.set(
+      role,
+      await startApp({ config: { ...config, role }, start: folder, databaseUrl: database.url, log, time }),
+    )
     if (role !== 'worker') await isReady(url)
   }
   const stop = async (role: Role) => {

@@ -13,6 +13,7 @@ import { relayFacts } from '../../../src/platform/outbox.ts'
 import type { Wake } from '../../../src/platform/postgres.ts'
 import { assemble, systemContext } from '../../../src/rooms.ts'
 import { sign } from '../../../src/simulator/signature.ts'
+import { always } from '../../../src/site/now.ts'
 import { loadSite, type Site } from '../../../src/site.ts'
 import { textJobs } from '../../../src/sms/jobs.ts'
 import { textFacts } from '../../../src/sms/service.ts'
@@ -31,6 +32,7 @@ const siteFolder = join(import.meta.dirname, '../../../ivr-flows')
 const config: Config = {
   demo: false,
   role: 'all',
+  publishing: 'reviewed',
   host: '127.0.0.1',
   port: 0,
   simulatorPort: 0,
@@ -81,10 +83,7 @@ export async function openHouse(t: Test) {
   const site = await loading
   const { log, lines } = readableLog('warn')
   let now = Date.UTC(2026, 10, 23, 3)
-  const rooms = assemble(
-    { config, site, databaseUrl: database.url, log, time: { clock: () => now, pace: 1 } },
-    database,
-  )
+  const rooms = assemble({ config, site: always(site), log, time: { clock: () => now, pace: 1 } }, database)
   const context = () => systemContext(rooms)
   await database.transact((tx) => syncAgencies(tx, site.agencies, context()))
   for (const { id, login } of staff)
