@@ -78,6 +78,10 @@ export type Carrier = {
   readonly twoWayText: boolean
   readonly mediaStreams: boolean
   readonly shortCodes: boolean
+  /** Words are recognised beside keys. */
+  readonly speech: boolean
+  /** Voices that it has beside, or in place of, the usual ones: by ISO 639-3, in the carrier's own names. */
+  readonly voices: Readonly<Record<string, { readonly language: string; readonly voice: string }>>
 }
 
 export type Dialling = { readonly prefixes: readonly string[]; readonly sipHosts: readonly string[] }

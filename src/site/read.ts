@@ -75,6 +75,8 @@ function plain(spec: SiteFileSpec): Plain {
       twoWayText: spec.carrier.two_way_text,
       mediaStreams: spec.carrier.media_streams,
       shortCodes: spec.carrier.short_codes,
+      speech: spec.carrier.speech ?? true,
+      voices: spec.carrier.voices ?? {},
     },
   }
 }

@@ -136,6 +136,10 @@ export const SiteFile = Type.Object(
         two_way_text: Type.Boolean(),
         media_streams: Type.Boolean(),
         short_codes: Type.Boolean(),
+        /** Words are recognised beside keys; absent: yes. */
+        speech: Type.Optional(Type.Boolean()),
+        /** Voices that this carrier has beside, or in place of, the usual Indonesian and English ones, by ISO 639-3. */
+        voices: Type.Optional(Type.Record(Language, Type.Object({ language: Label, voice: Label }, closed), closed)),
       },
       closed,
     ),
