@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { keptSecret, makeSecret, usualDataFolder } from './platform/data-folder.ts'
+import { publicUrlProblem } from './telephony/urls.ts'
 
 const projectFolder = resolve(import.meta.dirname, '..')
 
@@ -26,10 +27,7 @@ const Environment = Type.Object({
     'the address of a REST API, such as https://api.twilio.com',
   ),
   DEMO: variable('^[01]$', '1 or 0'),
-  PUBLIC_URL: variable(
-    '^https?://[^/\\s?#_]+(/[^\\s?#]*)?$',
-    'the address by which the carrier reaches us, such as https://sahut.example.go.id (no underscore in the host: the carrier refuses it)',
-  ),
+  PUBLIC_URL: variable('^\\S+$', 'the address by which the carrier reaches us, such as https://sahut.example.go.id'),
   CALLER_ID: variable('^\\+[1-9]\\d{6,14}$', 'a number of ours in E.164, such as +62751000100'),
   HOST: variable('^[\\w.:-]+$', 'an address of this machine to listen on, such as 0.0.0.0'),
   PORT: variable(portNumber, 'a port number from 1 to 65535'),
@@ -51,9 +49,15 @@ const Environment = Type.Object({
 type Environment = Static<typeof Environment>
 type Name = keyof Environment
 const names = Object.keys(Environment.properties) as Name[]
-/** What a pattern lets through need not be a URL: a port of 99999, a stray percent sign. */
-const addresses: ReadonlySet<Name> = new Set(['PUBLIC_URL', 'TWILIO_API_URL'])
 const mustBe = (name: Name) => `must be ${(Environment.properties[name] as { description?: string }).description}.`
+
+/** What is wrong with a variable that somebody set, or null. */
+function problemOf(name: Name, text: string): string | null {
+  if (!Value.Check(Environment.properties[name], text)) return `${name} ${mustBe(name)}`
+  if (name === 'PUBLIC_URL') return publicUrlProblem(text)
+  // What a pattern lets through need not be a URL: a port of 99999, a stray percent sign.
+  return name === 'TWILIO_API_URL' && !URL.canParse(text) ? `${name} ${mustBe(name)}` : null
+}
 
 export type CarrierAccount = {
   readonly accountSid: string
@@ -110,9 +114,9 @@ function readEnvironment(raw: NodeJS.ProcessEnv): { given: Environment; problems
     const text = raw[name]?.trim()
     // Compose files hand on variables that nobody set as empty texts.
     if (!text) continue
-    const fits = Value.Check(Environment.properties[name], text) && (!addresses.has(name) || URL.canParse(text))
-    if (fits) given[name] = text
-    else problems.push(`${name} ${mustBe(name)}`)
+    const problem = problemOf(name, text)
+    if (problem === null) given[name] = text
+    else problems.push(problem)
   }
   return { given, problems }
 }

@@ -104,10 +104,12 @@ export function readPlace(query: unknown): PlaceRead {
 
 /** What is wrong with a `PUBLIC_URL`, in one English sentence for the technician, or null. */
 export function publicUrlProblem(publicUrl: string): string | null {
-  if (!URL.canParse(publicUrl)) return 'PUBLIC_URL is not a URL'
+  const example = 'such as https://sahut.example.go.id'
+  if (!/^https?:\/\//i.test(publicUrl) || !URL.canParse(publicUrl))
+    return `PUBLIC_URL must be the address by which the carrier reaches us, ${example}.`
   const url = new URL(publicUrl)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'PUBLIC_URL must begin with https:// or http://'
-  if (url.search || url.hash || url.username) return 'PUBLIC_URL must have no query, no fragment and no user'
-  if (url.hostname.includes('_')) return 'PUBLIC_URL must have no underscore in its host: the carrier refuses it'
+  if (/[?#]/.test(publicUrl) || url.username !== '' || url.password !== '')
+    return `PUBLIC_URL must have no query, no fragment and no user in it, ${example}.`
+  if (url.hostname.includes('_')) return 'PUBLIC_URL must have no underscore in its host: the carrier refuses it.'
   return null
 }

@@ -55,6 +55,20 @@ t.test('what looks like an address and is none is told like any other wrong vari
     )
 })
 
+t.test('of an address that the carrier would refuse it is told what is wrong with it', async (t) => {
+  for (const [url, sentence] of [
+    ['sahut.example.go.id', /PUBLIC_URL must be the address .* such as https:/],
+    ['https://sahut_1.example.go.id', /PUBLIC_URL .*no underscore/],
+    ['https://sahut.example.go.id/?x=1', /PUBLIC_URL .*no query/],
+    ['https://sahut.example.go.id/#rc=2', /PUBLIC_URL .*no fragment/],
+    ['https://user:word@sahut.example.go.id', /PUBLIC_URL .*no user/],
+  ] as const) {
+    const problems = problemsOf(await readConfig({ ...production, PUBLIC_URL: url }))
+    t.equal(problems.length, 1, url)
+    t.match(problems[0], sentence)
+  }
+})
+
 t.test('every wrong variable is told at once, by its name and without its value', async (t) => {
   const wrong = {
     PORT: '99999',

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { type Caller, callerOf, canBeTexted, numberOf } from '../../src/telephony/caller.ts'
-import { type Capability, textingAdvice, twilioInIndonesia } from '../../src/telephony/capability.ts'
 
 const number = (e164: string): Caller => ({ kind: 'number', e164 })
 const withheld: Caller = { kind: 'withheld' }
@@ -80,13 +79,6 @@ t.test('only an Indonesian mobile can be texted', async (t) => {
     '112',
   ])
     t.notOk(canBeTexted(callerOf(from)), from)
-})
-
-t.test('how something is asked in writing depends on the carrier and on the caller', async (t) => {
-  const twoWay: Capability = { ...twilioInIndonesia, twoWayText: true }
-  t.equal(textingAdvice(twilioInIndonesia, callerOf('081234567890')), 'link')
-  t.equal(textingAdvice(twoWay, callerOf('081234567890')), 'reply')
-  t.equal(textingAdvice(twoWay, callerOf('+62751000100')), 'speak')
 })
 
 t.test('nothing that arrives throws', async (t) => {
