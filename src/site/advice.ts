@@ -3,6 +3,7 @@
 import { DateTime } from 'luxon'
 import type { Problem } from '../flow/flow.ts'
 import { toldPlainly } from '../flow/rules/told.ts'
+import { type Answer, upkeepOf } from '../knowledge/answer.ts'
 import type { Site } from './facts.ts'
 import type { Decree } from './holidays.ts'
 import { hasEnded } from './overlay.ts'
@@ -13,7 +14,7 @@ const decreeMonth = 10
 
 /** Warnings of this moment (milliseconds since 1970); nothing here refuses anything. */
 export function adviceAt(site: Site, now: number): readonly Problem[] {
-  return [...decreeAdvice(site, now), ...overlayAdvice(site, now)]
+  return [...decreeAdvice(site, now), ...overlayAdvice(site, now), ...answerAdvice(site, now)]
 }
 
 function decreeAdvice({ holidays, zone }: Site, now: number): readonly Problem[] {
@@ -42,6 +43,27 @@ function overlayAdvice({ overlays, zone }: Site, now: number): readonly Problem[
         'it may be deleted',
       ),
     )
+}
+
+/** An owner hears of an answer so long before it ends. */
+const answerNoticeDays = 14
+
+function answerAdvice({ answers, agencies, zone }: Site, now: number): readonly Problem[] {
+  const today = DateTime.fromMillis(now, { zone })
+  const soon = today.plus({ days: answerNoticeDays }).toFormat('yyyy-MM-dd')
+  const { expired, ending } = upkeepOf(answers, today.toFormat('yyyy-MM-dd'), soon)
+  const ownerOf = ({ owner }: Answer) => agencies.find(({ id }) => id === owner)?.name ?? owner
+  const told = (answer: Answer, what: string) =>
+    advice(
+      `knowledge/${answer.topic}.yaml`,
+      'answer-current',
+      `the answer "${answer.id}" ${what}`,
+      `${ownerOf(answer)} renews it with a later valid_until, or takes it out`,
+    )
+  return [
+    ...expired.map((answer) => told(answer, `ended with ${answer.validUntil} and is not said any more`)),
+    ...ending.map((answer) => told(answer, `ends with ${answer.validUntil}`)),
+  ]
 }
 
 /** Days of the moon are sighted, so that the library may be this far from the decree. */

@@ -6,7 +6,7 @@ import { type Flow, type Problem, problemText } from '../flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
 import { toldPlainly } from '../flow/rules/told.ts'
 import { isSubflow } from '../flow/subflow/read.ts'
-import { readYaml, type YamlFile } from '../flow/yaml.ts'
+import { readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Bundle, fileOf, filesOf, librariesIn, namesIn } from './bundle.ts'
 import { isOpenAt } from './calendar.ts'
 import type { Site } from './facts.ts'
@@ -15,7 +15,9 @@ import { otherHoursOf, overlaysOf, type SiteOverlay } from './overlay.ts'
 import { overlayProblems } from './overlay-check.ts'
 import { readSite, type SiteFacts, surroundingsOf } from './read.ts'
 import { readDecree } from './read-hours.ts'
+import { readKnowledge } from './read-knowledge.ts'
 import { readOverlay } from './read-overlay.ts'
+import { readPlaces } from './read-places.ts'
 
 export type Built =
   | { readonly outcome: 'site'; readonly site: Site }
@@ -46,6 +48,8 @@ export function buildSite(bundle: Bundle, now: number): Built {
   const good = parsed.filter((one) => one.outcome === 'flow')
   const decrees = readDecrees(bundle, libraries)
   const overlays = facts === null ? noOverlays : readOverlays(bundle, facts, good, recorded.recordings, now)
+  const places = readPlaces(sourcesIn(bundle, libraries, 'places'), facts?.districts ?? [])
+  const knowledge = facts === null ? noKnowledge : readKnowledge(sourcesIn(bundle, libraries, 'knowledge'), facts)
   const all = [
     ...problems,
     ...libraryProblems(bundle, facts, file),
@@ -55,12 +59,17 @@ export function buildSite(bundle: Bundle, now: number): Built {
     ...recorded.problems,
     ...decrees.problems,
     ...overlays.problems,
+    ...(facts === null ? [] : places.problems),
+    ...knowledge.problems,
   ]
   if (facts === null || parsed.length > good.length || all.some(({ severity }) => severity === 'error')) {
     return { outcome: 'problems', problems: withoutRepeats(all) }
   }
   const warnings = withoutRepeats(all)
-  return { outcome: 'site', site: { ...siteOf(facts, good, decrees.decrees, overlays.overlays), warnings } }
+  const { gazetteer } = places
+  const { answers } = knowledge
+  const site = siteOf(facts, good, decrees.decrees, overlays.overlays)
+  return { outcome: 'site', site: { ...site, gazetteer, answers, warnings } }
 }
 
 /** sha-256 of the flow's canonical JSON: the same content has the same revision, whatever the order of its keys. */
@@ -83,7 +92,7 @@ function siteOf(
   parsed: readonly ParsedFlow[],
   decrees: readonly Decree[],
   overlays: readonly SiteOverlay[],
-): Omit<Site, 'warnings'> {
+): Omit<Site, 'gazetteer' | 'answers' | 'warnings'> {
   const { calendars, flowIds: _, ownHolidays, ...rest } = facts
   const holidays = holidaysOf(decrees, ownHolidays)
   const others = otherHoursOf(overlays)
@@ -150,6 +159,11 @@ function readDecrees(
 }
 
 const noOverlays = { overlays: [], problems: [] }
+const noKnowledge = { answers: [], problems: [] }
+
+/** The files of a folder, the site's own in place of a library's of the same name. */
+const sourcesIn = (bundle: Bundle, libraries: readonly string[], folder: string): readonly TextFile[] =>
+  namesIn(bundle, libraries, folder).flatMap((name) => fileOf(bundle, libraries, `${folder}/${name}.yaml`) ?? [])
 
 function readOverlays(
   bundle: Bundle,

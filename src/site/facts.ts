@@ -4,6 +4,8 @@ import type { Ladder } from '../emergency/ladder.ts'
 import type { Flow, Problem } from '../flow/flow.ts'
 import type { Case } from '../flow/schema.ts'
 import type { Target } from '../flow/verbs.ts'
+import type { Answer } from '../knowledge/answer.ts'
+import type { Gazetteer } from '../places/gazetteer.ts'
 import type { Holidays } from './holidays.ts'
 import type { SiteOverlay } from './overlay.ts'
 
@@ -34,6 +36,10 @@ export type Site = {
   readonly districts: readonly District[]
   readonly carrier: Carrier
   readonly holidays: Holidays
+  /** Districts, villages and landmarks, as people name them. */
+  readonly gazetteer: Gazetteer
+  /** What the line can answer by itself, also what has expired. */
+  readonly answers: readonly Answer[]
   /** Temporary changes, also those whose time is over or yet to come. */
   readonly overlays: readonly SiteOverlay[]
   /** What is told and refuses nothing. */

@@ -14,7 +14,17 @@ import { targetOf } from './target.ts'
 /** Of a bridged control room: so many seconds of conversation acknowledge, unless the file says otherwise. */
 const TALK_SECONDS = 20
 
-type Composed = 'flows' | 'cases' | 'coverage' | 'isOpen' | 'open' | 'holidays' | 'overlays' | 'warnings'
+type Composed =
+  | 'flows'
+  | 'cases'
+  | 'coverage'
+  | 'isOpen'
+  | 'open'
+  | 'holidays'
+  | 'gazetteer'
+  | 'answers'
+  | 'overlays'
+  | 'warnings'
 
 export type SiteFacts = Omit<Site, Composed> & HoursSource & { readonly flowIds: readonly string[] }
 

@@ -51,7 +51,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   main: everything,
   // The site is read once and handed down: flows' shapes, the ladder that the emergency room climbs, where a carrier can reach.
   config: ['platform', 'telephony/urls.ts'],
-  site: ['flow', 'emergency', 'site'],
+  site: ['flow', 'emergency', 'knowledge', 'places', 'site'],
   // What a site's folder says, published: the rooms get the site that is in force, and know nothing of publications.
   publishing: ['platform', 'identity', 'flow', 'site'],
   welcome: [],
