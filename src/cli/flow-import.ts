@@ -5,8 +5,8 @@ import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
 import type { Surroundings } from '../flow/draft.ts'
-import { problemText } from '../flow/flow.ts'
 import { parseFlow } from '../flow/parse.ts'
+import { problemIn } from '../flow/rules/told.ts'
 import { importStudio } from '../flow/studio/import.ts'
 import type { ImportLanguage } from '../flow/studio/words.ts'
 import { idOf } from '../flow/studio/workshop.ts'
@@ -14,7 +14,12 @@ import type { Site } from '../site.ts'
 import { siteAt } from './flow-site.ts'
 import { wordsIn } from './words.ts'
 
-type ImportOptions = { readonly out?: string; readonly site: string; readonly id?: string }
+type ImportOptions = {
+  readonly out?: string
+  readonly site: string
+  readonly id?: string
+  readonly asSubflow?: boolean
+}
 
 /** Mounts `flow import <file>`. Exit code 1 while the result lacks something that a flow must have; nothing is ever overwritten. */
 export function importCommand(flow: Command): void {
@@ -24,6 +29,7 @@ export function importCommand(flow: Command): void {
     .option('--out <folder>', 'writes <id>.yaml and prompts/ there; default: the terminal')
     .option('--id <id>', 'name of the new flow; default: from the file’s name')
     .option('--site <folder>', 'folder of the site that will use it', siteFolder())
+    .option('--as-subflow', 'as a part that other flows call')
     .description('impor alur dari Studio (import a Studio flow’s JSON)')
     .action(async (file: string, options: ImportOptions) => {
       const site = await siteAt(options.site)
@@ -38,7 +44,8 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
   const value = await jsonAt(file)
   const id = options.id ?? idOf(basename(file).replace(/\.json$/i, ''))
   const lane = site.lanes.toSorted((a, b) => a.priority - b.priority)[0]?.id ?? ''
-  const imported = importStudio(value, { id, lane, reader })
+  const calendar = Object.keys(site.open(0))[0] ?? ''
+  const imported = importStudio(value, { id, lane, calendar, reader, asSubflow: options.asSubflow === true })
   if (imported.outcome === 'refused') {
     for (const { path, message } of imported.complaints) console.error(`${file} ${path.join('.')}: ${message}`)
     return false
@@ -49,6 +56,10 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
   else if (!(await writeNew(options.out, texts))) return false
   if (remarks.length > 0) console.error(say('importRemarks'))
   for (const { widget, type, why } of remarks) console.error(`- ${widget} (${type}): ${why}`)
+  if (options.asSubflow === true) {
+    console.error(say('importPart', { id }))
+    return true
+  }
   const source = { file: `prompts/${language}.yaml`, text: prompts }
   const parsed = parseFlow(
     { flow: { file: `${id}.yaml`, text: flow }, prompts: [{ language, source }] },
@@ -59,7 +70,7 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
     return true
   }
   console.error(say('importLacks'))
-  for (const problem of parsed.problems) console.error(`- ${problemText(problem)}`)
+  for (const problem of parsed.problems) console.error(`- ${problemIn(reader, problem)}`)
   return false
 }
 

@@ -26,7 +26,7 @@ t.test('an imported flow is written beside its prompts, once, and what it lacks 
   })
   const file = join(folder, 'Alur Lama.json')
   const out = join(folder, 'hasil')
-  const lacking = { isDone: false, stderr: /Yang masih kurang[\s\S]*alur_lama\.yaml:\d+ .*emergency/ }
+  const lacking = { isDone: false, stderr: /Yang masih kurang[\s\S]*alur_lama\.yaml:\d+ .*\[emergency-first\]/ }
   t.match(await flowCli(t, 'flow', 'import', file, '--out', out), lacking)
   t.match(await readFile(join(out, 'alur_lama.yaml'), 'utf8'), /start: salam\n/)
   t.match(await readFile(join(out, 'prompts/ind.yaml'), 'utf8'), /alur_lama\.salam: Salam\./)
@@ -42,4 +42,9 @@ t.test('an imported flow is written beside its prompts, once, and what it lacks 
     stderr: /"initial_state" is missing/,
   })
   t.match(await flowCli(t, 'flow', 'import', join(folder, 'teks.json')), { isDone: false, stderr: /must be object/ })
+  t.match(await flowCli(t, 'flow', 'import', file, '--id', 'bagian', '--as-subflow'), {
+    isDone: true,
+    stdout: /schema: hotline-subflow\/v1\nid: bagian\n/,
+    stderr: /diperiksa bersama alur yang memanggilnya \(call: bagian\)/,
+  })
 })
