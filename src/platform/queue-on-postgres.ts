@@ -7,6 +7,7 @@ import {
   Worker,
 } from 'bullmq'
 import pg from 'pg'
+import { beginWhenReady } from './queue-begin.ts'
 import { jobDefaults, type QueueEngine, type WakeJob } from './queue-engine.ts'
 
 /** What workers need beyond one listener each: claims, renewals, stalled checks. */
@@ -67,16 +68,17 @@ export async function openOnPostgres(
       return queue
     },
     worker: (name, processor, settings, onFailure) => {
-      const worker = new Worker<
-        WakeJob['data'],
-        void,
-        string,
-        PostgresQueueBackend,
-        JobProgress,
-        PostgresConnectionOptions
-      >(name, processor, { ...settings, connection: toConnection(workersPool()) }, createPostgresBackend)
-      worker.on('error', onTrouble).on('failed', (job, error) => onFailure(job?.data.id, error))
-      return worker
+      const connection = toConnection(workersPool())
+      const open = () =>
+        new Worker<WakeJob['data'], void, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>(
+          name,
+          processor,
+          { ...settings, connection, autorun: false },
+          createPostgresBackend,
+        )
+          .on('error', onTrouble)
+          .on('failed', (job, error) => onFailure(job?.data.id, error))
+      return beginWhenReady(open, onTrouble)
     },
     ping: async () => {
       await producers.query('select 1')
