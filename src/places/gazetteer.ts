@@ -131,7 +131,8 @@ function guessOf(hit: Hit, hits: readonly Hit[], words: readonly string[]): Gues
   return { place: hit.place, confidence: Math.round(confidence * 100) / 100 }
 }
 
-const rank = { landmark: 0, village: 1, district: 2 } as const
+/** A village that is called like its district is not meant until somebody says so. */
+const rank = { landmark: 0, district: 1, village: 2 } as const
 
 const byLikelihood = (a: Guess, b: Guess): number =>
   b.confidence - a.confidence || rank[a.place.kind] - rank[b.place.kind] || (a.place.id < b.place.id ? -1 : 1)
