@@ -6,10 +6,11 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
+import { addEvent } from './event-store.ts'
 import { type About, type Incident, type IncidentWords, incidentsNear, type Wrong, wrongWith } from './incident.ts'
 import * as store from './incident-store.ts'
 import type { Doer } from './service.ts'
-import { addEvent, lock as lockTicket } from './store.ts'
+import { lock as lockTicket } from './store.ts'
 
 /** What other rooms hear of incidents, through the outbox; each carries `{ incidentId }`. */
 export const incidentTopics = ['incident.opened', 'incident.changed', 'incident.closed'] as const

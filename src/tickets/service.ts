@@ -5,6 +5,7 @@ import { newId } from '../platform/id.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { codeOf, lowestSerial, readCode, serialLimit } from './code.ts'
+import * as history from './event-store.ts'
 import * as store from './store.ts'
 import {
   type Action,
@@ -16,7 +17,8 @@ import {
   type TicketFields,
 } from './ticket.ts'
 
-export type { TicketEvent, TicketFilter } from './store.ts'
+export type { TicketEvent } from './event-store.ts'
+export type { TicketFilter } from './store.ts'
 
 /** What other rooms hear of tickets, through the outbox; each carries `{ ticketId }`. */
 export const topics = ['ticket.opened', 'ticket.answered', 'ticket.closed', 'ticket.reopened'] as const
@@ -30,7 +32,7 @@ function tell(
   facts: Readonly<Record<string, unknown>>,
   { now, actor }: Context,
 ) {
-  store.addEvent(tx, ticketId, { at: now, kind, actor, facts })
+  history.addEvent(tx, ticketId, { at: now, kind, actor, facts })
   if (isTopic(kind)) publish(tx, { topic: kind, payload: { ticketId } }, { now, actor })
 }
 
@@ -76,6 +78,8 @@ export type Changed =
 export type Filling = {
   readonly ticketId: string
   readonly fields: Partial<TicketFields>
+  /** Fields that were given in confidence: the timeline tells that they were, and not what. */
+  readonly inConfidence?: readonly (keyof TicketFields)[]
   /** Follows the topic; of effect only while nobody has taken the ticket up. */
   readonly ownerAgencyId?: string
   /** The version that the writer saw; without it the last writer wins, field by field. */
@@ -84,13 +88,14 @@ export type Filling = {
 
 /** Adds what became known. A field that is not named keeps what it has; nothing is ever emptied. */
 export async function fillTicket(tx: Tx, input: Filling, ctx: Context): Promise<Changed> {
-  const { ticketId, fields, ownerAgencyId = null, version = null } = input
+  const { ticketId, fields, ownerAgencyId = null, version = null, inConfidence = [] } = input
   const ticket = await store.fill(tx, ticketId, fields, ownerAgencyId, version)
   if (ticket === null) {
     const present = await store.findById(tx, ticketId)
     return present === null ? { outcome: 'unknown' } : { outcome: 'stale', ticket: present }
   }
-  tell(tx, ticketId, 'ticket.filled', { fields, owner: ticket.ownerAgencyId }, ctx)
+  const told = { ...fields, ...Object.fromEntries(inConfidence.map((field) => [field, '***'])) }
+  tell(tx, ticketId, 'ticket.filled', { fields: told, owner: ticket.ownerAgencyId }, ctx)
   return { outcome: 'done', ticket }
 }
 
@@ -166,7 +171,12 @@ export async function reclaimTickets(tx: Tx, ctx: Context): Promise<number> {
   return tickets.length
 }
 
-export type Status = { readonly stage: Ticket['stage']; readonly openedAt: number; readonly agency: string }
+export type Status = {
+  readonly stage: Ticket['stage']
+  readonly openedAt: number
+  readonly dueAt: number
+  readonly agency: string
+}
 
 /** What a caller hears of a ticket by its number; a number that cannot be one is not looked up. */
 export async function statusOf(reader: Reader, code: string): Promise<Status | null> {
@@ -174,13 +184,13 @@ export async function statusOf(reader: Reader, code: string): Promise<Status | n
   return read === null ? null : store.status(reader, read)
 }
 
-export type TicketWithEvents = Ticket & { readonly events: readonly store.TicketEvent[] }
+export type TicketWithEvents = Ticket & { readonly events: readonly history.TicketEvent[] }
 
 /** By its number, with everything that happened to it. */
 export async function findTicket(reader: Reader, code: string): Promise<TicketWithEvents | null> {
   const read = readCode(code)
   const ticket = read === null ? null : await store.findByCode(reader, read)
-  return ticket === null ? null : { ...ticket, events: await store.events(reader, ticket.id) }
+  return ticket === null ? null : { ...ticket, events: await history.events(reader, ticket.id) }
 }
 
 export const ticketById = (reader: Reader, id: string): Promise<Ticket | null> => store.findById(reader, id)

@@ -2,6 +2,7 @@ import { type Reader, statement, type Tx } from '../platform/postgres.ts'
 import {
   answerWithinMilliseconds,
   type Channel,
+  type Privacy,
   type Progress,
   type Stage,
   type Ticket,
@@ -21,6 +22,8 @@ export type TicketRow = {
   readonly place_recording: string | null
   readonly description: string | null
   readonly description_recording: string | null
+  readonly privacy: Privacy
+  readonly contact_citizen_id: string | null
   readonly stage: Stage
   readonly owner_agency_id: string
   readonly opened_at: Date
@@ -30,15 +33,8 @@ export type TicketRow = {
   readonly version: number
 }
 
-export type EventRow = {
-  readonly at: Date
-  readonly kind: string
-  readonly actor: string
-  readonly facts: Record<string, unknown>
-}
-
 const columns = `id, code, channel, contact, citizen_id, kind, topic, district, place, place_recording, description,
-  description_recording, stage, owner_agency_id, opened_at, answer_due_at, answered_at, closed_at, version`
+  description_recording, privacy, contact_citizen_id, stage, owner_agency_id, opened_at, answer_due_at, answered_at, closed_at, version`
 
 export const statements = {
   // Owned from its first moment: by the named agency if it is alive, otherwise by the coordinator.
@@ -68,7 +64,8 @@ export const statements = {
     `update tickets set
        kind = coalesce($2, kind), topic = coalesce($3, topic), district = coalesce($4, district), place = coalesce($5, place),
        place_recording = coalesce($6, place_recording), description = coalesce($7, description),
-       description_recording = coalesce($8, description_recording),
+       description_recording = coalesce($8, description_recording), privacy = coalesce($11, privacy),
+       contact_citizen_id = coalesce($12, contact_citizen_id),
        owner_agency_id = case when stage = 'received'
          then coalesce((select id from agencies where id = $9 and retired_at is null), owner_agency_id) else owner_agency_id end,
        version = version + 1
@@ -80,17 +77,9 @@ export const statements = {
     `update tickets set stage = $2, owner_agency_id = $3, answer_due_at = $4, answered_at = $5, closed_at = $6, version = $7
      where id = $1`,
   ),
-  event: statement(
-    'tickets.event',
-    'insert into ticket_events (ticket_id, at, kind, actor, facts) values ($1, $2, $3, $4, $5)',
-  ),
-  events: statement<EventRow>(
-    'tickets.events',
-    'select at, kind, actor, facts from ticket_events where ticket_id = $1 order by id',
-  ),
-  status: statement<{ stage: Stage; opened_at: Date; agency: string }>(
+  status: statement<{ stage: Stage; opened_at: Date; answer_due_at: Date; agency: string }>(
     'tickets.status',
-    `select stage, opened_at, agencies.name as agency
+    `select stage, opened_at, answer_due_at, agencies.name as agency
      from tickets join agencies on agencies.id = owner_agency_id where code = $1`,
   ),
   list: statement<TicketRow>(
@@ -132,6 +121,8 @@ const toTicket = (row: TicketRow): Ticket => ({
   placeRecording: row.place_recording,
   description: row.description,
   descriptionRecording: row.description_recording,
+  privacy: row.privacy,
+  contactCitizenId: row.contact_citizen_id,
   stage: row.stage,
   ownerAgencyId: row.owner_agency_id,
   openedAt: row.opened_at.getTime(),
@@ -185,7 +176,8 @@ export async function fill(
 ): Promise<Ticket | null> {
   const { kind, topic, district, place, placeRecording, description, descriptionRecording } = fields
   const values = [kind, topic, district, place, placeRecording, description, descriptionRecording]
-  return first(await tx.run(statements.fill, [id, ...values.map((value) => value ?? null), ownerAgencyId, version]))
+  const more = [ownerAgencyId, version, fields.privacy ?? null, fields.contactCitizenId ?? null]
+  return first(await tx.run(statements.fill, [id, ...values.map((value) => value ?? null), ...more]))
 }
 
 export function move(
@@ -204,24 +196,11 @@ export function move(
   ])
 }
 
-export type TicketEvent = {
-  readonly at: number
-  readonly kind: string
-  readonly actor: string
-  readonly facts: Readonly<Record<string, unknown>>
-}
-
-export function addEvent(tx: Tx, ticketId: string, { at, kind, actor, facts }: TicketEvent): void {
-  tx.post(statements.event, [ticketId, new Date(at), kind, actor, JSON.stringify(facts)])
-}
-
-export async function events(reader: Reader, ticketId: string): Promise<readonly TicketEvent[]> {
-  return (await reader.run(statements.events, [ticketId])).map((row) => ({ ...row, at: row.at.getTime() }))
-}
-
 export async function status(reader: Reader, code: string) {
   const [row] = await reader.run(statements.status, [code])
-  return row === undefined ? null : { stage: row.stage, openedAt: row.opened_at.getTime(), agency: row.agency }
+  if (row === undefined) return null
+  const { stage, opened_at, answer_due_at, agency } = row
+  return { stage, openedAt: opened_at.getTime(), dueAt: answer_due_at.getTime(), agency }
 }
 
 export type TicketFilter = {

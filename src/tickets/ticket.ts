@@ -6,6 +6,13 @@ export type Stage = (typeof stages)[number]
 /** The regent's promise: an agency answers within 1 x 24 hours of the citizen's word. */
 export const answerWithinMilliseconds = 24 * 60 * 60 * 1000
 
+/**
+ * Who may know the reporter. `secret`: nobody but the coordinator's side. `anonymous`: nobody. Either is opened only with a reason that
+ * is recorded; the number stays sealed with the citizen, so that the reporter can be told the answer.
+ */
+export const privacies = ['open', 'secret', 'anonymous'] as const
+export type Privacy = (typeof privacies)[number]
+
 export type Channel = 'voice' | 'sms' | 'web' | 'staff'
 
 /** What a transition looks at and changes. Times in milliseconds since 1970. */
@@ -27,6 +34,9 @@ export type TicketFields = {
   readonly placeRecording: string | null
   readonly description: string | null
   readonly descriptionRecording: string | null
+  readonly privacy: Privacy
+  /** Whose number was given to be called back at, when it is not the one that called. */
+  readonly contactCitizenId: string | null
 }
 
 export type Ticket = Progress &

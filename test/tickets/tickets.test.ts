@@ -49,6 +49,17 @@ t.test('tickets', async (t) => {
     t.not(one.code, two.code)
   })
 
+  t.test('what was given in confidence is kept, and not told in the timeline', async (t) => {
+    const { id, code } = await open(database)
+    const fields = { place: 'rumah nomor 7', description: 'berlubang', privacy: 'secret' } as const
+    const filled = await database.transact((tx) =>
+      tickets.fillTicket(tx, { ticketId: id, fields, inConfidence: ['place'] }, at(2000)),
+    )
+    t.match(filled, { ticket: { place: 'rumah nomor 7', privacy: 'secret' } })
+    const events = (await tickets.findTicket(database, code))?.events
+    t.match(events?.at(-1)?.facts, { fields: { place: '***', description: 'berlubang' } })
+  })
+
   t.test('the owner follows the topic until somebody has taken the ticket up', async (t) => {
     const { id, code } = await open(database)
     const fill = (input: Omit<tickets.Filling, 'ticketId'>) =>
