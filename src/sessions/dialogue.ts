@@ -8,6 +8,8 @@ export type DialogueCaller = {
   readonly citizenId: string | null
   readonly withheld: boolean
   readonly canBeTexted: boolean
+  /** Of a dialogue by text: the text that began it. A call is its own contact. */
+  readonly contact?: string
 }
 
 export type Dialogue = {

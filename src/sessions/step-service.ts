@@ -24,20 +24,18 @@ export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
 const mostNeeds = 8
 
 /** The contact's one ticket, opened when it is first needed. */
-async function ensureTicket(tx: Tx, dialogue: Dialogue, kind: string | null, context: Context) {
-  const { citizenId } = dialogue.caller
-  const opened = await openTicket(
-    tx,
-    { contact: dialogue.id, channel: 'voice', citizenId, kind: kind ?? houseKinds.unknown },
-    context,
-  )
+export async function ensureTicket(tx: Tx, dialogue: Dialogue, kind: string | null, context: Context) {
+  const { citizenId, contact = dialogue.id } = dialogue.caller
+  const channel = dialogue.state.channel === 'text' ? 'sms' : 'voice'
+  const opened = await openTicket(tx, { contact, channel, citizenId, kind: kind ?? houseKinds.unknown }, context)
   if (opened.outcome === 'known' && kind !== null) {
     await fillTicket(tx, { ticketId: opened.id, fields: { kind } }, context)
   }
   return opened
 }
 
-async function give(
+/** What the outside answers to a step's need, and the ticket that it made or found. */
+export async function give(
   tx: Tx,
   house: SessionsHouse,
   dialogue: Dialogue,
