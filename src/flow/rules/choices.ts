@@ -1,16 +1,53 @@
-/** A menu has at most five choices, and at least one. */
+/** Choices that can be told apart and remembered: at most five, and no word for two of them. */
 
+import { wordsOf } from '../choice.ts'
 import type { Rule } from '../draft.ts'
+import type { Flow } from '../flow.ts'
+import type { OptionsSpec } from '../options.ts'
+import { findPrompt } from '../speech.ts'
 import { told } from './told.ts'
 
 const MOST_CHOICES = 5
 
+const optionsOf = (spec: unknown): OptionsSpec | undefined => (spec as { readonly options?: OptionsSpec }).options
+
+/** A menu has at most five choices, and at least one. */
 export const choicesAreFew: Rule = ({ flow, problem }) =>
-  Object.values(flow.nodes).flatMap(({ id, spec }) => {
-    const { options } = spec as { readonly options?: object }
+  Object.values(flow.nodes).flatMap(({ id, kind, spec }) => {
+    const options = optionsOf(spec)
     if (options === undefined) return []
     const choices = Object.keys(options).length
     const at = ['nodes', id, 'options']
     if (choices > MOST_CHOICES) return [problem(at, told('few-choices', 'many'))]
-    return choices === 0 ? [problem(at, told('few-choices', 'none'))] : []
+    return choices === 0 && kind === 'menu' ? [problem(at, told('few-choices', 'none'))] : []
   })
+
+/** In no language the same words stand for two keys: neither would ever be chosen by them. */
+export const wordsAreClear: Rule = ({ flow, problem }) =>
+  Object.values(flow.nodes).flatMap(({ id, spec }) =>
+    flow.languages.flatMap((language) => {
+      const keys = new Map<string, string>()
+      return labels(optionsOf(spec)).flatMap(({ key, label }) =>
+        phrases(flow, language, label).flatMap((words) => {
+          const first = keys.get(words) ?? key
+          keys.set(words, first)
+          if (first === key) return []
+          const at = ['nodes', id, 'options', key, 'label']
+          return [problem(at, told('one-exit-a-key', 'words', { words, first, second: key }))]
+        }),
+      )
+    }),
+  )
+
+function labels(options: OptionsSpec | undefined): readonly { readonly key: string; readonly label: string }[] {
+  return Object.entries(options ?? {}).flatMap(([key, option]) =>
+    typeof option === 'string' || option.label === undefined ? [] : [{ key, label: option.label }],
+  )
+}
+
+/** What may be said for a label: its text and its words, each once. */
+function phrases(flow: Flow, language: string, label: string): readonly string[] {
+  const prompt = findPrompt(flow, language, label)?.prompt
+  const all = [prompt?.text ?? '', ...(prompt?.words ?? [])].map(wordsOf)
+  return [...new Set(all)].filter((words) => words !== '')
+}

@@ -98,8 +98,10 @@ function heard(words: Words, offered: number): Pick<Offer, 'seconds' | 'by'> {
   return { seconds: null, by: 'text' }
 }
 
+/** Named by a node, but not said on a call: labels of choices, words for a text dialogue, words to expect. */
+const unsaid: ReadonlySet<unknown> = new Set(['options', 'text', 'hints'])
 const promptsAt = (draft: Draft, id: string): readonly string[] =>
-  draft.abouts.get(id)?.prompts.map(({ prompt }) => prompt) ?? []
+  (draft.abouts.get(id)?.prompts ?? []).filter(({ path }) => !unsaid.has(path[0])).map(({ prompt }) => prompt)
 const choicesAt = (draft: Draft, id: string): readonly Edge[] =>
   (draft.ways.get(id) ?? []).filter(({ why }) => why === 'chosen')
 const keyOf = ({ path }: Edge): string => String(path.at(-1) === 'go' ? path.at(-2) : path.at(-1))

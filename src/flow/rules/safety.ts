@@ -6,7 +6,7 @@ import { findPrompt, promptSeconds } from '../speech.ts'
 import { told } from './told.ts'
 
 const isHaven = (draft: Draft, id: string): boolean =>
-  ['human', 'partner', 'recording'].includes(givesAt(draft, id) ?? '')
+  ['human', 'partner', 'callback', 'recording'].includes(givesAt(draft, id) ?? '')
 
 /**
  * Whoever was silent, pressed a wrong key, or met something that failed gets a human, a partner or a recorded message before any

@@ -61,12 +61,20 @@ export const placeholdersAreFilled: Rule = (draft) => {
 }
 
 /** Every language of the flow has sentences, and the default language is one of them. */
-export function languagesAreSpoken({ flow, problem }: Draft, spoken: readonly string[]): readonly Problem[] {
+export function languagesAreSpoken({ flow, abouts, problem }: Draft, spoken: readonly string[]): readonly Problem[] {
   const mute = flow.languages.flatMap((language, index) =>
     spoken.includes(language) ? [] : [problem(['languages', index], told('languages-spoken', 'mute', { language }))],
   )
   const { defaultLanguage: language, languages } = flow
-  if (languages.includes(language)) return mute
+  const unknown = [...abouts].flatMap(([id, about]) =>
+    (about.languages ?? [])
+      .filter((change) => !languages.includes(change.language))
+      .map((change) => {
+        const facts = { language: change.language, languages: languages.join(', ') }
+        return problem(['nodes', id, ...change.path], told('languages-spoken', 'unknown', facts))
+      }),
+  )
+  if (languages.includes(language)) return [...mute, ...unknown]
   const said = told('languages-spoken', 'default', { language, languages: languages.join(', ') })
   return [...mute, problem(['default_language'], said)]
 }
