@@ -145,7 +145,13 @@ export const kinds: Readonly<Record<Exclude<Kind, 'free' | 'adapter'>, KindRule>
   service: {
     own: ['pure', 'service', 'store', 'adapter'],
     others: ['pure', 'service'],
-    platform: [...purePlumbing, 'platform/outbox.ts', 'platform/id.ts', 'platform/postgres.ts'],
+    platform: [
+      ...purePlumbing,
+      'platform/outbox.ts',
+      'platform/id.ts',
+      'platform/postgres.ts',
+      'platform/bounded-read.ts',
+    ],
     libraries: [...pureLibraries, 'node:crypto'],
   },
   store: {

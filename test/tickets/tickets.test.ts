@@ -79,7 +79,12 @@ t.test('tickets', async (t) => {
       outcome: 'stale',
       ticket: { place: 'Lubuk Alung' },
     })
-    t.same(await tickets.statusOf(database, code), { stage: 'assigned', openedAt: 1000, agency: 'Dinas pupr' })
+    t.same(await tickets.statusOf(database, code), {
+      stage: 'assigned',
+      openedAt: 1000,
+      dueAt: 1000 + 24 * hour,
+      agency: 'Dinas pupr',
+    })
   })
 
   t.test('a ticket goes to an agency, is handed back, goes on, is answered and closed; all of it stays', async (t) => {
