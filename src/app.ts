@@ -1,6 +1,7 @@
 /** The composition root: opens the database, the queue and the roles that the configuration names. */
 
 import { syncAgencies } from './agencies/service.ts'
+import { measureBacklog } from './backlog.ts'
 import type { Config } from './config.ts'
 import { setPresence } from './dispatch/service.ts'
 import { seedDemonstration } from './identity/demonstration-service.ts'
@@ -105,7 +106,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       },
       { name: 'flows', isEssential: false, run: async () => site.problem() },
     ]
-    const web = await startWeb(rooms, checks, metrics)
+    const lags = measureBacklog(metrics, { database: rooms.database, queues, clock: rooms.clock })
+    const web = await startWeb(rooms, { checks, lags }, metrics)
     closing.unshift(web.close)
     return { ...begun, port: web.port }
   } catch (error) {

@@ -8,7 +8,7 @@ import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
 import { carrierAccount, consoleSite, smsHouse } from './house.ts'
-import { addHealth, type Check } from './platform/health.ts'
+import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
@@ -50,7 +50,11 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
 }
 
 /** Listens; `close` finishes the requests under way. */
-export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: Metrics): Promise<Web> {
+export async function startWeb(
+  rooms: Rooms,
+  health: Pick<HealthOptions, 'checks' | 'lags'>,
+  metrics: Metrics,
+): Promise<Web> {
   const { clock, config, database, dispatch, log, sealer } = rooms
   const region = madeOf(rooms.site, consoleSite)
   let isDraining = false
@@ -68,7 +72,7 @@ export async function startWeb(rooms: Rooms, checks: readonly Check[], metrics: 
     publicUrl: config.publicUrl,
     folder: join(import.meta.dirname, '..', 'dist', 'console'),
   })
-  addHealth(app, { checks, registry: metrics.registry, isDraining: () => isDraining })
+  addHealth(app, { ...health, registry: metrics.registry, isDraining: () => isDraining })
   const port = await listen(app, config.port, config.host)
   return {
     port,

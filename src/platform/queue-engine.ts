@@ -4,6 +4,8 @@ import type { JobsOptions } from 'bullmq'
 export type WakeJob = { readonly data: { readonly id: string } }
 export type WakeQueue = {
   add(name: string, data: { id: string }, options: JobsOptions): Promise<unknown>
+  /** Jobs that nobody has begun, the oldest first; `timestamp` in milliseconds since 1970. */
+  getWaiting(start: number, end: number): Promise<readonly { readonly timestamp: number }[]>
   close(): Promise<void>
 }
 export type WakeWorker = { close(): Promise<void> }

@@ -18,6 +18,8 @@ export type Queues = {
   /** Runs `processor` for every wake of a queue. It may run twice and late: it reads the rows and does what is due. */
   readonly work: (queue: string, processor: (id: string) => Promise<void>, options: { concurrency: number }) => void
   readonly health: () => Promise<QueueHealth>
+  /** How long the oldest wake of these queues has waited to be begun, in seconds; 0 when none does. Fails when the engine is down. */
+  readonly oldestSeconds: (queues: readonly string[]) => Promise<number>
   /** Takes no more wakes, waits a while for running processors, closes the connections. Ends also when the engine is down. */
   readonly close: () => Promise<void>
 }
@@ -183,6 +185,11 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
       ),
       lostWakes,
     }),
+    oldestSeconds: async (names) => {
+      const oldest = await Promise.all(names.map(async (name) => (await queueOf(name)).getWaiting(0, 0)))
+      const earliest = Math.min(...oldest.flat().map(({ timestamp }) => timestamp))
+      return Number.isFinite(earliest) ? Math.max(0, Date.now() - earliest) / 1_000 : 0
+    },
     close,
   }
 }

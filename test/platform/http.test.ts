@@ -83,6 +83,37 @@ t.test('health', async (t) => {
   t.match((await app.inject('/metrics')).body, /sahut_http_seconds_count\{route="\/health\/ready",status="503"\} 2/)
 })
 
+t.test('health in detail says what has waited too long, and readiness does not hang on it', async (t) => {
+  const metrics = openMetrics()
+  let seconds = 3.26
+  let broken = false
+  const lag = { name: 'commands', limitSeconds: 15, advice: 'Does a worker run?' }
+  const read = async () => {
+    if (broken) throw new Error('postgres://user:secret@host')
+    return seconds
+  }
+  const checks: Check[] = [{ name: 'database', isEssential: true, run: async () => undefined }]
+  const app = await openHttp({ log: readableLog().log, metrics })
+  t.teardown(() => app.close())
+  addHealth(app, { checks, lags: [{ ...lag, read }], registry: metrics.registry, isDraining: () => false })
+  const detail = async () => (await app.inject('/health/detail')).json()
+
+  t.same(await detail(), {
+    status: 'ready',
+    checks: { database: { ok: true } },
+    isBehind: false,
+    waiting: { commands: { ok: true, seconds: 3.3 } },
+  })
+  seconds = 15
+  t.match(await detail(), {
+    isBehind: true,
+    waiting: { commands: { ok: false, seconds: 15, problem: 'Does a worker run?' } },
+  })
+  t.equal((await app.inject('/health/ready')).statusCode, 200, 'a restart would not help')
+  broken = true
+  t.same((await detail()).waiting, { commands: { ok: false, problem: 'cannot be measured' } })
+})
+
 t.test('draining finishes what runs and takes nothing new', async (t) => {
   const app = await openHttp({ log: readableLog().log })
   const { promise: gate, resolve: openGate } = Promise.withResolvers<void>()

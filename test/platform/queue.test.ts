@@ -130,6 +130,21 @@ for (const { name, url, skip } of backends) {
       t.same(seen.ids, ['one', 'end', 'one'])
     })
 
+    t.test('tells how long the oldest wake has waited that nobody has begun', async (t) => {
+      const { queues, queue } = await open(t, url)
+      const oldest = () => queues.oldestSeconds([queue, `${queue}-empty`])
+      t.equal(await oldest(), 0)
+      queues.wake([{ queue, id: 'one' }])
+      const asked = performance.now()
+      let seconds = 0
+      while (seconds === 0 && performance.now() - asked < 5_000) seconds = await oldest()
+      t.ok(seconds > 0 && seconds < 5, `${seconds} seconds`)
+      const seen = counter()
+      queues.work(queue, async (id) => seen.note(id), { concurrency: 1 })
+      await seen.reached(1)
+      t.equal(await oldest(), 0)
+    })
+
     t.test('waits for running processors when it closes, and counts later wakes as lost', async (t) => {
       const { queues, queue } = await open(t, url)
       const started = counter()
