@@ -1,8 +1,8 @@
 /** An example call (`cases:`) out of what happened in a real one. Pure: events of a timeline in, a case out. */
 
 import { stringify } from 'yaml'
+import type { Case, CaseStepSpec } from '../flow/case-schema.ts'
 import type { Flow, FlowNode } from '../flow/flow.ts'
-import type { Case, CaseStepSpec } from '../flow/schema.ts'
 import { own } from '../flow/speech.ts'
 
 export type TraceEntry = {

@@ -2,9 +2,9 @@
 
 import type { Interface } from 'node:readline/promises'
 import { advance, begin, type Step } from '../flow/advance.ts'
+import type { Case, CaseStepSpec } from '../flow/case-schema.ts'
 import type { Flow, Session } from '../flow/flow.ts'
 import type { Facts, Input, Need, NeedResult, WaitFacts } from '../flow/input.ts'
-import type { Case, CaseStepSpec } from '../flow/schema.ts'
 import { flowForLine, type Site } from '../site.ts'
 
 export type TryOptions = {

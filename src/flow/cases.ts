@@ -1,9 +1,10 @@
 /** Plays the scripted calls of a flow (`cases:`) by the interpreter itself, with the session written out and read back between two steps. */
 
 import { advance, begin, type Step } from './advance.ts'
+import type { Case, CaseStepSpec } from './case-schema.ts'
+import { changed, factsOf, resultOf } from './case-world.ts'
 import type { Flow, Session } from './flow.ts'
-import type { Facts, Input, Need, NeedResult } from './input.ts'
-import type { Case, CaseStepSpec } from './schema.ts'
+import type { Facts, Input } from './input.ts'
 
 export type Played = {
   /** Empty when the case holds. `step` counts from 1; 0 is the call's arrival. */
@@ -13,22 +14,15 @@ export type Played = {
   readonly last: Step
 }
 
-/** A calm moment in the region: everything open, an operator signed in, nobody waiting. */
-export function calmFacts(calendars: readonly string[]): Facts {
-  return {
-    now: Date.UTC(2026, 0, 5, 3),
-    open: Object.fromEntries(calendars.map((id) => [id, true])),
-    caller: { withheld: false, canBeTexted: true },
-    wait: { state: 'none', position: 0, expectedWaitSeconds: null, staffed: true, returns: 0, join: null },
-  }
-}
-
 /** Plays one case; `calendars` are those that the site has. Never throws. */
 export function playCase(flow: Flow, script: Case, calendars: readonly string[]): Played {
   let facts = factsOf(script, calendars)
   let step = answered(
     flow,
-    begin(flow, script.language === undefined ? {} : { language: script.language }),
+    begin(flow, {
+      ...(script.language === undefined ? {} : { language: script.language }),
+      channel: script.channel === 'text' ? 'text' : 'voice',
+    }),
     { kind: 'arrived' },
     facts,
     script,
@@ -76,41 +70,6 @@ function throughJson(session: Session): Session {
   return JSON.parse(JSON.stringify(session)) as Session
 }
 
-function resultOf({ need }: Need, script: Case): NeedResult {
-  if (need === 'ticket') {
-    return script.ticket === 'failed' ? { need, failed: true } : { need, code: script.ticket ?? '100001' }
-  }
-  if (need !== 'ticket_status') return { need, failed: true }
-  const status = script.status ?? 'not_found'
-  if (status === 'failed') return { need, failed: true }
-  if (status === 'not_found') return { need, found: false }
-  return { need, found: true, stage: status.stage, agency: status.agency, openedAt: Date.parse(status.opened) }
-}
-
-function factsOf(script: Case, calendars: readonly string[]): Facts {
-  const calm = calmFacts(calendars)
-  return {
-    ...calm,
-    open: Object.fromEntries(calendars.map((id) => [id, script.open?.includes(id) ?? true])),
-    caller: { withheld: script.withheld ?? false, canBeTexted: script.can_be_texted ?? true },
-    wait: { ...calm.wait, staffed: script.staffed ?? true },
-  }
-}
-
-type FactsChange = Extract<CaseStepSpec, { facts: unknown }>['facts']
-
-function changed(wait: Facts['wait'], change: FactsChange): Facts['wait'] {
-  const state = change.state ?? wait.state
-  return {
-    ...wait,
-    state,
-    position: change.position ?? (state === 'waiting' ? wait.position : 0),
-    expectedWaitSeconds: change.expected ?? (state === 'waiting' ? wait.expectedWaitSeconds : null),
-    staffed: change.staffed ?? wait.staffed,
-    join: state === 'joined' ? { conference: change.conference ?? 'percakapan', endsOnExit: false } : null,
-  }
-}
-
 /** What the caller does; `null` for a line that expects something. */
 function inputOf(line: Exclude<CaseStepSpec, { facts: unknown }>): Input | null {
   if (line === 'silence') return { kind: 'silence' }
@@ -119,6 +78,8 @@ function inputOf(line: Exclude<CaseStepSpec, { facts: unknown }>): Input | null 
   if ('press' in line) return { kind: 'digits', digits: line.press }
   if ('speak' in line)
     return { kind: 'recorded', recordingSid: 'RE00000000000000000000000000000000', seconds: line.speak }
+  if ('say' in line) return { kind: 'speech', text: line.say, confidence: line.confidence ?? 1 }
+  if ('write' in line) return { kind: 'text', text: line.write }
   if ('returns' in line) return { kind: 'returned', how: line.returns as 'completed' }
   return null
 }
@@ -138,6 +99,8 @@ function disappointment(line: CaseStepSpec, step: Step): string | null {
   if ('does' in line && step.verbs.at(-1)?.verb !== line.does)
     return `does ${step.verbs.at(-1)?.verb} instead of ${line.does}`
   if ('at' in line && step.session.node !== line.at) return `stands at "${step.session.node}" instead of "${line.at}"`
+  if ('speaks' in line && !spoken.some(({ language }) => language === line.speaks))
+    return `speaks ${[...new Set(spoken.map(({ language }) => language))].join(', ')} and not ${line.speaks}`
   if ('told' in line && !told.includes(line.told)) return `tells ${told.join(', ')} and not ${line.told}`
   if ('told_not' in line && told.includes(line.told_not)) return `tells ${line.told_not}`
   return null

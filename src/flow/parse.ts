@@ -1,10 +1,10 @@
 /** YAML texts to a flow, or to everything that is wrong with them, each with file, line and path. */
 
 import { noRecordings, type Recordings, withRecordings } from './audio.ts'
+import type { Case } from './case-schema.ts'
 import { draftOf, type Surroundings } from './draft.ts'
 import type { Flow, Problem, Prompt } from './flow.ts'
 import { checkDraft } from './rules/table.ts'
-import type { Case } from './schema.ts'
 import { onceEach, wholeOf } from './subflow/whole.ts'
 import { readFlowFile, readPromptsFile, type WellFormed, withoutEchoes } from './well-formed.ts'
 import { readYaml, type TextFile } from './yaml.ts'

@@ -1,6 +1,7 @@
 /** The border of a flow's files: what may stand in `<flow>.yaml` and `prompts/<language>.yaml`. Nodes have their own schemas. */
 
 import Type, { type Static } from 'typebox'
+import { CaseSchema } from './case-schema.ts'
 import { Id, Miss, PromptId, Variant } from './node-kind.ts'
 
 const closed = { additionalProperties: false }
@@ -22,79 +23,6 @@ export const PromptSchema = Type.Union([
   ),
 ])
 export const PromptsFile = Type.Record(PromptId, PromptSchema, closed)
-
-/** What changes in the world between two things that the caller does; what is not named stays as it was. */
-const FactsChange = Type.Object(
-  {
-    state: Type.Optional(
-      Type.Union([
-        Type.Literal('none'),
-        Type.Literal('waiting'),
-        Type.Literal('joined'),
-        Type.Literal('finished'),
-        Type.Literal('left'),
-      ]),
-    ),
-    position: Type.Optional(Type.Integer({ minimum: 0 })),
-    /** Expected wait in seconds. */
-    expected: Type.Optional(Type.Integer({ minimum: 0 })),
-    staffed: Type.Optional(Type.Boolean()),
-    conference: Type.Optional(Type.String()),
-  },
-  closed,
-)
-
-/** One line of a scripted call: something done, or something expected of the latest answer. */
-const CaseStep = Type.Union([
-  Type.Literal('silence'),
-  Type.Literal('hangup'),
-  /** The document ran out: the heartbeat of a waiting caller. */
-  Type.Literal('heartbeat'),
-  Type.Object({ press: Type.String({ pattern: '^[0-9*#]+$' }) }, closed),
-  Type.Object({ speak: Type.Integer({ minimum: 0 }) }, closed),
-  Type.Object(
-    { returns: Type.Union(['completed', 'busy', 'no-answer', 'failed', 'canceled'].map((how) => Type.Literal(how))) },
-    closed,
-  ),
-  Type.Object({ facts: FactsChange }, closed),
-  /** A prompt's id, or /a pattern/ in what is said. */
-  Type.Object({ hears: Type.String({ minLength: 1 }) }, closed),
-  Type.Object({ hears_not: Type.String({ minLength: 1 }) }, closed),
-  Type.Object({ does: Type.String({ pattern: '^(gather|record|hold|join|dial|hangup)$' }) }, closed),
-  Type.Object({ at: Id }, closed),
-  /** An event of the step, for example `wait.began`. */
-  Type.Object({ told: Type.String({ pattern: '^[a-z]+\\.[a-z]+$' }) }, closed),
-  Type.Object({ told_not: Type.String({ pattern: '^[a-z]+\\.[a-z]+$' }) }, closed),
-])
-
-const CaseSchema = Type.Object(
-  {
-    name: Type.String({ minLength: 1 }),
-    language: Type.Optional(Language),
-    /** Calendars that are open; all of them when not said. */
-    open: Type.Optional(Type.Array(Id)),
-    staffed: Type.Optional(Type.Boolean()),
-    withheld: Type.Optional(Type.Boolean()),
-    can_be_texted: Type.Optional(Type.Boolean()),
-    /** The number that a new ticket gets, or `failed`. */
-    ticket: Type.Optional(Type.String()),
-    status: Type.Optional(
-      Type.Union([
-        Type.Literal('not_found'),
-        Type.Literal('failed'),
-        Type.Object({ stage: Type.String(), agency: Type.String(), opened: Type.String() }, closed),
-      ]),
-    ),
-    steps: Type.Array(CaseStep),
-    ends: Type.Optional(
-      Type.Union(['goodbye', 'human', 'handed_off', 'recorded', 'hangup', 'waiting'].map((how) => Type.Literal(how))),
-    ),
-  },
-  closed,
-)
-
-export type Case = Static<typeof CaseSchema>
-export type CaseStepSpec = Static<typeof CaseStep>
 
 /** What holds for every node of a file that says nothing else. */
 const shared = { text: Type.Optional(Variant), speech: Type.Optional(Type.Boolean()) }

@@ -1,8 +1,8 @@
 /** What one regency or city says about itself, after reading and checking. */
 
 import type { Ladder } from '../emergency/ladder.ts'
+import type { Case } from '../flow/case-schema.ts'
 import type { Flow, Problem } from '../flow/flow.ts'
-import type { Case } from '../flow/schema.ts'
 import type { Target } from '../flow/verbs.ts'
 import type { Answer } from '../knowledge/answer.ts'
 import type { Gazetteer } from '../places/gazetteer.ts'
