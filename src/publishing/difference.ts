@@ -31,5 +31,7 @@ export function differences(from: Bundle, to: Bundle): readonly FileDifference[]
 const textOf = ({ files }: Bundle, file: string): string | undefined =>
   Object.hasOwn(files, file) ? files[file] : undefined
 
-const patch = (file: string, was: string, is: string): string =>
-  createTwoFilesPatch(file, file, was, is, '', '', { context: 3 }).split('\n').slice(1).join('\n').trimEnd()
+function patch(file: string, was: string, is: string): string {
+  const text = createTwoFilesPatch(file, file, was, is, '', '', { context: 3 })
+  return text.slice(text.indexOf('---')).trimEnd()
+}

@@ -76,7 +76,7 @@ export async function follow(options: FollowOptions, start: Start): Promise<Foll
     if (built === null || built.outcome === 'problems') {
       broken = { publication, problems: built?.problems.map(problemText) ?? [] }
       log.error(
-        { number: publication.number, problems: broken.problems },
+        { publication: publication.number, problems: broken.problems },
         'A publication cannot be used; the one before it goes on',
       )
       return
@@ -85,7 +85,7 @@ export async function follow(options: FollowOptions, start: Start): Promise<Foll
     remember(built.site)
     present = { publication, site: built.site }
     broken = null
-    log.info({ number: publication.number, kind: publication.kind }, 'Another publication is in force')
+    log.info({ publication: publication.number, kind: publication.kind }, 'Another publication is in force')
   }
 
   async function lookOnce(): Promise<void> {
@@ -165,7 +165,10 @@ async function usable(
     const built = bundle === null ? null : buildSite(bundle, now)
     if (built?.outcome === 'site') return { publication, site: built.site }
     const problems = built?.problems.map(problemText) ?? []
-    log.error({ number: publication.number, problems }, 'A publication cannot be used; an earlier one is looked for')
+    log.error(
+      { publication: publication.number, problems },
+      'A publication cannot be used; an earlier one is looked for',
+    )
   }
   throw new StartProblem('No publication can be used by this version of the program. Run: npm run cli flow check')
 }

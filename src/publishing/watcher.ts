@@ -78,7 +78,7 @@ export function watchFolder(options: WatchOptions): Watcher {
       publishing.publishFolder(tx, examined.sound, { now, actor: 'system' }),
     )
     if (published.outcome === 'published') {
-      log.info({ number: published.publication.number }, 'Changed files were published')
+      log.info({ publication: published.publication.number }, 'Changed files were published')
       options.onPublished?.()
     }
     return found('published')

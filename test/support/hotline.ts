@@ -33,6 +33,8 @@ export type HotlineOptions = {
   /** Errors in the log that belong to the story. */
   readonly mayLog?: RegExp
   readonly fallbackUrl?: string
+  /** A site's folder of the test's own, in which files are changed; absent: the shipped one, which nobody watches. */
+  readonly folder?: string
 }
 
 type Role = Config['role']
@@ -94,8 +96,10 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
   const { scale = 0.1, operators = [], apart = false, mayLog } = options
+  const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
-  const [folder, database, port] = await Promise.all([loading, testDatabase(t, { connections: 4 }), freePort()])
+  const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
+  const [folder, database, port] = await Promise.all([reading, testDatabase(t, { connections: 4 }), freePort()])
   if (folder.built.outcome === 'problems') throw new Error('the shipped flows are broken')
   const { site } = folder.built
   const url = `http://127.0.0.1:${port}`
@@ -113,15 +117,18 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   })
   const { simulator } = carrier
   const clock = () => simulator.carrier.clock.now().getTime()
-  const config = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
+  const usual = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
+  const config: Config = ownFolder === undefined ? usual : { ...usual, siteFolder: ownFolder, publishing: 'direct' }
   const { log, lines } = readableLog('warn')
   const running = new Map<Role, { close: () => Promise<void> }>()
 
+  // A process that starts anew finds the folder as it is then.
+  const reread = () => (ownFolder === undefined ? folder : readStart(ownFolder, clock()))
   const start = async (role: Role) => {
     const time = { clock, pace: scale }
     running.set(
       role,
-      await startApp({ config: { ...config, role }, start: folder, databaseUrl: database.url, log, time }),
+      await startApp({ config: { ...config, role }, start: await reread(), databaseUrl: database.url, log, time }),
     )
     if (role !== 'worker') await isReady(url)
   }
