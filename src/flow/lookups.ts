@@ -15,13 +15,19 @@ export const lookups: Readonly<Record<LookupName, LookupKnown>> = {
   /** A place by what the caller said or wrote of it. `confidence` is `sure` or `unsure`. */
   place: {
     input: { text: 'needed', district: 'optional' },
-    values: ['id', 'name', 'district', 'district_name', 'confidence'],
+    values: ['id', 'name', 'kind', 'code', 'district', 'district_name', 'confidence'],
   },
-  /** An answer with an owner and an end date: a topic of the site's knowledge, or the words of a question. */
-  knowledge: { input: { topic: 'optional', text: 'optional' }, values: ['id', 'title', 'text', 'sms'] },
+  /**
+   * An answer with an owner and an end date: by its id; the words of a question; or of a topic the answer with this number (the first
+   * without it), with `count` telling how many there are. `valid_until` in milliseconds since 1970.
+   */
+  knowledge: {
+    input: { id: 'optional', topic: 'optional', number: 'optional', text: 'optional' },
+    values: ['id', 'title', 'text', 'sms', 'way', 'cost', 'valid_until', 'number', 'count'],
+  },
   /** Something that many call about, near the caller or of the topic. */
   incident: {
     input: { topic: 'optional', district: 'optional', place: 'optional' },
-    values: ['id', 'title', 'text', 'since', 'reports'],
+    values: ['id', 'kind', 'title', 'text', 'since', 'reports'],
   },
 }
