@@ -93,9 +93,17 @@ export const surroundings: Surroundings = {
   zone: 'Asia/Jakarta',
 }
 
-export function parseSmall(flow = smallFlow, prompts = smallPrompts): Parsed {
+/** `parts`: texts of sub-flows, by id. */
+export function parseSmall(
+  flow = smallFlow,
+  prompts = smallPrompts,
+  parts: Readonly<Record<string, string>> = {},
+): Parsed {
   const source = { file: 'prompts/ind.yaml', text: prompts }
-  return parseFlow({ flow: { file: 'kecil.yaml', text: flow }, prompts: [{ language: 'ind', source }] }, surroundings)
+  const files = Object.entries(parts).map(([id, text]) => [id, { file: `${id}.yaml`, text }] as const)
+  const subflows = Object.fromEntries(files)
+  const sources = { flow: { file: 'kecil.yaml', text: flow }, subflows, prompts: [{ language: 'ind', source }] }
+  return parseFlow(sources, surroundings)
 }
 
 export function factsWith(wait: Partial<WaitFacts> = {}, open = true): Facts {

@@ -23,13 +23,15 @@ export const factRoots: readonly string[] = ['vars', 'caller', 'now', 'open', 'q
 export function compile(source: string, scope: Scope, wanted: ValueType | null): Compiled {
   try {
     const found = check(parse(source), scope)
-    if (wanted !== null) fits(found, wanted, 1)
-    return { outcome: 'expression', expression: found.expression, type: known(found, wanted ?? 'text') }
+    const type = wanted ?? (found.type === 'any' ? 'text' : found.type)
+    return { outcome: 'expression', expression: fitted(found, type, 1), type }
   } catch (error) {
     if (error instanceof ExpressionFault) return { outcome: 'fault', fault: error.fault }
     throw error
   }
 }
+
+const nothing: Expression = { op: 'value', value: '' }
 
 function check(tree: Written, scope: Scope): Found {
   switch (tree.op) {
@@ -46,11 +48,10 @@ function check(tree: Written, scope: Scope): Found {
     case 'minus':
       return { expression: { op: 'minus', of: typed(tree.of, 'number', scope) }, type: 'number' }
     case 'in': {
-      const left = check(tree.left, scope)
-      const type = [left, ...tree.list.map((item) => check(item, scope))].map((one) => one.type)
-      const wanted = type.find((one) => one !== 'any') ?? 'text'
-      const list = tree.list.map((item) => typed(item, wanted, scope))
-      return { expression: { op: 'in', left: typed(tree.left, wanted, scope), list }, type: 'yes_no' }
+      const all = [tree.left, ...tree.list].map((part) => ({ at: part.at, ...check(part, scope) }))
+      const type = all.map((one) => one.type).find((one) => one !== 'any') ?? 'text'
+      const [left, ...list] = all.map((one) => fitted(one, type, one.at))
+      return { expression: { op: 'in', left: left ?? nothing, list }, type: 'yes_no' }
     }
     case 'and':
     case 'or':
@@ -64,7 +65,9 @@ function check(tree: Written, scope: Scope): Found {
       const type = left.type === 'any' ? right.type : left.type
       const isUneven = left.type !== 'any' && right.type !== 'any' && left.type !== right.type
       if (isUneven) throw fault('uneven', tree.at, { left: left.type, right: right.type })
-      return { expression: pair(tree, type === 'any' ? 'text' : type, scope), type: 'yes_no' }
+      const kind = type === 'any' ? 'text' : type
+      const [one, other] = [fitted(left, kind, tree.left.at), fitted(right, kind, tree.right.at)]
+      return { expression: { op: tree.op, left: one, right: other }, type: 'yes_no' }
     }
     default:
       return { expression: pair(tree, 'number', scope), type: 'yes_no' }
@@ -77,19 +80,13 @@ function pair({ op, left, right }: Pair, type: ValueType, scope: Scope): Express
   return { op, left: typed(left, type, scope), right: typed(right, type, scope) }
 }
 
+const typed = (tree: Written, type: ValueType, scope: Scope): Expression => fitted(check(tree, scope), type, tree.at)
+
 /** The part as a value of this type; a variable of which nothing is known is read as one. */
-function typed(tree: Written, type: ValueType, scope: Scope): Expression {
-  const found = check(tree, scope)
-  fits(found, type, tree.at)
-  const { expression } = found
+function fitted({ expression, type: found }: Found, type: ValueType, at: number): Expression {
+  if (found !== type && found !== 'any') throw fault('type', at, { wanted: type, found })
   return expression.op === 'variable' ? { ...expression, type } : expression
 }
-
-function fits(found: Found, type: ValueType, at: number): void {
-  if (found.type !== type && found.type !== 'any') throw fault('type', at, { wanted: type, found: found.type })
-}
-
-const known = ({ type }: Found, otherwise: ValueType): ValueType => (type === 'any' ? otherwise : type)
 
 function named(name: string, at: number, { variables }: Scope): Found {
   const [root = '', ...rest] = name.split('.')

@@ -18,9 +18,9 @@ const fields = {
   take: Type.Optional(Type.Record(Id, Id, { additionalProperties: false })),
   exits: Type.Record(Id, Id, { additionalProperties: false }),
 }
-/** What inlining adds. `secret`: inputs declared sensitive. */
+/** What inlining adds. `secret`: inputs declared sensitive; `taken`: variables here that take an output declared so. */
 export type CallSpec = Static<Type.TObject<typeof fields>> & {
-  readonly inside?: { readonly start: string; readonly secret: readonly string[] }
+  readonly inside?: { readonly start: string; readonly secret: readonly string[]; readonly taken: readonly string[] }
 }
 
 export const callNode = nodeKind({
@@ -49,7 +49,10 @@ export const callNode = nodeKind({
       references: given.flatMap(([name, formula]) => referencesAt(['with', name], formula)),
       ...(inside === undefined
         ? {}
-        : { hands: { start: inside.start, variables: given.map(([name]) => name), secret: inside.secret } }),
+        : {
+            secret: inside.taken,
+            hands: { start: inside.start, variables: given.map(([name]) => name), secret: inside.secret },
+          }),
     }
   },
   enter: (node, spec: CallSpec, turn) => {

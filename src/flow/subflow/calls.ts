@@ -11,15 +11,21 @@ import type { Signature, Signatures } from './signature.ts'
 
 type Placed = { readonly path: Path; readonly said: Told }
 
-export type Known = { readonly subflows: ReadonlyMap<string, Subflow>; readonly signatures: Signatures }
+export type Known = {
+  /** Those that are called. */
+  readonly subflows: ReadonlyMap<string, Subflow>
+  readonly signatures: Signatures
+  /** Ids of all that there are. */
+  readonly available: readonly string[]
+}
 
 /** What is wrong with one call, below its node. */
-export function callProblems({ kind, spec }: FlowNode, { subflows, signatures }: Known): readonly Placed[] {
+export function callProblems({ kind, spec }: FlowNode, { subflows, signatures, available }: Known): readonly Placed[] {
   if (kind !== 'call') return []
   const call = spec as CallSpec
   const id = call.call
   if (!subflows.has(id)) {
-    const near = nearest(id, [...subflows.keys()])
+    const near = nearest(id, available)
     const said =
       near === undefined ? told('subflows-fit', 'unknown', { id }) : told('subflows-fit', 'near', { id, near })
     return [{ path: ['call'], said }]

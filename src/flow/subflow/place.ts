@@ -20,16 +20,19 @@ export function placedIn(flow: YamlFile, files: ReadonlyMap<string, YamlFile>): 
     const node = String(id ?? '')
     const file = files.get(scopeOf(node))
     if (top !== 'nodes' || file === undefined) return flow.problem(path, said)
-    const local = localName(node)
-    return file.problem(written(file, local, rest), said)
+    if (!isInherited(file, localName(node), rest)) return file.problem(['nodes', localName(node), ...rest], said)
+    return holderOf(String(rest[0]), scopeOf(node), flow, files).problem(['defaults', ...rest], said)
   }
 }
 
-/** What a node takes from the defaults of its file stands there. */
-function written(file: YamlFile, node: string, rest: Path): Path {
-  const [first] = rest
-  const isInherited =
-    ['no_input', 'no_match', 'text', 'speech'].includes(String(first)) &&
-    !file.keys(['nodes', node]).includes(String(first))
-  return isInherited ? ['defaults', ...rest] : ['nodes', node, ...rest]
+/** What a node takes from the defaults of its file, or of a caller's, stands there. */
+function isInherited(file: YamlFile, node: string, [first]: Path): boolean {
+  const isShared = ['no_input', 'no_match', 'text', 'speech'].includes(String(first))
+  return isShared && !file.keys(['nodes', node]).includes(String(first))
+}
+
+function holderOf(what: string, scope: string, flow: YamlFile, files: ReadonlyMap<string, YamlFile>): YamlFile {
+  const file = files.get(scope)
+  if (file === undefined) return flow
+  return file.keys(['defaults']).includes(what) ? file : holderOf(what, scopeOf(scope), flow, files)
 }

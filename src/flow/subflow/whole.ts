@@ -3,10 +3,11 @@
 import { type CompiledSheet, compileSheet } from '../compile.ts'
 import type { Draft, Unclear } from '../draft.ts'
 import { type FlowNode, type Problem, problemText } from '../flow.ts'
+import { told } from '../rules/told.ts'
 import { type WellFormed, wordsIn } from '../well-formed.ts'
 import type { TextFile, YamlFile } from '../yaml.ts'
 import { callProblems, type Known, strayReturns, subflowProblems } from './calls.ts'
-import { inline, type Part } from './inline.ts'
+import { inline, mostNodes, type Part } from './inline.ts'
 import { placedIn, scopeOf } from './place.ts'
 import { readSubflows, type Subflow, signaturesOf } from './read.ts'
 
@@ -22,7 +23,7 @@ export type Whole = {
 /** `sources`: every sub-flow that there is, by id; those that nobody calls are not looked at. */
 export function wholeOf(form: WellFormed, file: YamlFile, sources: Readonly<Record<string, TextFile>>): Whole {
   const subflows = readSubflows(form.nodes, sources)
-  const known = { subflows, signatures: signaturesOf(subflows) }
+  const known = { subflows, signatures: signaturesOf(subflows), available: Object.keys(sources) }
   const sheet = checked(
     compileSheet({ nodes: form.nodes, inputs: {}, problem: file.problem }, known.signatures),
     known,
@@ -36,6 +37,8 @@ export function wholeOf(form: WellFormed, file: YamlFile, sources: Readonly<Reco
     if (read.part !== null) parts.set(id, read.part)
   }
   const { nodes, broken, origins } = inline(sheet, parts, known.signatures)
+  if (nodes.length > mostNodes)
+    problems.push(file.problem(['nodes'], told('subflows-fit', 'large', { most: String(mostNodes) })))
   const files = new Map(
     [...origins].flatMap(([call, id]) => {
       const subflow = subflows.get(id)
