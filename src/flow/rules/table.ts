@@ -2,8 +2,9 @@
 
 import type { Draft, Rule, Surroundings } from '../draft.ts'
 import type { Problem } from '../flow.ts'
-import { choicesAreFew } from './choices.ts'
+import { choicesAreFew, wordsAreClear } from './choices.ts'
 import { emergencyIsFirst } from './emergency-first.ts'
+import { lookupsHaveDefault } from './lookups.ts'
 import { exitsExist, siteKnows, stepsAreReached, variablesAreFilled } from './names.ts'
 import { everyPathEnds, failureReachesHuman, loopsAreBounded, nobodyIsLost, waitsAreShort } from './safety.ts'
 import { secretsAreKept } from './secrets.ts'
@@ -21,7 +22,15 @@ const wayRules: readonly Rule[] = [
   everyPathEnds,
   loopsAreBounded,
 ]
-const wordRules: readonly Rule[] = [promptsExist, placeholdersAreFilled, secretsAreKept, emergencyIsFirst, waitsAreShort]
+const wordRules: readonly Rule[] = [
+  promptsExist,
+  placeholdersAreFilled,
+  secretsAreKept,
+  wordsAreClear,
+  lookupsHaveDefault,
+  emergencyIsFirst,
+  waitsAreShort,
+]
 
 /**
  * What is wrong with a flow as a whole. `surroundings` null: nothing is said of names that the site should know. `spoken`: the
