@@ -63,8 +63,12 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     callEnded: reportStatus,
   }
   const urls = webhookUrls(config.publicUrl)
-  const { voices, speech: hearsSpeech } = site.carrier
-  const voice = { audioBase: `${urls.base}/audio`, callerId: config.carrier.callerId, voices, hearsSpeech }
+  const voice = living(site, ({ carrier }) => ({
+    audioBase: `${urls.base}/audio`,
+    callerId: config.carrier.callerId,
+    voices: carrier.voices,
+    hearsSpeech: carrier.speech,
+  }))
   return { clock, pace, sealer, dispatch, callbacks, say, sessions, handlers, urls, voice, database, site, config, log }
 }
 
