@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
 import { toDatabaseProblem } from './platform/database-problem.ts'
+import { claimData } from './platform/embedded/claim.ts'
 import { startEmbedded } from './platform/embedded/start.ts'
 import { assertFree } from './platform/http.ts'
 import { type Logger, openLog } from './platform/log.ts'
@@ -25,6 +26,12 @@ async function openEngine(config: Config, running: Running): Promise<string> {
   if (config.databaseUrl !== null) return config.databaseUrl
   const embedded = await startEmbedded({ folder: join(config.dataFolder, 'postgres') })
   running.unshift({ name: 'embedded Postgres', close: embedded.stop })
+  const claim = await claimData(embedded.url, {
+    folder: config.dataFolder,
+    isOneOfSeveral: config.role !== 'all',
+    port: config.role === 'worker' ? null : config.port,
+  })
+  running.unshift({ name: 'claim on the data', close: claim.release })
   return embedded.url
 }
 

@@ -5,7 +5,8 @@ import { StartProblem } from '../start-problem.ts'
 
 const patienceMilliseconds = 120_000
 
-function isAlive(pid: number): boolean {
+/** Whether a process of that number runs here. */
+export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
