@@ -1,76 +1,80 @@
-import { join } from 'node:path'
 import t from 'tap'
-import { advanceStatus, beginCall, note, placeCall } from '../../src/conversations/service.ts'
-import { openTicket } from '../../src/tickets/service.ts'
-import { consoleHouse, password } from '../console/console-house.ts'
+import { auditAbout } from '../../src/identity/audit-service.ts'
 import { withBrowser } from './support/chromium.ts'
+import { openConsole } from './support/console.ts'
+import { callSid, consoleStory } from './support/console-story.ts'
 
-const house = await consoleHouse(t, { folder: join(import.meta.dirname, '../../dist/console') })
-const url = await house.http.listen({ port: 0, host: '127.0.0.1' })
+t.setTimeout(110_000)
+const { house, url, code, played } = await consoleStory(t)
 const newContext = await withBrowser(t)
-
-await house.add('sari', 'operator')
-await house.add('opd', 'agency', 'pupr')
-const callSid = `CA${'1'.repeat(32)}`
-const citizenId = await house.citizen('+6281200000001')
-const code = await house.database.transact(async (tx) => {
-  const ctx = house.system()
-  await beginCall(tx, { callSid, line: '+62751000100', citizenId, callerKind: 'number', status: 'ringing' }, ctx)
-  placeCall(tx, { callSid, node: 'catat_laporan', lane: 'umum' }, ctx)
-  note(tx, { callSid, kind: 'choice.made', facts: { node: 'sapa', digits: '2' } }, ctx)
-  await advanceStatus(tx, { callSid, status: 'completed', at: ctx.now + 60_000, durationSeconds: 60 }, ctx)
-  return (
-    await openTicket(
-      tx,
-      { contact: callSid, channel: 'voice', citizenId, kind: 'complaint', ownerAgencyId: 'kominfo' },
-      ctx,
-    )
-  ).code
-})
-
-/** Opens the console at a path; what went wrong on the page is collected, except refusals that the test asks for. */
-async function openConsole(path = '/') {
-  const page = await (await newContext()).newPage()
-  page.setDefaultTimeout(15_000)
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on(
-    'console',
-    (message) => message.type() === 'error' && !/40[13]/.test(message.text()) && errors.push(message.text()),
-  )
-  await page.goto(url + path)
-  const signIn = async (login: string, secret = password) => {
-    await page.getByLabel('Nama pengguna').fill(login)
-    await page.getByRole('textbox', { name: 'Kata sandi' }).fill(secret)
-    await page.getByRole('button', { name: 'Masuk', exact: true }).click()
-  }
-  return { page, errors, signIn }
-}
+const open = (path = '/', options = {}) => openConsole(newContext, url + path, options)
 
 t.test('an operator signs in, sees the call and its timeline, and goes on to its ticket', async (t) => {
-  const { page, errors, signIn } = await openConsole()
-  await signIn('sari', 'kata sandi yang salah')
+  const { page, errors, signsIn } = await open()
+  await signsIn('sari', 'kata sandi yang salah')
   t.match(await page.getByRole('alert').textContent(), /tidak cocok/)
-  await signIn('sari')
+  await signsIn('sari')
 
   const row = page.getByRole('row').filter({ hasText: '+62812•••0001' })
-  t.match(await row.textContent(), /Selesai.*1:00.*catat_laporan.*umum/)
+  t.match(await row.textContent(), /Selesai.*1:00.*Catat laporan.*Layanan umum/, 'steps and lanes by their names')
   await row.getByRole('link').first().click()
   const timeline = page.getByRole('region', { name: 'Jejak kejadian' })
   await timeline.getByText('Panggilan masuk').waitFor()
-  t.match(await timeline.textContent(), /Pilihan ditekan.*tombol: 2/)
+  t.match(await timeline.textContent(), /Pilihan ditekan.*Salam pembuka.*tombol: 2/)
   await page.getByRole('link', { name: code }).click()
   await page.getByRole('heading', { name: `Tiket ${code}` }).waitFor()
   await page.getByRole('region', { name: 'Jejak kejadian' }).getByText('Tiket dibuka').waitFor()
-  t.match(await page.getByRole('main').textContent(), /Diterima.*Dinas kominfo.*Tiket dibuka/)
+  t.match(
+    await page.getByRole('main').textContent(),
+    /Diterima.*Dinas kominfo.*Jalan dan jembatan.*Lubuk Alung.*Tiket dibuka/,
+  )
   await page.reload()
   await t.resolves(page.getByRole('heading', { name: `Tiket ${code}` }).waitFor(), 'its address can be kept')
   t.strictSame(errors, [])
 })
 
+t.test('times are the region’s, whatever the clock of the machine says', async (t) => {
+  const { page, signsIn } = await open('/', { timezoneId: 'America/New_York' })
+  await signsIn('sari')
+  const time = page.getByRole('row').filter({ hasText: '+62812•••0001' }).locator('time').first()
+  const at = new Date((await time.getAttribute('datetime')) ?? '')
+  const inJayapura = new Date(at.getTime() + 9 * 3_600_000).toISOString()
+  t.equal(await time.textContent(), inJayapura.slice(11, 19).replaceAll(':', '.'))
+  t.match(await time.getAttribute('title'), / WIT$/)
+  t.match(await page.getByRole('banner').textContent(), /\d\d\.\d\d WIT/, 'the page says whose clock it is')
+})
+
+t.test('a recording is heard through us, and a number opened with a reason; both stay in the audit', async (t) => {
+  const { page, errors, signsIn } = await open(`/calls/${callSid}`)
+  await signsIn('sari')
+  const recordings = page.getByRole('region', { name: 'Rekaman' })
+  const player = recordings.locator('audio')
+  await player.waitFor()
+  t.match(await player.getAttribute('src'), /^\/api\/calls\//, 'no address of the carrier stands in the page')
+  t.same(played, [], 'looking is not listening')
+  const seconds = await player.evaluate(async (audio: HTMLAudioElement) => {
+    await audio.play()
+    return audio.duration
+  })
+  t.equal(seconds, 2)
+  t.same(played, ['RE1'])
+  t.match(await auditAbout(house.database, 'recording:RE1'), [{ action: 'recording.opened', actor: /^staff:/ }])
+
+  await page.getByRole('button', { name: 'Buka nomor…' }).click()
+  const dialog = page.getByRole('dialog')
+  t.equal(await dialog.getByRole('button', { name: 'Buka', exact: true }).isDisabled(), true, 'not without a reason')
+  await dialog.getByLabel('Alasan').fill('sambungan terputus, telepon balik')
+  await dialog.getByRole('button', { name: 'Buka', exact: true }).click()
+  await dialog.getByText('+6281200000001').waitFor()
+  await dialog.getByRole('button', { name: 'Sembunyikan' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  t.equal(await page.getByText('+6281200000001').count(), 0, 'nothing of it stays on the page')
+  t.strictSame(errors, [])
+})
+
 t.test('an operator says whether calls may come, and sees what the house made of it', async (t) => {
-  const { page, errors, signIn } = await openConsole()
-  await signIn('sari')
+  const { page, errors, signsIn } = await open()
+  await signsIn('sari')
   const mine = page.getByRole('group', { name: 'Kehadiran saya' })
   await mine.getByRole('status').getByText('Tidak bertugas').waitFor()
   await mine.getByRole('button', { name: 'Siap' }).click()
@@ -82,29 +86,52 @@ t.test('an operator says whether calls may come, and sees what the house made of
 })
 
 t.test('who may not read calls is not led to them', async (t) => {
-  const { page, signIn } = await openConsole('/calls')
-  await signIn('opd')
+  const { page, signsIn } = await open('/calls')
+  await signsIn('opd')
   await page.getByRole('navigation').waitFor()
   t.equal(await page.getByRole('link', { name: 'Panggilan', exact: true }).count(), 0)
   t.match(await page.getByRole('alert').textContent(), /Tidak ada izin/)
   t.equal(await page.getByRole('group', { name: 'Kehadiran saya' }).count(), 0)
 })
 
-t.test('signing out leaves nothing on the screen, in the other language too', async (t) => {
-  const { page, signIn } = await openConsole()
-  await signIn('sari')
-  await page.getByText('English').click()
-  await page.getByRole('heading', { name: 'Calls' }).waitFor()
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('button', { name: 'Sign in' }).waitFor()
-  t.equal(await page.getByText('+62812').count(), 0)
-  t.equal(await page.locator('html').getAttribute('lang'), 'en-GB')
-})
+t.test(
+  'language and colours are chosen by the person and kept; signing out leaves nothing on the screen',
+  async (t) => {
+    const { page, signsIn, chooses } = await open('/', { colorScheme: 'light' })
+    await signsIn('sari')
+    await chooses('English')
+    await page.getByRole('heading', { name: 'Calls' }).waitFor()
+    t.match(await page.getByRole('row').filter({ hasText: '+62812' }).textContent(), /Completed/)
+    await page.keyboard.press('Escape')
+    await chooses('Dark')
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Calls' }).waitFor()
+    t.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark')
+    await chooses('Sign out')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    t.equal(await page.getByText('+62812').count(), 0)
+    t.equal(await page.locator('html').getAttribute('lang'), 'en-GB')
+  },
+)
 
 t.test('a session that ended elsewhere leads back to the door', async (t) => {
-  const { page, signIn } = await openConsole()
-  await signIn('sari')
+  const { page, signsIn } = await open()
+  await signsIn('sari')
   await page.getByRole('heading', { name: 'Panggilan' }).waitFor()
   await page.context().clearCookies()
   await t.resolves(page.getByRole('button', { name: 'Masuk', exact: true }).waitFor())
+})
+
+t.test('a page that is cut off says of when it is, and is fresh again by itself', async (t) => {
+  const { page, signsIn } = await open()
+  await signsIn('sari')
+  await page.getByRole('heading', { name: 'Panggilan' }).waitFor()
+  await page.context().setOffline(true)
+  t.match(
+    await page.getByRole('alert').filter({ hasText: 'Sambungan terputus' }).textContent(),
+    /keadaan pukul \d\d\.\d\d\.\d\d/,
+  )
+  await page.context().setOffline(false)
+  await t.resolves(page.getByText('Sambungan terputus').waitFor({ state: 'hidden' }))
 })

@@ -1,43 +1,61 @@
 import { Center, Loader } from '@mantine/core'
 import { Redirect, Route, Switch } from 'wouter'
+import { AccountPage } from './account-page.tsx'
 import { CallList } from './call-list.tsx'
 import { CallPage } from './call-page.tsx'
+import { EmergencyPage } from './emergency-page.tsx'
 import { Frame, places } from './frame.tsx'
-import { useMe } from './queries.ts'
+import { useMe, useSiteQuery } from './queries.ts'
 import { SignIn } from './sign-in.tsx'
+import { SiteProvider } from './site.tsx'
 import { TicketList } from './ticket-list.tsx'
 import { TicketPage } from './ticket-page.tsx'
 import { Trouble } from './trouble.tsx'
+import type { Me } from './views.ts'
 
-/** Which page stands at which address; without a signed-in person there is only the door. */
+/** Without a signed-in person there is only the door. */
 export function App() {
   const me = useMe()
-  if (me.isPending)
-    return (
-      <Center h="100dvh">
-        <Loader />
-      </Center>
-    )
+  if (me.isPending) return <Waiting />
   if (me.isError) return <Trouble retry={() => void me.refetch()} />
   if (me.data === null) return <SignIn />
+  return <Inside me={me.data} />
+}
+
+const Waiting = () => (
+  <Center h="100dvh">
+    <Loader />
+  </Center>
+)
+
+/** Which page stands at which address. */
+function Inside({ me }: { readonly me: Me }) {
+  const site = useSiteQuery()
+  if (site.data === undefined) return site.isError ? <Trouble retry={() => void site.refetch()} /> : <Waiting />
+  const home = places.find(({ permission }) => me.permissions.includes(permission))?.path ?? '/account'
   return (
-    <Frame me={me.data}>
-      <Switch>
-        <Route path="/calls">
-          <CallList />
-        </Route>
-        <Route path="/calls/:sid">{({ sid }) => <CallPage sid={sid} />}</Route>
-        <Route path="/tickets">
-          <TicketList />
-        </Route>
-        <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} />}</Route>
-        <Route>
-          <Redirect
-            to={places.find(({ permission }) => me.data?.permissions.includes(permission))?.path ?? '/calls'}
-            replace
-          />
-        </Route>
-      </Switch>
-    </Frame>
+    <SiteProvider site={site.data}>
+      <Frame me={me}>
+        <Switch>
+          <Route path="/emergencies">
+            <EmergencyPage me={me} />
+          </Route>
+          <Route path="/calls">
+            <CallList />
+          </Route>
+          <Route path="/calls/:sid">{({ sid }) => <CallPage sid={sid} me={me} />}</Route>
+          <Route path="/tickets">
+            <TicketList />
+          </Route>
+          <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} me={me} />}</Route>
+          <Route path="/account">
+            <AccountPage />
+          </Route>
+          <Route>
+            <Redirect to={home} replace />
+          </Route>
+        </Switch>
+      </Frame>
+    </SiteProvider>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { ListPage } from './list-page.tsx'
 import { Moment, readableDuration } from './moment.tsx'
 import { useCalls } from './queries.ts'
+import { useNames } from './site.tsx'
 import { CallStatusBadge, EmergencyBadge } from './status-badge.tsx'
 import type { CallRow } from './views.ts'
 
@@ -27,6 +28,7 @@ export function CallList() {
 
 function Row({ call }: { readonly call: CallRow }) {
   const { t } = useTranslation()
+  const names = useNames()
   return (
     <Table.Tr>
       <Table.Td>
@@ -42,8 +44,8 @@ function Row({ call }: { readonly call: CallRow }) {
         <CallStatusBadge status={call.status} />{' '}
         {call.durationSeconds !== null && readableDuration(call.durationSeconds)}
       </Table.Td>
-      <Table.Td>{call.node ?? '–'}</Table.Td>
-      <Table.Td>{call.lane ?? '–'}</Table.Td>
+      <Table.Td>{call.node === null ? '–' : names('step', call.node)}</Table.Td>
+      <Table.Td>{call.lane === null ? '–' : names('lane', call.lane)}</Table.Td>
       <Table.Td>{call.operator ?? '–'}</Table.Td>
       <Table.Td>
         {call.ticketCode === null ? (

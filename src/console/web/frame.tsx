@@ -1,24 +1,39 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
-import { LogOut, PhoneCall, Ticket } from 'lucide-react'
+import { Badge, Group, Text } from '@mantine/core'
+import { PhoneCall, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import classes from './console.module.css'
-import { chooseLanguage, languages } from './language.ts'
+import { NotLive } from './live.tsx'
+import { PersonMenu } from './person-menu.tsx'
 import { PresenceControl } from './presence-control.tsx'
-import { useSignOut } from './queries.ts'
+import { useEmergencies } from './queries.ts'
 import type { Me } from './views.ts'
+import { WallClock } from './wall-clock.tsx'
 
 export const places = [
   { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
   { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
+  { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
 ] as const
 
-/** What stands around every page: where to go, how I am present, who I am. */
+/** How many emergencies nobody has: beside the name of their page, wherever one is. */
+function Unanswered() {
+  const { t } = useTranslation()
+  const { data } = useEmergencies(true)
+  const count = data?.emergencies.filter(({ state }) => state !== 'acknowledged').length ?? 0
+  if (count === 0) return null
+  return (
+    <Badge color="red.8" variant="filled" role="status" aria-label={t('emergency.unanswered', { count })}>
+      {count}
+    </Badge>
+  )
+}
+
+/** What stands around every page: where to go, how I am present, what time it is in the region, who I am. */
 export function Frame({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const [location] = useLocation()
-  const signOut = useSignOut()
   return (
     <div className={classes.page}>
       <header className={classes.top}>
@@ -37,31 +52,17 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
               >
                 <Icon size={18} aria-hidden />
                 {t(`nav.${name}`)}
+                {name === 'emergencies' && <Unanswered />}
               </Link>
             ))}
         </nav>
         <Group gap="md" className={classes.person}>
           {me.permissions.includes('presence:own') && <PresenceControl />}
-          <SegmentedControl
-            size="xs"
-            aria-label={t('language')}
-            value={i18n.language}
-            onChange={(id) => void chooseLanguage(id)}
-            data={languages.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <Text size="sm" fw={600}>
-            {me.name}
-          </Text>
-          <Button
-            variant="default"
-            leftSection={<LogOut size={16} aria-hidden />}
-            loading={signOut.isPending}
-            onClick={() => signOut.mutate()}
-          >
-            {t('signOut')}
-          </Button>
+          <WallClock />
+          <PersonMenu me={me} />
         </Group>
       </header>
+      <NotLive />
       <main className={classes.main}>{children}</main>
     </div>
   )

@@ -1,6 +1,18 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, request } from './api.ts'
-import type { AskedState, Call, Calls, Me, Presence, Ticket, Tickets } from './views.ts'
+import type {
+  AskedState,
+  Call,
+  Calls,
+  Citizen,
+  Credentials,
+  Emergencies,
+  Me,
+  Presence,
+  Site,
+  Ticket,
+  Tickets,
+} from './views.ts'
 
 /** Until live events exist the pages ask again. */
 const againMs = 5000
@@ -20,10 +32,14 @@ async function fetchMe(): Promise<Me | null> {
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (credentials: { login: string; password: string }) => request('POST', '/api/session', credentials),
+    mutationFn: (credentials: Credentials) => request('POST', '/api/session', credentials),
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   })
 }
+
+/** The region's clock and names; they change when its files do. */
+export const useSiteQuery = () =>
+  useQuery({ queryKey: ['site'], queryFn: () => request<Site>('GET', '/api/site'), staleTime: 300_000 })
 
 /** Leaves nothing of the last person on the screen. */
 export function useSignOut() {
@@ -88,3 +104,27 @@ export function useAskPresence() {
     onSuccess: (presence) => client.setQueryData(['presence'], presence),
   })
 }
+
+export const useEmergencies = (wanted: boolean) =>
+  useQuery({
+    queryKey: ['emergencies'],
+    queryFn: () => request<Emergencies>('GET', '/api/emergencies'),
+    enabled: wanted,
+    refetchInterval: 2000,
+  })
+
+/** Whatever the answer, the list is read again: somebody else may have been faster. */
+export function useCloseEmergency(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (reason: string) => request('POST', `/api/emergencies/${id}/close`, { reason }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['emergencies'] }),
+  })
+}
+
+/** Kept nowhere: who needs the number again gives a reason again. */
+export const useOpenCitizen = (id: string) =>
+  useMutation({
+    mutationFn: (reason: string) => request<Citizen>('POST', `/api/citizens/${id}/openings`, { reason }),
+    gcTime: 0,
+  })

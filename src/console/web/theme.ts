@@ -16,7 +16,7 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 8, dark: 7 },
+  primaryShade: 8,
   colors: { sea },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '700' },
@@ -24,7 +24,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
-  components: { Badge: Badge.extend({ styles: { root: { letterSpacing: 0 } } }) },
+  components: {
+    Badge: Badge.extend({ styles: { root: { letterSpacing: 0, flexShrink: 0 }, label: { overflow: 'visible' } } }),
+  },
 })
 
 /** Quiet text and words on tinted ground that still read at 4.5 : 1 and better (WCAG 2.2, 1.4.3): Mantine's own are lighter. */

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { ListPage } from './list-page.tsx'
 import { Moment } from './moment.tsx'
 import { useTickets } from './queries.ts'
+import { useNames } from './site.tsx'
 import { OverdueBadge, StageBadge } from './status-badge.tsx'
 import type { TicketRow } from './views.ts'
 
@@ -31,6 +32,7 @@ export function TicketList() {
 
 function Row({ ticket }: { readonly ticket: TicketRow }) {
   const { t } = useTranslation()
+  const names = useNames()
   return (
     <Table.Tr>
       <Table.Td>
@@ -42,7 +44,7 @@ function Row({ ticket }: { readonly ticket: TicketRow }) {
         <Moment at={ticket.openedAt} />
       </Table.Td>
       <Table.Td>{t(`ticket.kinds.${ticket.kind}`, { defaultValue: ticket.kind })}</Table.Td>
-      <Table.Td>{ticket.topic ?? '–'}</Table.Td>
+      <Table.Td>{ticket.topic === null ? '–' : names('topic', ticket.topic)}</Table.Td>
       <Table.Td>
         <StageBadge stage={ticket.stage} />
       </Table.Td>

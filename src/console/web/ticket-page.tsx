@@ -1,15 +1,20 @@
 import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { CallerNumber } from './caller-number.tsx'
 import { DetailPage } from './detail-page.tsx'
 import { Moment } from './moment.tsx'
 import { useTicket } from './queries.ts'
+import { Player } from './recordings.tsx'
+import { useNames } from './site.tsx'
 import { OverdueBadge, StageBadge } from './status-badge.tsx'
+import type { Me, Ticket } from './views.ts'
 
 /** What a citizen asked, who owns it, until when, and its way so far. */
-export function TicketPage({ code }: { readonly code: string }) {
+export function TicketPage({ code, me }: { readonly code: string; readonly me: Me }) {
   const { t } = useTranslation()
   const ticket = useTicket(code)
+  const names = useNames()
   const data = ticket.data
   return (
     <DetailPage
@@ -28,12 +33,30 @@ export function TicketPage({ code }: { readonly code: string }) {
                   {data.isOverdue && <OverdueBadge />}
                 </span>,
               ],
-              [t('call.caller'), data.caller ?? '–'],
+              [t('call.caller'), <CallerNumber key="caller" caller={data.caller} citizenId={data.citizenId} me={me} />],
               [t('ticket.opened'), <Moment key="opened" at={data.openedAt} />],
               [t('ticket.kind'), t(`ticket.kinds.${data.kind}`, { defaultValue: data.kind })],
-              [t('ticket.topic'), data.topic ?? '–'],
-              [t('ticket.place'), [data.place, data.district].filter((part) => part !== null).join(', ') || '–'],
-              [t('ticket.description'), data.description ?? '–'],
+              [t('ticket.topic'), data.topic === null ? '–' : names('topic', data.topic)],
+              [
+                t('ticket.place'),
+                <Spoken key="place" ticket={data} recording={data.placeRecording} label={t('ticket.place')} me={me}>
+                  {[data.place, data.district === null ? null : names('district', data.district)]
+                    .filter((part) => part !== null)
+                    .join(', ')}
+                </Spoken>,
+              ],
+              [
+                t('ticket.description'),
+                <Spoken
+                  key="description"
+                  ticket={data}
+                  recording={data.descriptionRecording}
+                  label={t('ticket.description')}
+                  me={me}
+                >
+                  {data.description ?? ''}
+                </Spoken>,
+              ],
               [t('ticket.channel'), t(`ticket.channels.${data.channel}`, { defaultValue: data.channel })],
               [
                 t('call.one'),
@@ -51,5 +74,30 @@ export function TicketPage({ code }: { readonly code: string }) {
       error={ticket.error}
       retry={() => void ticket.refetch()}
     />
+  )
+}
+
+/** What was written, and under it what the citizen said, for who may hear it. */
+function Spoken({
+  ticket,
+  recording,
+  label,
+  me,
+  children,
+}: {
+  readonly ticket: Ticket
+  readonly recording: string | null
+  readonly label: string
+  readonly me: Me
+  readonly children: string
+}) {
+  const { t } = useTranslation()
+  const isHeard = recording !== null && ticket.callSid !== null && me.permissions.includes('recordings:play')
+  return (
+    <>
+      {children !== '' && <span>{children}</span>}
+      {isHeard && <Player callSid={ticket.callSid ?? ''} id={recording ?? ''} label={label} />}
+      {children === '' && !isHeard && (recording === null ? '–' : t('ticket.spoken'))}
+    </>
   )
 }

@@ -1,19 +1,32 @@
 /** What the console's interface takes and answers with: the types of its schemas, and nothing of them at run time. */
 import type { Static } from 'typebox'
 import type * as calls from '../call-schema.ts'
+import type * as citizens from '../citizen-schema.ts'
+import type * as emergencies from '../emergency-schema.ts'
 import type * as presence from '../presence-schema.ts'
 import type * as sessions from '../session-schema.ts'
+import type * as sites from '../site-schema.ts'
 import type * as tickets from '../ticket-schema.ts'
 
 export type Me = Static<typeof sessions.Me>
+export type Credentials = Static<typeof sessions.Credentials>
+export type SecondFactor = Static<typeof sessions.SecondFactor>
+export type BegunFactor = Static<typeof sessions.BegunFactor>
+export type RecoveryCodes = Static<typeof sessions.RecoveryCodes>
+export type Site = Static<typeof sites.Site>
 export type CallRow = Static<typeof calls.CallRow>
 export type Calls = Static<typeof calls.CallPage>
 export type Call = Static<typeof calls.Call>
+export type Recording = Static<typeof calls.Recording>
 export type TicketRow = Static<typeof tickets.TicketRow>
 export type Tickets = Static<typeof tickets.TicketPage>
 export type Ticket = Static<typeof tickets.Ticket>
 export type Event = Call['events'][number]
 export type Leg = Call['legs'][number]
+export type Emergencies = Static<typeof emergencies.Emergencies>
+export type Emergency = Static<typeof emergencies.Emergency>
+export type Rung = Emergency['ladder'][number]
+export type Citizen = Static<typeof citizens.Citizen>
 export type Presence = Static<typeof presence.Presence>
 export type PresenceState = Presence['state']
 /** What an operator may ask for; the other states come by ringing and talking. */
