@@ -10,6 +10,7 @@ import { caseText } from './flow-case.ts'
 import { checkCommand } from './flow-check.ts'
 import { drawCommand } from './flow-draw.ts'
 import { importCommand } from './flow-import.ts'
+import { publishCommands } from './flow-publish.ts'
 import { schemaCommand } from './flow-schema.ts'
 import { siteAt } from './flow-site.ts'
 import { play, type Tried, type TryOptions } from './flow-try.ts'
@@ -44,6 +45,7 @@ export function flowCommands(program: Command, open: OpenDesk): void {
   schemaCommand(flow)
   importCommand(flow)
   audioCommand(flow)
+  publishCommands(flow, open)
 }
 
 /** Plays the example once more before it is given away: what does not hold is said, and is exit code 1. */

@@ -22,6 +22,10 @@ export const permissions = [
   'incidents:attach',
   /** To tell callers of an incident, to change what they hear, and to end it. */
   'incidents:lead',
+  /** To see which texts the line runs on, and since when. */
+  'flows:read',
+  /** To publish texts, to schedule them, and to take them back. */
+  'flows:publish',
   'presence:read',
   /** To take calls: to say of oneself free, paused, offline. */
   'presence:own',
@@ -45,6 +49,7 @@ const desk: readonly Permission[] = [
   'tickets:step',
   'incidents:read',
   'incidents:attach',
+  'flows:read',
   'presence:read',
   'citizens:open',
 ]
@@ -52,9 +57,9 @@ const desk: readonly Permission[] = [
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...desk, 'emergencies:close', 'presence:own'],
   supervisor: [...desk, 'emergencies:close', 'incidents:lead', 'presence:own'],
-  coordinator: [...desk, 'incidents:lead'],
+  coordinator: [...desk, 'incidents:lead', 'flows:publish'],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
-  administrator: ['calls:read', 'emergencies:read', 'presence:read', 'staff:manage'],
+  administrator: ['calls:read', 'emergencies:read', 'flows:read', 'flows:publish', 'presence:read', 'staff:manage'],
 }
 
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)

@@ -49,6 +49,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/tickets/:code/steps': { version, do: 'verify' },
   'POST /api/emergencies/:id/close': { reason: 'mencoba' },
   'POST /api/citizens/:id/openings': { reason: 'mencoba' },
+  'POST /api/flows/publications': { returnTo: null, note: 'mencoba' },
 }
 /** What stands for a path's parameters: something that is there. */
 const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -57,6 +58,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/emergencies': { id: emergencyId },
   '/api/citizens': { id: citizenId },
   '/api/staff': { login: 'operator' },
+  '/api/flows': { number: '1', content: '0'.repeat(64) },
 }
 /**
  * Of the same kind, but another's: for whom it must not be there at all. Null where whoever has the permission has it for every such
@@ -75,6 +77,9 @@ const foreign: Readonly<
   '/api/calls/:callSid': null,
   '/api/emergencies/:id/close': null,
   '/api/citizens/:id/openings': null,
+  '/api/flows/publications/:number': null,
+  '/api/flows/publications/:number/changes': null,
+  '/api/flows/contents/:content/changes': null,
   '/api/staff/:login/sessions': null,
   '/api/staff/:login/second-factor': null,
 }
