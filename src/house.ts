@@ -1,5 +1,6 @@
 /** The site, in the words of each room: what `app.ts` hands to them. */
 
+import { DateTime } from 'luxon'
 import type { Sealer } from './citizens/seal.ts'
 import { addressOf } from './citizens/service.ts'
 import type { Config } from './config.ts'
@@ -13,8 +14,10 @@ import { emergencyHooks } from './emergency/service.ts'
 import type { Flow } from './flow/flow.ts'
 import type { TitleSpec } from './flow/node-kind.ts'
 import type { Say, Target } from './flow/verbs.ts'
+import { lookUpAnswer } from './knowledge/lookup.ts'
+import { lookUpPlace } from './places/lookup.ts'
 import type { Reader } from './platform/postgres.ts'
-import type { SessionsHouse } from './sessions/house.ts'
+import type { SessionsHouse, SiteLookups } from './sessions/house.ts'
 import { firstKeyTo } from './site/keys.ts'
 import { sayer } from './site/phrases.ts'
 import { targetOf } from './site/target.ts'
@@ -82,12 +85,29 @@ function openEachSecond(site: Site): (now: number) => Readonly<Record<string, bo
   }
 }
 
+/** What the line finds without the database: places, and answers by the day on the region's calendar. */
+function siteLookups({ gazetteer, answers, zone, defaultLanguage }: Site): SiteLookups {
+  const endOf = (date: string) => DateTime.fromISO(date, { zone }).endOf('day').toMillis()
+  return {
+    place: (input) => lookUpPlace(gazetteer, input),
+    knowledge: (input, language, now) => {
+      const today = DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd')
+      return lookUpAnswer({ answers, language, defaultLanguage, today, endOf }, input)
+    },
+    districtOf: (id) => gazetteer.places.find((place) => place.id === id)?.district ?? null,
+  }
+}
+
 export function sessionsHouse(site: Site, dispatch: DispatchHouse, sealer: Sealer): SessionsHouse {
   const revisions = new Map(site.flows.map((flow) => [flow.revision, flow]))
   const topics = new Map(site.topics.map((topic) => [topic.id, topic]))
   return {
     sealer,
     dispatch,
+    callbacks: callbackHouse(site, dispatch, sealer),
+    lookups: siteLookups(site),
+    defaultLanguage: site.defaultLanguage,
+    lanes: site.lanes.map(({ id }) => id),
     flowFor: (line) => flowForLine(site, line),
     revision: (revision) => revisions.get(revision),
     open: openEachSecond(site),

@@ -47,7 +47,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
     takeTurn: createTurnTaker(database, house),
-    reportStatus,
+    reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
   }
   const handlers: ConversationHandlers = {
     legs: {
@@ -60,7 +60,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
       if (!(await callbackStranded(tx, callbacks, callSid, context)))
         await citizenStranded(tx, dispatch, callSid, context)
     },
-    callEnded: reportStatus,
+    callEnded: (tx, ended, context) => reportStatus(tx, house, ended, context),
   }
   const urls = webhookUrls(config.publicUrl)
   const voice = living(site, ({ carrier }) => ({

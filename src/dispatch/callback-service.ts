@@ -1,6 +1,7 @@
 /** Callbacks as other rooms see them: asked for by a caller, begun when the call ends, looked after until each has an outcome. */
 
 import { addressOf, know } from '../citizens/service.ts'
+import { beginOwnRecord } from '../conversations/aftermath-service.ts'
 import { endLeg, note } from '../conversations/service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
@@ -46,29 +47,52 @@ async function whomToDial(
   return (await know(tx, { caller: given }, house.sealer, context)).citizenId ?? 'no_number'
 }
 
-/**
- * A caller wants to hang up and keep the place. Nothing rings before the call has ended. A number that is promised a callback already
- * keeps that one, with its earlier place.
- */
-export async function askCallback(tx: Tx, house: CallbackHouse, asking: Asking, context: Context): Promise<Asked> {
-  const { callSid, lane, language, arrivedAt, citizenId: askedBy } = asking
+type Promising = Asked | { readonly outcome: 'may'; readonly citizenId: string }
+
+/** Whether a callback can be promised. A number that is promised one already keeps that one, with its earlier place. */
+async function promising(tx: Tx, house: CallbackHouse, asking: Asking, context: Context): Promise<Promising> {
   const citizenId = await whomToDial(tx, house, asking, context)
   if (citizenId === 'no_number' || citizenId === 'not_allowed') return refused(citizenId)
   const open = await callbacks.openOf(tx, citizenId)
   if (open !== null) return { outcome: 'granted', callbackId: open.id }
-  const day = context.now - 24 * 3_600_000
-  if ((await callbacks.askedSince(tx, citizenId, day)) >= house.rule.mostPerDay) return refused('too_many')
-  const id = newId()
-  const asked = { id, callSid, citizenId, askedBy, lane, language, askedAt: context.now, arrivedAt }
+  const asked = await callbacks.askedSince(tx, citizenId, context.now - 24 * 3_600_000)
+  return asked >= house.rule.mostPerDay ? refused('too_many') : { outcome: 'may', citizenId }
+}
+
+async function promise(tx: Tx, asking: Asking, citizenId: string, context: Context): Promise<Asked> {
+  const { callSid, lane, language, arrivedAt, citizenId: askedBy, number } = asking
+  const asked = { id: newId(), callSid, citizenId, askedBy, lane, language, askedAt: context.now, arrivedAt }
   const added = await callbacks.ask(tx, asked)
   if (added === null) {
     // Another request for this number was quicker, or this call has asked for another number.
     const known = (await callbacks.openOf(tx, citizenId)) ?? (await callbacks.ofCall(tx, callSid))
     return known === null ? refused('too_many') : { outcome: 'granted', callbackId: known.id }
   }
-  const facts = { callback: added.id, lane, ownNumber: asking.number === null }
+  const facts = { callback: added.id, lane, ownNumber: number === null }
   note(tx, { callSid, kind: 'callback.asked', facts }, context)
   return { outcome: 'granted', callbackId: added.id }
+}
+
+/** A caller wants to hang up and keep the place. Nothing rings before the call has ended. */
+export async function askCallback(tx: Tx, house: CallbackHouse, asking: Asking, context: Context): Promise<Asked> {
+  const promised = await promising(tx, house, asking, context)
+  return promised.outcome === 'may' ? promise(tx, asking, promised.citizenId, context) : promised
+}
+
+/** Whoever texts wants to be called: there is no call to wait for, so the place in line begins now. */
+export async function askCallbackByText(
+  tx: Tx,
+  house: CallbackHouse,
+  asking: Asking,
+  context: Context,
+): Promise<Asked> {
+  const promised = await promising(tx, house, asking, context)
+  if (promised.outcome !== 'may') return promised
+  const { citizenId } = promised
+  const callSid = await beginOwnRecord(tx, { line: house.line, citizenId: asking.citizenId }, context)
+  const asked = await promise(tx, { ...asking, callSid }, citizenId, context)
+  await beginCallback(tx, house, callSid, context)
+  return asked
 }
 
 /** The call in which it was asked is over: into the line. Doing it twice changes nothing. */

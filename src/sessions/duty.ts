@@ -1,22 +1,37 @@
-/** Whether anyone is on duty, looked up only for a step that asks: most keys lead from menu to menu. Pure. */
+/** What is looked up only for a step that asks: who is on duty, how the lanes stand, what goes on. Most keys lead from menu to menu. Pure. */
 
-import type { WaitFacts } from '../flow/input.ts'
+import type { Facts } from '../flow/input.ts'
 
-export type UnaskedDuty = {
-  /** As of a caller who does not wait; reading `staffed` is noticed. */
-  readonly wait: WaitFacts
-  readonly wasAsked: () => boolean
+export type Asked = 'staffed' | 'queue' | 'incident'
+
+export type UnaskedFacts = {
+  /** Reading what is not known yet is noticed. */
+  readonly facts: Facts
+  readonly asked: ReadonlySet<Asked>
 }
 
-/** A step that turns out to have asked is taken again with the truth, which a pure step allows. */
-export function unaskedDuty(calm: WaitFacts): UnaskedDuty {
-  let asked = false
-  const wait = {
-    ...calm,
-    get staffed() {
-      asked = true
-      return calm.staffed
+/** A step that turns out to have asked is taken again with the truth, which a pure step allows. `known`: what has been looked up. */
+export function unaskedFacts(calm: Facts, known: ReadonlySet<Asked>): UnaskedFacts {
+  const asked = new Set<Asked>()
+  const ask = <T>(what: Asked, value: T): T => {
+    if (!known.has(what)) asked.add(what)
+    return value
+  }
+  const { queue, incident, wait, ...plain } = calm
+  const facts = {
+    ...plain,
+    wait: {
+      ...wait,
+      get staffed() {
+        return ask('staffed', wait.staffed)
+      },
+    },
+    get queue() {
+      return ask('queue', queue ?? {})
+    },
+    get incident() {
+      return ask('incident', incident ?? '')
     },
   }
-  return { wait, wasAsked: () => asked }
+  return { facts, asked }
 }

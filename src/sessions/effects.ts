@@ -1,15 +1,18 @@
 /** What a step of the flow makes the other rooms do. Events in, effects out. Pure. */
 
 import type { FlowEvent } from '../flow/input.ts'
+import { withoutSecrets } from './secrets.ts'
 
 export type Effect =
   /** The call has reached a choice, a word or a human: from here on it has a ticket. */
   | { readonly effect: 'ticket'; readonly kind: string | null }
   /** Words that were recorded, by the variable that they fill; they count even if the caller hangs up before the ticket's node. */
-  | { readonly effect: 'describe'; readonly variable: string; readonly recordingSid: string }
+  | { readonly effect: 'describe'; readonly node: string; readonly variable: string; readonly recordingSid: string }
   | { readonly effect: 'wait'; readonly lane: string }
   | { readonly effect: 'emergency'; readonly lane: string; readonly kind: string }
   | { readonly effect: 'leave_lane' }
+  /** A human has the caller on the phone: whoever promised to call back need not. */
+  | { readonly effect: 'served' }
   | { readonly effect: 'text'; readonly body: string }
 
 /** Kinds that the house itself gives; every other word is the site's. */
@@ -29,12 +32,14 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'words.recorded':
       return [
         { effect: 'ticket', kind: null },
-        { effect: 'describe', variable: event.variable, recordingSid: event.recordingSid },
+        { effect: 'describe', node: event.node, variable: event.variable, recordingSid: event.recordingSid },
       ]
     case 'human.reached':
+      return [{ effect: 'ticket', kind: null }, { effect: 'served' }]
     case 'words.written':
-    case 'callback.answered':
       return [{ effect: 'ticket', kind: null }]
+    case 'callback.answered':
+      return [{ effect: 'ticket', kind: event.how === 'granted' ? houseKinds.operator : null }]
     case 'human.wanted':
       return [{ effect: 'ticket', kind: event.emergency === undefined ? houseKinds.operator : houseKinds.emergency }]
     case 'wait.began':
@@ -52,8 +57,9 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'language.chosen':
     case 'lookup.answered':
     case 'input.missed':
-    case 'dialogue.ended':
       return []
+    case 'dialogue.ended':
+      return event.how === 'handed_off' ? [{ effect: 'served' }] : []
   }
 }
 
@@ -72,11 +78,14 @@ export function effectsOf(events: readonly FlowEvent[]): readonly Effect[] {
   return [{ effect: 'ticket', kind: said ?? (isForOperator ? houseKinds.operator : null) }, ...others]
 }
 
-/** The timeline's entries of a step: the event's name, and its facts. */
-export function entriesOf(events: readonly FlowEvent[]): readonly { kind: string; facts: Record<string, unknown> }[] {
+/** The timeline's entries of a step: the event's name, and its facts, without what was given in confidence. */
+export function entriesOf(
+  events: readonly FlowEvent[],
+  secrets: ReadonlySet<string> = new Set(),
+): readonly { kind: string; facts: Record<string, unknown> }[] {
   return events.map(({ event, ...facts }) => ({
     kind: event,
-    facts: event === 'text.wanted' ? { prompt: promptOf(facts) } : facts,
+    facts: withoutSecrets(event === 'text.wanted' ? { prompt: promptOf(facts) } : facts, secrets),
   }))
 }
 

@@ -1,11 +1,29 @@
 import type { Sealer } from '../citizens/seal.ts'
+import type { CallbackHouse } from '../dispatch/callback-house.ts'
 import type { DispatchHouse } from '../dispatch/hooks.ts'
 import type { Flow } from '../flow/flow.ts'
+import type { Looked } from '../knowledge/lookup.ts'
+
+type Values = Readonly<Record<string, string>>
+
+/** What the site itself answers, in memory. */
+export type SiteLookups = {
+  readonly place: (input: Values) => Values | null
+  /** `language`: ISO 639-3; `now`: milliseconds since 1970. */
+  readonly knowledge: (input: Values, language: string, now: number) => Looked
+  /** The district of a place's id; null for one that the site does not have. */
+  readonly districtOf: (place: string) => string | null
+}
 
 /** What sessions needs of the site and of the house; `app.ts` makes it once. */
 export type SessionsHouse = {
   readonly sealer: Sealer
   readonly dispatch: DispatchHouse
+  readonly callbacks: CallbackHouse
+  readonly lookups: SiteLookups
+  readonly defaultLanguage: string
+  /** Ids of the site's lanes. */
+  readonly lanes: readonly string[]
   /** The flow that answers a line. */
   readonly flowFor: (line: string) => Flow
   /** A revision that is in memory; older ones come from the database. */

@@ -7,6 +7,7 @@ import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
 import { type Following, followMove, moveFetched } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, noteMany, placeCall } from '../conversations/service.ts'
+import { beginCallback } from '../dispatch/callback-service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
 import { endEmergency } from '../emergency/service.ts'
@@ -150,14 +151,15 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   // The record keeps the place where the caller hung up. What the end of the call settles is settled now, or again.
   if (isOver) {
     noteMany(tx, { callSid, entries: stepped.entries }, context)
-    await settle(tx, next, context)
+    await settle(tx, house, next, context)
   } else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context, stepped.entries)
   return answerOf(next, 'answered')
 }
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
-async function settle(tx: Tx, dialogue: Dialogue, context: Context): Promise<void> {
+async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
   const wait = dialogue.waitId === null ? null : await endWait(tx, dialogue.waitId, context)
+  await beginCallback(tx, house.callbacks, dialogue.id, context)
   await endEmergency(tx, { callSid: dialogue.id, hadFinished: wait === 'finished' }, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
   if (ticket === null) return
@@ -177,13 +179,20 @@ async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, conte
  * The carrier's word on a call's status. A final one settles everything that hangs on the call. The dialogue itself stays
  * where it is: words recorded until the caller hung up arrive after that, and belong to the ticket all the same.
  */
-export async function reportStatus(tx: Tx, report: StatusReport, context: Context): Promise<void> {
+export async function reportStatus(
+  tx: Tx,
+  house: SessionsHouse,
+  report: StatusReport,
+  context: Context,
+): Promise<void> {
   const dialogue = hasEnded(report.status) ? await store.lock(tx, report.callSid) : null
   if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
+  // Before the call is locked: whoever hung up to be called back goes into the line, with the wait's lock.
+  if (dialogue !== null) await beginCallback(tx, house.callbacks, dialogue.id, context)
   const { ended } = await advanceStatus(tx, report, context)
   if (!ended || dialogue === null) return
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)
-  await settle(tx, dialogue, context)
+  await settle(tx, house, dialogue, context)
 }

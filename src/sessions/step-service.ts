@@ -2,68 +2,32 @@
 
 import type { Entry } from '../conversations/call-store.ts'
 import { noteMany } from '../conversations/service.ts'
+import { citizenServed } from '../dispatch/callback-service.ts'
+import { laneFacts } from '../dispatch/lane-service.ts'
 import { beginWait, leaveLane, lobby, notWaiting } from '../dispatch/wait-service.ts'
 import { raiseEmergency } from '../emergency/service.ts'
 import { advance, type Step } from '../flow/advance.ts'
-import type { Flow } from '../flow/flow.ts'
-import type { Facts, FlowEvent, Input, Need, NeedResult, WaitFacts } from '../flow/input.ts'
+import type { Flow, Session } from '../flow/flow.ts'
+import type { Facts, FlowEvent, Input, WaitFacts } from '../flow/input.ts'
 import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
-import { type Chosen, newlyChosen, recordingField } from './chosen.ts'
+import { announcementOf } from '../tickets/incident.ts'
+import { findIncidents } from '../tickets/incident-service.ts'
+import { fillTicket } from '../tickets/service.ts'
+import { type Chosen, chosenFields, newlyChosen, recordingField } from './chosen.ts'
 import type { Dialogue } from './dialogue.ts'
-import { unaskedDuty } from './duty.ts'
-import { type Effect, effectsOf, entriesOf, houseKinds, isSettled } from './effects.ts'
+import { type Asked, unaskedFacts } from './duty.ts'
+import { type Effect, effectsOf, entriesOf, isSettled } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
+import { ensureTicket, give } from './need-service.ts'
+import { secretsOf } from './secrets.ts'
 
 /** What the call itself tells a step. */
 export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
 
 /** Lookups and tickets that one step may ask for; a flow that asks for more is broken, and its caller goes on to a human. */
 const mostNeeds = 8
-
-/** The contact's one ticket, opened when it is first needed. */
-export async function ensureTicket(tx: Tx, dialogue: Dialogue, kind: string | null, context: Context) {
-  const { citizenId, contact = dialogue.id } = dialogue.caller
-  const channel = dialogue.state.channel === 'text' ? 'sms' : 'voice'
-  const opened = await openTicket(tx, { contact, channel, citizenId, kind: kind ?? houseKinds.unknown }, context)
-  if (opened.outcome === 'known' && kind !== null) {
-    await fillTicket(tx, { ticketId: opened.id, fields: { kind } }, context)
-  }
-  return opened
-}
-
-/** What the outside answers to a step's need, and the ticket that it made or found. */
-export async function give(
-  tx: Tx,
-  house: SessionsHouse,
-  dialogue: Dialogue,
-  need: Need,
-  context: Context,
-): Promise<{ readonly result: NeedResult; readonly ticketId: string | null }> {
-  if (need.need === 'ticket_status') {
-    const status = await statusOf(tx, need.code)
-    const opened = await ensureTicket(tx, dialogue, houseKinds.status, context)
-    const result: NeedResult =
-      status === null ? { need: 'ticket_status', found: false } : { need: 'ticket_status', found: true, ...status }
-    return { result, ticketId: opened.id }
-  }
-  if (need.need !== 'ticket') return { result: { need: need.need, failed: true }, ticketId: null }
-  const { kind, topic, district, place, descriptionRecording, placeRecording } = need.fields
-  const opened = await ensureTicket(tx, dialogue, null, context)
-  const agency = topic === undefined ? null : (house.topic(topic)?.agency ?? null)
-  const fields = {
-    kind,
-    ...(topic === undefined ? {} : { topic }),
-    ...(district === undefined ? {} : { district }),
-    ...(place === undefined ? {} : { place }),
-    ...(placeRecording === undefined ? {} : { placeRecording }),
-    ...(descriptionRecording === undefined ? {} : { descriptionRecording }),
-  }
-  await fillTicket(tx, { ticketId: opened.id, fields, ...(agency === null ? {} : { ownerAgencyId: agency }) }, context)
-  return { result: { need: 'ticket', code: opened.code }, ticketId: opened.id }
-}
 
 async function carryOut(
   tx: Tx,
@@ -79,7 +43,7 @@ async function carryOut(
     }
     case 'describe': {
       if (dialogue.ticketId === null) return dialogue
-      const fields = { [recordingField(flow, effect.variable)]: effect.recordingSid }
+      const fields = { [recordingField(flow, effect.variable, effect.node)]: effect.recordingSid }
       await fillTicket(tx, { ticketId: dialogue.ticketId, fields }, context)
       return dialogue
     }
@@ -93,6 +57,11 @@ async function carryOut(
       const raising = { callSid: call.callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt: call.arrivedAt }
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
       return { ...dialogue, waitId }
+    }
+    case 'served': {
+      const { citizenId } = dialogue.caller
+      if (citizenId !== null) await citizenServed(tx, house.callbacks, citizenId, context)
+      return dialogue
     }
     case 'leave_lane':
       if (dialogue.waitId !== null) await leaveLane(tx, dialogue.waitId, context)
@@ -123,23 +92,55 @@ export type StepGiven = {
   readonly wait: WaitFacts | null
 }
 
-async function firstStep(tx: Tx, given: StepGiven): Promise<{ readonly taken: Step; readonly facts: Facts }> {
-  const { flow, dialogue, input, facts, wait } = given
-  if (wait !== null) {
-    const all = { ...facts, wait }
-    return { taken: advance(flow, dialogue.state, input, all), facts: all }
+/** What was looked up for a step, and what a step may see. */
+type Knowledge = { readonly facts: Facts; readonly known: ReadonlySet<Asked> }
+
+async function learn(
+  tx: Tx,
+  house: SessionsHouse,
+  { flow }: StepGiven,
+  session: Session,
+  asked: ReadonlySet<Asked>,
+  { facts, known }: Knowledge,
+  context: Context,
+): Promise<Knowledge> {
+  const about = asked.has('incident') ? chosenFields(flow, session) : {}
+  const [duty, queue, incidents] = await Promise.all([
+    asked.has('staffed') ? lobby(tx) : null,
+    asked.has('queue') ? laneFacts(tx, house.lanes, context) : null,
+    asked.has('incident') ? findIncidents(tx, about, context) : null,
+  ])
+  const [incident] = incidents ?? []
+  const languages = { language: session.language, defaultLanguage: house.defaultLanguage }
+  return {
+    known: new Set([...known, ...asked]),
+    facts: {
+      ...facts,
+      ...(duty === null ? {} : { wait: { ...facts.wait, staffed: duty.staffed } }),
+      ...(queue === null ? {} : { queue }),
+      ...(incidents === null ? {} : { incident: incident === undefined ? '' : announcementOf(incident, languages) }),
+    },
   }
-  const duty = unaskedDuty(notWaiting)
-  const calm = { ...facts, wait: duty.wait }
-  const taken = advance(flow, dialogue.state, input, calm)
-  // A need is answered first and asks again; what it leads to should know who is on duty.
-  if (!duty.wasAsked() && taken.need === null) return { taken, facts: calm }
-  const all = { ...facts, wait: await lobby(tx) }
-  return { taken: advance(flow, dialogue.state, input, all), facts: all }
+}
+
+/** Takes the step again as long as it asks for something that is not known yet: at most once for each. */
+async function informed(
+  tx: Tx,
+  house: SessionsHouse,
+  given: StepGiven,
+  { session, input }: { readonly session: Session; readonly input: Input },
+  knowledge: Knowledge,
+  context: Context,
+): Promise<{ readonly taken: Step; readonly knowledge: Knowledge }> {
+  const { facts, asked } = unaskedFacts(knowledge.facts, knowledge.known)
+  const taken = advance(given.flow, session, input, facts)
+  if (asked.size === 0) return { taken, knowledge }
+  const learned = await learn(tx, house, given, session, asked, knowledge, context)
+  return informed(tx, house, given, { session, input }, learned, context)
 }
 
 /** What was chosen is kept at once: a caller who hangs up before the flow comes to its ticket has said whom it concerns. */
-async function keepChoice(
+export async function keepChoice(
   tx: Tx,
   house: SessionsHouse,
   { ticketId }: Dialogue,
@@ -154,23 +155,36 @@ async function keepChoice(
 
 /** The dialogue after `input`: nothing is saved but what the other rooms did. */
 export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, context: Context): Promise<Stepped> {
-  const { flow, call } = given
+  const { flow, call, facts, wait } = given
   let { dialogue } = given
+  const entries: Entry[] = []
   const events: FlowEvent[] = []
-  const first = await firstStep(tx, given)
-  let { taken } = first
-  events.push(...taken.events)
+  const told = ({ events: more, session }: Step) => {
+    events.push(...more)
+    entries.push(...entriesOf(more, secretsOf(session)))
+  }
+  const known: ReadonlySet<Asked> = new Set(wait === null ? [] : (['staffed'] as const))
+  const begun = { session: dialogue.state, input: given.input }
+  const calm = { facts: { ...facts, wait: wait ?? notWaiting }, known }
+  let { taken, knowledge } = await informed(tx, house, given, begun, calm, context)
+  told(taken)
   for (let asked = 0; taken.need !== null && asked < mostNeeds; asked += 1) {
-    const { result, ticketId } = await give(tx, house, dialogue, taken.need, context)
-    dialogue = { ...dialogue, ticketId: ticketId ?? dialogue.ticketId }
-    taken = advance(flow, taken.session, { kind: 'given', result }, first.facts)
-    events.push(...taken.events)
+    const { session } = taken
+    const asking = { flow, dialogue, session, arrivedAt: call.arrivedAt }
+    const answer = await give(tx, house, asking, taken.need, context)
+    dialogue = { ...dialogue, ticketId: answer.ticketId ?? dialogue.ticketId }
+    entries.push(...answer.entries)
+    const input: Input = { kind: 'given', result: answer.result }
+    const next = await informed(tx, house, given, { session, input }, knowledge, context)
+    taken = next.taken
+    knowledge = next.knowledge
+    told(taken)
   }
   if (taken.need !== null) throw new Error('A flow asks without end for tickets or lookups')
+  const before = dialogue.state
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
-  const entries = entriesOf(events)
   const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
-  const chosen = newlyChosen(flow, given.dialogue.state.variables, dialogue.state.variables, events)
+  const chosen = newlyChosen(flow, before, dialogue.state, events)
   // What the caller did stands in the timeline before what it made the rooms do; a ticket writes none of it.
   const isTold = effects.some(({ effect }) => effect !== 'ticket')
   if (isTold) noteMany(tx, { callSid: call.callSid, entries }, context)

@@ -9,19 +9,22 @@ import { gathered } from '../platform/gathered.ts'
 import type { Database } from '../platform/postgres.ts'
 import { newlyChosen } from './chosen.ts'
 import { belongingOf, type Dialogue } from './dialogue.ts'
-import { unaskedDuty } from './duty.ts'
+import { type Asked, unaskedFacts } from './duty.ts'
 import { effectsOf, entriesOf, isSettled } from './effects.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
 import { type Peeked, peekMany, type QuietTurn, takeMany } from './quiet-store.ts'
+import { secretsOf } from './secrets.ts'
 import { type Answer, type Turn, takeTurn } from './service.ts'
 
 /** Whether a step asked for nothing and did nothing beyond the dialogue itself. */
 function isQuiet(dialogue: Dialogue, flow: Flow, { need, session, events }: Step): boolean {
   if (need !== null || session.ended !== null) return false
   if (effectsOf(events).some((effect) => !isSettled(effect, dialogue))) return false
-  return newlyChosen(flow, dialogue.state.variables, session.variables, events) === null
+  return newlyChosen(flow, dialogue.state, session, events) === null
 }
+
+const nothingKnown: ReadonlySet<Asked> = new Set()
 
 type Quiet = { readonly kept: QuietTurn; readonly answer: Answer }
 
@@ -31,11 +34,11 @@ function quietTurn(house: SessionsHouse, turn: Turn, { dialogue, call }: Peeked,
   if (hasEnded(call.status) || belongingOf(dialogue, call.epoch, turn) !== 'present') return null
   const flow = house.revision(dialogue.revision)
   if (flow === undefined) return null
-  const duty = unaskedDuty(notWaiting)
-  const taken = advance(flow, dialogue.state, input, { ...factsOf(house, dialogue, context), wait: duty.wait })
-  if (duty.wasAsked() || !isQuiet(dialogue, flow, taken)) return null
+  const { facts, asked } = unaskedFacts({ ...factsOf(house, dialogue, context), wait: notWaiting }, nothingKnown)
+  const taken = advance(flow, dialogue.state, input, facts)
+  if (asked.size > 0 || !isQuiet(dialogue, flow, taken)) return null
   const { session: state, verbs } = taken
-  const entries = entriesOf(taken.events)
+  const entries = entriesOf(taken.events, secretsOf(state))
   const kept = { id: callSid, turn: dialogue.turn, epoch, token, state, verbs, entries, now: context.now }
   return { kept, answer: { outcome: 'answered', verbs, turn: dialogue.turn + 1, epoch } }
 }

@@ -12,7 +12,10 @@ t.test('a choice gives the call a ticket', async (t) => {
 t.test('silence that leads to a queue does not, until a human is reached', async (t) => {
   const waits: FlowEvent = { event: 'wait.began', node: 'antre', lane: 'umum' }
   t.same(effectsOf([entered, waits]), [{ effect: 'wait', lane: 'umum' }])
-  t.same(effectsOf([{ event: 'human.reached', node: 'antre' }]), [{ effect: 'ticket', kind: 'operator' }])
+  t.same(effectsOf([{ event: 'human.reached', node: 'antre' }]), [
+    { effect: 'ticket', kind: 'operator' },
+    { effect: 'served' },
+  ])
 })
 
 t.test(

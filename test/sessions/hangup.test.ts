@@ -29,7 +29,7 @@ async function calls(t: Parameters<typeof testDatabase>[0], inputs: readonly Inp
     await database.transact((tx) => takeTurn(tx, house, turn, context))
   }
   const report = { callSid, status: 'completed', at: context.now, durationSeconds: 30 } as const
-  await database.transact((tx) => reportStatus(tx, report, context))
+  await database.transact((tx) => reportStatus(tx, house, report, context))
   return ticketOfContact(database, callSid)
 }
 

@@ -43,6 +43,7 @@ async function line(t: Test) {
   }
   return {
     database,
+    house,
     rows,
     transactions: () => transactions,
     arrive: (callSid: string) =>
@@ -102,11 +103,11 @@ t.test('who holds one dialogue holds up nobody else', async (t) => {
 })
 
 t.test('a call that was moved, has ended or belongs to another epoch is taken the ordinary way', async (t) => {
-  const { database, arrive, quietly, transactions } = await line(t)
+  const { database, house, arrive, quietly, transactions } = await line(t)
   await Promise.all(['CAmoved', 'CAended', 'CAold'].map(arrive))
   await database.transact((tx) => moveCall(tx, { callSid: 'CAmoved', why: 'test' }, context))
   const report = { callSid: 'CAended', status: 'completed', at: context.now, durationSeconds: 3 } as const
-  await database.transact((tx) => reportStatus(tx, report, context))
+  await database.transact((tx) => reportStatus(tx, house, report, context))
   t.match(await quietly('CAmoved', 1, key('8')), { outcome: 'answered', turn: 2, epoch: 1 })
   t.match(await quietly('CAended', 1, key('8')), { outcome: 'answered', verbs: [{ verb: 'hangup' }] })
   t.match(await quietly('CAold', 7, key('8')), { outcome: 'repeated', turn: 1 })
