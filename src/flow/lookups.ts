@@ -12,20 +12,23 @@ export type LookupKnown = {
 export const lookups: Readonly<Record<LookupName, LookupKnown>> = {
   /** How a ticket stands. `opened` and `due` in milliseconds since 1970, for `{tiket.opened:date}`. */
   ticket: { input: { code: 'needed' }, values: ['stage', 'agency', 'opened', 'due'] },
-  /** A place by what the caller said or wrote of it. `confidence` is `sure` or `unsure`. */
+  /**
+   * A place by what the caller said or wrote of it, within a district where one is given. `kind` is `district`, `village` or `landmark`,
+   * `code` the Kemendagri one, `confidence` is `sure` or `unsure`.
+   */
   place: {
     input: { text: 'needed', district: 'optional' },
     values: ['id', 'name', 'kind', 'code', 'district', 'district_name', 'confidence'],
   },
   /**
-   * An answer with an owner and an end date: by its id; the words of a question; or of a topic the answer with this number (the first
-   * without it), with `count` telling how many there are. `valid_until` in milliseconds since 1970.
+   * An answer with an owner and an end date: by its id, by the words of a question, or the `number`th (from 1) of a topic, of which there are
+   * `count`. `valid_until` in milliseconds since 1970.
    */
   knowledge: {
     input: { id: 'optional', topic: 'optional', number: 'optional', text: 'optional' },
     values: ['id', 'title', 'text', 'sms', 'way', 'cost', 'valid_until', 'number', 'count'],
   },
-  /** Something that many call about, near the caller or of the topic. */
+  /** Something that many call about, near the caller or of the topic: what is not asked with is what the caller has chosen. */
   incident: {
     input: { topic: 'optional', district: 'optional', place: 'optional' },
     values: ['id', 'kind', 'title', 'text', 'since', 'reports'],
