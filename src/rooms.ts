@@ -15,8 +15,10 @@ import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { arrive, reportStatus } from './sessions/service.ts'
+import { takeText } from './sessions/text-service.ts'
 import { createTurnTaker } from './sessions/turn-service.ts'
 import { living, madeOf, type SiteNow } from './site/now.ts'
+import type { TextDialogues } from './sms/dialogue-service.ts'
 import { webhookUrls } from './telephony/urls.ts'
 
 export type RoomOptions = {
@@ -49,6 +51,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     takeTurn: createTurnTaker(database, house),
     reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
   }
+  const texts: TextDialogues = { take: (tx, turn, context) => takeText(tx, house, turn, context) }
   const handlers: ConversationHandlers = {
     legs: {
       operator: withCallbacks(callbacks, operatorLegs(legHouse)),
@@ -69,7 +72,23 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     voices: carrier.voices,
     hearsSpeech: carrier.speech,
   }))
-  return { clock, pace, sealer, dispatch, callbacks, say, sessions, handlers, urls, voice, database, site, config, log }
+  return {
+    clock,
+    pace,
+    sealer,
+    dispatch,
+    callbacks,
+    say,
+    sessions,
+    texts,
+    handlers,
+    urls,
+    voice,
+    database,
+    site,
+    config,
+    log,
+  }
 }
 
 export type Rooms = ReturnType<typeof assemble>

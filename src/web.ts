@@ -22,7 +22,7 @@ export type Web = { readonly port: number; readonly close: () => Promise<void> }
 
 /** Everything that the carrier asks, behind its signature. Apart from listening, so that a test can ask without a port. */
 export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> {
-  const { clock, config, database, handlers, sealer, say, sessions, site, urls, voice } = rooms
+  const { clock, config, database, handlers, sealer, say, sessions, site, texts, urls, voice } = rooms
   const replies = living(site, ({ dutyLine }) =>
     createReplies({
       sentences: { holding: [say('sebentar')], apology: [say('maaf_posko')], legApology: [say('petugas_gangguan')] },
@@ -45,7 +45,8 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     waiting: () => [say('sedang_disambungkan')],
     clock,
   })
-  await smsRoutes(scope, { database, house: living(site, (present) => smsHouse(present, sealer)), clock })
+  const texting = living(site, (present) => ({ ...smsHouse(present, sealer), dialogues: texts }))
+  await smsRoutes(scope, { database, house: texting, clock })
   await strayRoutes(scope, replies)
 }
 

@@ -1,3 +1,5 @@
+import words from './lang/greetings.json' with { type: 'json' }
+
 /** What a citizen's text asks for. */
 export type TextCommand =
   /** `code`: eight digits, which need not be any ticket's. */
@@ -22,7 +24,7 @@ const helpWords = /^(?:help|info|bantuan|tolong info|menu|stop|berhenti|unreg)[?
 
 /** Pure: the same words, the same command. Anything that is not clearly a command is a report, signs and emoji too, so that nothing is lost. */
 export function readText(body: string): TextCommand {
-  const words = body.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
+  const words = plain(body)
   if (!visible.test(words)) return { kind: 'blank' }
   if (helpWords.test(words)) return { kind: 'help' }
   const asked = statusQuestion.exec(words)?.[1]
@@ -30,3 +32,33 @@ export function readText(body: string): TextCommand {
   const digits = (asked ?? words).replaceAll(/\D/g, '')
   return digits.length === 8 ? { kind: 'status', code: digits } : { kind: 'status_unreadable' }
 }
+
+/** Nothing but digits as long as a ticket's number: in a dialogue it may be the answer to what was asked. */
+export const isBareNumber = (body: string): boolean => bareNumber.test(plain(body))
+
+/** Asks for nothing but the menu, or only says hello. */
+export function isGreeting(body: string): boolean {
+  const words = plain(body)
+    .toLowerCase()
+    .replaceAll(/['’`]/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !politeWords.has(word))
+    .join(' ')
+  return greetings.has(words)
+}
+
+const greetings: ReadonlySet<string> = new Set([...words.menu, ...words.greetings])
+const politeWords: ReadonlySet<string> = new Set([
+  'pak',
+  'bu',
+  'bapak',
+  'ibu',
+  'min',
+  'admin',
+  'kak',
+  'warahmatullahi',
+  'wr',
+  'wb',
+])
+
+const plain = (body: string): string => body.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()

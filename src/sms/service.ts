@@ -1,17 +1,20 @@
 import { validate as isUuid } from 'uuid'
 import type { Sealer } from '../citizens/seal.ts'
 import { know } from '../citizens/service.ts'
+import { dangerIn } from '../flow/text/danger.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { FactHandlers } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { houseKinds } from '../sessions/effects.ts'
 import { callerAddress } from '../telephony/caller-address.ts'
 import { longestText } from '../telephony/twiml.ts'
 import type { MessageReport, TextMessage } from '../telephony/webhooks/message.ts'
 import { fillTicket, openTicket, statusOf } from '../tickets/service.ts'
 import { readText } from './command.ts'
+import { replyInDialogue, sayIn, type TextDialogues } from './dialogue-service.ts'
 import { orderText, receive, reportText, saveAnswer, selectAnswer } from './store.ts'
-import { type Sentence, sentence, writtenDay } from './words.ts'
+import { type Sentence, writtenDay } from './words.ts'
 
 /** What texts must know of the site; `app.ts` makes it once. */
 export type SmsHouse = {
@@ -29,17 +32,15 @@ export type SmsHouse = {
   readonly ticketKind: string
   /** Whether an answer to a text of ours would arrive: a declared capability of the carrier. */
   readonly twoWayText: boolean
+  /** The flow that answers the line's calls, by text; absent: a text is a report or a question, and nothing is asked back. */
+  readonly dialogues?: TextDialogues
 }
 
 const say = (house: SmsHouse, id: Sentence, values: Readonly<Record<string, string>> = {}): string =>
-  sentence(house.language, id, {
-    ...values,
-    line: house.line,
-    emergencyKey: house.emergencyKey,
-    statusKey: house.statusKey,
-  })
+  sayIn(house, house.language, id, values)
 
-type Reply = { readonly text: string; readonly ticketId: string | null }
+/** `isWhole`: it names the way out of danger itself. */
+type Reply = { readonly text: string; readonly ticketId: string | null; readonly isWhole?: boolean }
 
 /** A citizen's text: a report becomes a ticket, a question about one is answered. The same text again hears the same answer. */
 export async function receiveText(
@@ -53,7 +54,7 @@ export async function receiveText(
   const id = newId()
   if (!(await receive(tx, { id, messageSid, citizenId, line, body }, context.now))) return selectAnswer(tx, messageSid)
   const reply = await replyTo(tx, house, message, citizenId, context)
-  const answer = `${reply.text} ${say(house, 'danger')}`
+  const answer = reply.isWhole === true ? reply.text : `${reply.text} ${say(house, 'danger')}`
   saveAnswer(tx, id, answer, reply.ticketId)
   return answer
 }
@@ -69,6 +70,8 @@ async function replyTo(
   // A name instead of a number is a company's bulk sender: nothing that we answer arrives, and nobody waits for an agency.
   if (message.from.kind === 'raw' || message.from.kind === 'client') return only(say(house, 'unreachable'))
   const command = readText(message.body)
+  const inDialogue = citizenId === null ? null : await replyInDialogue(tx, house, message, command, citizenId, context)
+  if (inDialogue !== null) return { text: inDialogue, ticketId: null, isWhole: true }
   switch (command.kind) {
     case 'status':
       return only(await statusText(tx, house, command.code))
@@ -111,11 +114,16 @@ async function report(
   context: Context,
 ): Promise<Reply> {
   const { messageSid: contact } = message
-  const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind: house.ticketKind }, context)
+  const isDanger = dangerIn(words) !== null
+  const kind = isDanger ? houseKinds.emergency : house.ticketKind
+  const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind }, context)
   const description = describe(house, words, message.pictures)
   await fillTicket(tx, { ticketId: id, fields: { description } }, context)
+  if (isDanger) return { text: say(house, 'dangerNow', { code }), ticketId: id, isWhole: true }
   const opened = say(house, citizenId === null ? 'openedUnreachable' : 'opened', { code })
-  return { text: `${opened} ${say(house, house.twoWayText ? 'statusByText' : 'statusByLine', { code })}`, ticketId: id }
+  const status = say(house, house.twoWayText ? 'statusByText' : 'statusByLine', { code })
+  const hint = house.twoWayText && house.dialogues !== undefined ? [say(house, 'menuHint')] : []
+  return { text: [opened, status, ...hint].join(' '), ticketId: id }
 }
 
 /** How far a text of ours is. Forward only. */
