@@ -1,24 +1,24 @@
 import type { Test } from 'tap'
+import type { Start } from '../../src/publishing/follower.ts'
 import { examine, type Sound } from '../../src/publishing/service.ts'
+import { buildSite } from '../../src/site/build.ts'
 import type { Bundle } from '../../src/site/bundle.ts'
 import type { Site } from '../../src/site/facts.ts'
-import { readFolder } from '../../src/site/folder.ts'
-import { readStart } from '../../src/site.ts'
-import { shipped } from '../site/changed-site.ts'
+import { smallSite } from '../site/changed-site.ts'
 
 /** A Monday morning. */
 export const monday = Date.parse('2026-11-23T03:00:00Z')
 export const context = (now = monday, actor = 'staff:rina') => ({ now, actor })
 
 let reading: Promise<Bundle> | undefined
-const shippedBundle = (): Promise<Bundle> => {
-  reading ??= readFolder(shipped).then(({ bundle }) => bundle)
+const small = (): Promise<Bundle> => {
+  reading ??= smallSite()
   return reading
 }
 
-/** The shipped texts, with other words while a caller waits: what tells one publication from the next. */
+/** The small site with other words while a caller waits: what tells one publication from the next. */
 export async function bundleSaying(words: string): Promise<Bundle> {
-  const bundle = await shippedBundle()
+  const bundle = await small()
   const prompts = bundle.files['prompts/ind.yaml'] ?? ''
   const files = { ...bundle.files, 'prompts/ind.yaml': prompts.replace('"Mohon tunggu."', `"${words}"`) }
   return { ...bundle, files }
@@ -26,7 +26,7 @@ export async function bundleSaying(words: string): Promise<Bundle> {
 
 /** A bundle in which a step leads nowhere. */
 export async function brokenBundle(): Promise<Bundle> {
-  const bundle = await shippedBundle()
+  const bundle = await small()
   const flow = (bundle.files['utama.yaml'] ?? '').replace('3: antre_umum\n', '3: antri\n')
   return { ...bundle, files: { ...bundle.files, 'utama.yaml': flow } }
 }
@@ -45,12 +45,10 @@ export async function soundSaying(words: string): Promise<Sound> {
 
 export const wordsOf = ({ flows }: Site): string | undefined => flows[0]?.prompts.ind?.mohon_tunggu?.text
 
-let starting: ReturnType<typeof readStart> | undefined
-
-/** What a process with the shipped folder begins with. */
-export const startOf = () => {
-  starting ??= readStart(shipped, monday)
-  return starting
+/** What a process begins with that has the small site in its folder. */
+export async function startOf(): Promise<Start> {
+  const bundle = await small()
+  return { bundle, built: buildSite(bundle, monday) }
 }
 
 /** Real time passes until it is true. */

@@ -76,7 +76,7 @@ const cases: readonly (readonly [string, string, string, string, string])[] = [
   [
     'a rung with a bare short code',
     'site.yaml',
-    '{ name: PSC 119, target: "sip:119@psc.padangpariaman.example", accepts',
+    '{ name: PSC 119, target: "sip:119@psc.example", accepts',
     '{ name: PSC 119, target: "119", accepts',
     'ladders.umum.rungs.0.target: "119" is a bare short code',
   ],
@@ -90,23 +90,23 @@ const cases: readonly (readonly [string, string, string, string, string])[] = [
   [
     'a SIP host that is not named',
     'site.yaml',
-    'psc119: { name: PSC 119, target: "sip:119@psc.padangpariaman.example" }',
+    'psc119: { name: PSC 119, target: "sip:119@psc.example" }',
     'psc119: { name: PSC 119, target: "sip:119@lain.example" }',
     'targets.psc119.target: the host "lain.example" is not in dialling.sip_hosts',
   ],
   [
     'two coordinators',
     'site.yaml',
-    '{ id: dpupr, name: Dinas Pekerjaan Umum dan Penataan Ruang }',
+    '{ id: dpupr, name: Dinas PUPR }',
     '{ id: dpupr, name: X, coordinator: true }',
     'exactly one agency is the coordinator; here it is 2',
   ],
   [
     'a topic of an agency that does not exist',
     'site.yaml',
-    'agency: bpbd',
-    'agency: bpd',
-    'topics.7.agency: "bpd" is not one of the agencies',
+    'agency: dpupr',
+    'agency: dpu',
+    'topics.0.agency: "dpu" is not one of the agencies',
   ],
   [
     'hours that are no hours',
@@ -126,7 +126,7 @@ const cases: readonly (readonly [string, string, string, string, string])[] = [
   [
     'a line to no flow',
     'site.yaml',
-    'label: Hotline bebas pulsa, flow: utama',
+    'label: Hotline, flow: utama',
     'label: Hotline, flow: lain',
     'lines.0.flow: "lain" is not one of the flows',
   ],
@@ -153,7 +153,7 @@ t.test('problems of several files are told together', async (t) => {
     await changedFolder(
       t,
       replacing([
-        ['site.yaml', 'agency: bpbd', 'agency: bpd'],
+        ['site.yaml', 'agency: dpupr', 'agency: dpu'],
         ['utama.yaml', '3: antre_umum\n', '3: antri\n'],
         ['prompts/eng.yaml', 'mohon_tunggu: "Please wait."', 'mohon_tunggu: 5'],
       ]),
