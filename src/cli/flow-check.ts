@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
-import { playCase } from '../flow/cases.ts'
 import type { Problem } from '../flow/flow.ts'
 import { type FlowReport, reportOf, unusedPrompts } from '../flow/rules/report.ts'
-import { problemIn, told } from '../flow/rules/told.ts'
+import { problemIn } from '../flow/rules/told.ts'
 import { readYaml, type YamlFile } from '../flow/yaml.ts'
 import { housePrompts } from '../site/phrases.ts'
-import { loadSite, type Site } from '../site.ts'
+import { exampleProblems, phraseProblems } from '../site/publishable.ts'
+import { readStart } from '../site.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
 
 /** What a check found. `problems` are errors and warnings of all files; a flow is reported when nothing is wrong with the site. */
@@ -40,33 +40,16 @@ export function checkCommand(flow: Command): void {
     })
 }
 
-/** Looks at a folder of flows; never throws for what people wrote there. */
+/** Looks at a folder of flows as publishing it would; never throws for what people wrote there. */
 export async function check(folder: string): Promise<Checked> {
-  const loaded = await loadSite(folder)
-  if (loaded.outcome === 'problems') return { ok: false, problems: loaded.problems, flows: [] }
-  const { site } = loaded
-  const failures = (await Promise.all(site.flows.map(({ id }) => failedCases(folder, site, id)))).flat()
+  const { bundle, built } = await readStart(folder, Date.now())
+  if (built.outcome === 'problems') return { ok: false, problems: built.problems, flows: [] }
+  const { site } = built
+  const refused = [...phraseProblems(site), ...exampleProblems(bundle, site)]
   const prompts = await yamlAt(folder, `prompts/${site.defaultLanguage}.yaml`)
   const unused = prompts === null ? [] : unusedPrompts(site.flows, prompts, housePrompts)
   const flows = site.flows.map((flow) => ({ ...reportOf(flow), cases: site.cases[flow.id]?.length ?? 0 }))
-  return {
-    ok: failures.length === 0,
-    problems: [...failures, ...((site as { readonly warnings?: readonly Problem[] }).warnings ?? []), ...unused],
-    flows,
-  }
-}
-
-async function failedCases(folder: string, site: Site, id: string): Promise<readonly Problem[]> {
-  const calendars = Object.keys(site.open(0))
-  const file = (await yamlAt(folder, `${id}.yaml`)) ?? readYaml({ file: `${id}.yaml`, text: '' })
-  const flow = site.flows.find((one) => one.id === id)
-  if (flow === undefined) return []
-  return (site.cases[id] ?? []).flatMap((script, index) =>
-    playCase(flow, script, calendars).failures.map(({ step, message }) => {
-      const said = told('examples-hold', 'step', { name: script.name, step: String(step), why: message })
-      return file.problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said)
-    }),
-  )
+  return { ok: refused.length === 0, problems: [...refused, ...site.warnings, ...unused], flows }
 }
 
 /** Null when the file belongs to a library or is not there. */

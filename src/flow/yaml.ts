@@ -1,8 +1,8 @@
 /** YAML text to a plain value, remembering on which line every key stands. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Problem } from './flow.ts'
-import { type Told, told, toldPlainly } from './rules/told.ts'
+import { type Told, toldPlainly } from './rules/told.ts'
+import { readTree, type Tree } from './yaml-tree.ts'
 
 export type TextFile = { readonly file: string; readonly text: string }
 export type Path = readonly (string | number)[]
@@ -20,41 +20,12 @@ export type YamlFile = {
 
 /** Reads one document. Keys given twice are problems here (`1` and `"1"` are the same key of a phone); aliases are refused. */
 export function readYaml({ file, text }: TextFile): YamlFile {
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false, prettyErrors: false })
-  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line)
-  const problems: Problem[] = document.errors.map((error) => ({
-    file,
-    line: lineAt(error.pos[0]),
-    path: '',
-    ...told('valid-yaml', 'unreadable', { why: error.message }),
-  }))
-  visit(document, {
-    Alias: (_, alias) => {
-      problems.push({
-        file,
-        line: lineAt(alias.range?.[0] ?? 0),
-        path: '',
-        ...told('valid-yaml', 'alias'),
-      })
-    },
-    Map: (_, map) => {
-      const seen = new Set<string>()
-      for (const pair of map.items) {
-        const key = keyOf(pair.key)
-        const offset = (pair.key as Node | null)?.range?.[0] ?? 0
-        if (seen.has(key))
-          problems.push({ file, line: lineAt(offset), path: key, ...told('one-exit-a-key', 'twice', { key }) })
-        seen.add(key)
-      }
-    },
-  })
-  const root = document.contents
-  const hasAlias = problems.some(({ said }) => said?.text === 'alias')
-  const value = hasAlias ? undefined : plain(document)
+  const { root, faults } = readTree(text)
+  const lineAt = linesOf(text)
+  const problems = faults.map(({ at, path, said }): Problem => ({ file, line: lineAt(at), path, ...said }))
   return {
     file,
-    value,
+    value: root?.value,
     problems,
     problem: (path, said) => ({
       file,
@@ -62,44 +33,44 @@ export function readYaml({ file, text }: TextFile): YamlFile {
       path: path.join('.'),
       ...(typeof said === 'string' ? toldPlainly(said) : said),
     }),
-    keys: (path) => {
-      const node = descend(root, path)
-      return isMap(node) ? node.items.map((pair) => keyOf(pair.key)) : []
-    },
+    keys: (path) => descend(root, path)?.pairs?.map(({ key }) => key) ?? [],
   }
 }
 
-function plain(document: ReturnType<typeof parseDocument>): unknown {
-  return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 })
-}
-
-function keyOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key)
-}
-
-function descend(root: unknown, path: Path): unknown {
-  let node: unknown = root
-  for (const part of path) {
-    if (isMap(node)) node = node.items.find((pair) => keyOf(pair.key) === String(part))?.value
-    else if (isSeq(node)) node = node.items[Number(part)]
-    else return undefined
+/** The line of an offset, from 1. Lines are counted when the first problem is told. */
+function linesOf(text: string): (offset: number) => number {
+  let starts: readonly number[] | null = null
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
   }
-  return isAlias(node) ? undefined : node
 }
 
-function offsetOf(root: unknown, path: Path): number {
-  let node: unknown = root
-  let offset = (root as Node | null)?.range?.[0] ?? 0
+function descend(root: Tree | null, path: Path): Tree | null {
+  let node = root
   for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => keyOf(item.key) === String(part))
-      if (pair === undefined) return offset
-      offset = (pair.key as Node | null)?.range?.[0] ?? offset
-      node = pair.value
-    } else if (isSeq(node)) {
-      node = node.items[Number(part)]
-      offset = (node as Node | null)?.range?.[0] ?? offset
-    } else return offset
+    if (node === null) return null
+    node = node.pairs?.find(({ key }) => key === String(part))?.node ?? node.items?.[Number(part)] ?? null
+  }
+  return node
+}
+
+function offsetOf(root: Tree | null, path: Path): number {
+  let node = root
+  let offset = root?.at ?? 0
+  for (const part of path) {
+    const pair = node?.pairs?.find(({ key }) => key === String(part))
+    const item = node?.items?.[Number(part)]
+    if (pair === undefined && item === undefined) return offset
+    node = pair?.node ?? item ?? null
+    offset = pair?.at ?? item?.at ?? offset
   }
   return offset
 }

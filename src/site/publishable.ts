@@ -2,7 +2,7 @@
 
 import { playCase } from '../flow/cases.ts'
 import type { Problem } from '../flow/flow.ts'
-import { told, toldPlainly } from '../flow/rules/told.ts'
+import { toldPlainly } from '../flow/rules/told.ts'
 import { readYaml } from '../flow/yaml.ts'
 import { type Built, buildSite } from './build.ts'
 import { type Bundle, fileOf } from './bundle.ts'
@@ -18,7 +18,7 @@ export function publishable(bundle: Bundle, now: number): Built {
 }
 
 /** The house speaks outside of any flow, too: to operators, to partners, and when something fails. */
-function phraseProblems({ flows, defaultLanguage }: Site): readonly Problem[] {
+export function phraseProblems({ flows, defaultLanguage }: Site): readonly Problem[] {
   const [flow] = flows
   const lacking = flow === undefined ? [] : missingPhrases(flow)
   return lacking.map((id) => ({
@@ -36,10 +36,9 @@ export function exampleProblems(bundle: Bundle, site: Site): readonly Problem[] 
     const name = `${flow.id}.yaml`
     const file = readYaml(fileOf(bundle, site.libraries, name) ?? { file: name, text: '' })
     return (site.cases[flow.id] ?? []).flatMap((script, index) =>
-      playCase({ ...flow, overlays: [] }, script, calendars).failures.map(({ step, message }) => {
-        const said = told('examples-hold', 'step', { name: script.name, step: String(step), why: message })
-        return file.problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said)
-      }),
+      playCase({ ...flow, overlays: [] }, script, calendars).failures.map(({ step, said }) =>
+        file.problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said),
+      ),
     )
   })
 }

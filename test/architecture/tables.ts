@@ -109,6 +109,7 @@ export function kindOf(path: string, room: string): Kind {
 export const pureLibraries: readonly string[] = [
   'typebox',
   'typebox/value',
+  'typebox/compile',
   'typebox/system',
   'luxon',
   'libphonenumber-js/min',
@@ -118,6 +119,7 @@ export const pureLibraries: readonly string[] = [
   'sms-segments-calculator/dist/libs/SmartEncodingMap.js',
   'sms-segments-calculator/dist/libs/UnicodeToGSM.js',
   'yaml',
+  'js-yaml',
   'diff',
   'leven',
   'node:querystring',

@@ -10,11 +10,11 @@ export async function flowCli(t: Test, ...args: readonly string[]) {
   const before = process.exitCode
   process.exitCode = 0
   await program.parseAsync([...args], { from: 'user' })
-  const isDone = process.exitCode === 0
+  const code = Number(process.exitCode)
   process.exitCode = before
   const text = (results: readonly { readonly args: readonly unknown[] }[]) =>
     results.map((one) => one.args.join(' ')).join('\n')
-  const result = { isDone, stdout: text(printed()), stderr: text(complained()) }
+  const result = { isDone: code === 0, code, stdout: text(printed()), stderr: text(complained()) }
   printed.restore()
   complained.restore()
   return result

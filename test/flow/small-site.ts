@@ -1,6 +1,7 @@
 /** The small flow as a folder of a site, with pieces of its files changed as a page of the documentation shows them. */
 
 import { parse, stringify } from 'yaml'
+import { housePrompts } from '../../src/site/phrases.ts'
 import { smallFlow, smallPrompts } from './small-flow.ts'
 
 const site = `schema: hotline-site/v1
@@ -31,7 +32,13 @@ carrier: { conference: true, two_way_text: false, media_streams: false, short_co
 `
 
 export type Files = Readonly<Record<string, string>>
-export const smallSite: Files = { 'site.yaml': site, 'kecil.yaml': smallFlow, 'prompts/ind.yaml': smallPrompts }
+/** What the house itself says, outside of any flow. */
+const house = housePrompts.map((id) => `${id}: Ya.\n`).join('')
+export const smallSite: Files = {
+  'site.yaml': site,
+  'kecil.yaml': smallFlow,
+  'prompts/ind.yaml': `${smallPrompts}${house}`,
+}
 
 /**
  * A piece begins each file with a line `# <file>`. Its maps are merged into those of the file, `null` takes an entry out; with

@@ -41,7 +41,7 @@ t.test('of flows in order it is told how soon emergency is offered and what each
 })
 
 t.test('a problem is printed as file, line and place, with exit code 1', async (t) => {
-  const { out, err, code } = await check(t, await changed(t, 'utama.yaml', '3: antre_umum\n', '3: antri\n'))
+  const { out, err, code } = await check(t, await changed(t, 'utama.yaml', 'go: antre_umum, label', 'go: antri, label'))
   t.match(err, /^utama\.yaml:\d+ nodes\.sapaan\.options\.3: menuju "antri", yang tidak ada; .* \[exits-exist\]$/m)
   t.equal(out, '')
   t.equal(code, 1)
@@ -71,7 +71,7 @@ t.test('warnings refuse nothing, unless they are asked to', async (t) => {
 t.test('programs get one JSON document; a folder that is not there is exit code 2', async (t) => {
   const good = JSON.parse((await check(t, shipped, '--json')).out)
   t.match(good, { ok: true, flows: [{ id: 'utama', emergency: [{ language: 'ind', key: '1', seconds: Number }] }] })
-  const { out, code } = await check(t, await changed(t, 'utama.yaml', '3: antre_umum\n', '3: antri\n'), '--json')
+  const { out, code } = await check(t, await changed(t, 'utama.yaml', 'go: antre_umum, label', 'go: antri, label'), '--json')
   const bad = JSON.parse(out)
   t.match(bad, {
     ok: false,
