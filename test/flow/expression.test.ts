@@ -109,6 +109,22 @@ t.test('a variable of which nothing is known fits where it stands', async (t) =>
   }
 })
 
+t.test('a variable of which nothing is known is read as what its place asks for', async (t) => {
+  const session = { ...around.session, variables: { asing: '7', lain: 'yes' } }
+  const holds = (source: string) => {
+    const compiled = compile(source, scope, 'yes_no')
+    return compiled.outcome === 'expression' && evaluate(compiled.expression, { ...around, session })
+  }
+  t.same(['asing > 3', 'asing == 7', "asing == '7'", 'asing in [7]', 'lain', 'not lain'].map(holds), [
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+  ])
+})
+
 t.test('what was given in confidence stays so in what is made of it, but not in a yes or no', async (t) => {
   const secret = (source: string) => {
     const compiled = compile(source, scope, null)
