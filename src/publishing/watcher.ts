@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Database } from '../platform/postgres.ts'
 import { contentOf } from '../site/bundle.ts'
-import { readFolder, signatureOf } from '../site/folder.ts'
+import { readFolder, signing } from '../site/folder.ts'
 import type { FolderState } from './publication.ts'
 import * as publishing from './service.ts'
 
@@ -36,6 +36,7 @@ const renewMilliseconds = 30_000
 
 export function watchFolder(options: WatchOptions): Watcher {
   const { database, folder, clock, log, mode, everyMilliseconds = usualMilliseconds } = options
+  const sign = signing(folder)
   const place = `${hostname()}:${folder}`
   let glimpsed: string | null = null
   let settled: string | null = null
@@ -91,7 +92,7 @@ export function watchFolder(options: WatchOptions): Watcher {
 
   async function lookOnce(): Promise<void> {
     try {
-      const signature = await signatureOf(folder)
+      const signature = await sign()
       const isStill = signature === glimpsed
       glimpsed = signature
       if (isStill && signature !== settled) {

@@ -19,7 +19,7 @@ export type FolderRead = {
 
 /** Reads the folder and the libraries that its `site.yaml` names. Never throws. */
 export async function readFolder(folder: string): Promise<FolderRead> {
-  const paths = await pathsOf(folder)
+  const paths = await pathsOf(folder, await librariesAt(folder))
   const problems: Problem[] = []
   const read = async (file: string): Promise<readonly [string, string] | null> => {
     try {
@@ -38,20 +38,31 @@ export async function readFolder(folder: string): Promise<FolderRead> {
   return { bundle: { files, recordings: paths.recordings }, problems }
 }
 
-/** Changes with every change of a file that `readFolder` reads: cheap enough to be asked each second. */
-export async function signatureOf(folder: string): Promise<string> {
-  const { texts, recordings } = await pathsOf(folder)
-  const stamps = await Promise.all(
-    texts.map(async (file) => {
-      const found = await stat(join(folder, file)).catch(() => null)
-      return `${file} ${found?.mtimeMs ?? ''} ${found?.size ?? ''} ${found?.ino ?? ''}`
-    }),
-  )
-  return [...stamps, ...recordings].join('\n')
+/**
+ * Gives what changes with every change of a file that `readFolder` reads: cheap enough to be asked each second, since `site.yaml`
+ * is read again only when it was changed.
+ */
+export function signing(folder: string): () => Promise<string> {
+  let seen = ''
+  let libraries: readonly string[] = []
+  return async () => {
+    const site = await stampOf(folder, 'site.yaml')
+    if (site !== seen) libraries = await librariesAt(folder)
+    seen = site
+    const { texts, recordings } = await pathsOf(folder, libraries)
+    const stamps = await Promise.all(texts.map((file) => stampOf(folder, file)))
+    return [...stamps, ...recordings].join('\n')
+  }
 }
 
-async function pathsOf(folder: string): Promise<{ texts: readonly string[]; recordings: readonly string[] }> {
-  const libraries = await librariesAt(folder)
+async function stampOf(folder: string, file: string): Promise<string> {
+  const found = await stat(join(folder, file)).catch(() => null)
+  return `${file} ${found?.mtimeMs ?? ''} ${found?.size ?? ''} ${found?.ino ?? ''}`
+}
+
+type Paths = { readonly texts: readonly string[]; readonly recordings: readonly string[] }
+
+async function pathsOf(folder: string, libraries: readonly string[]): Promise<Paths> {
   const texts = [
     ...(await yamlIn(folder, '', [...parts, ...ownParts])),
     ...(await Promise.all(libraries.map((library) => yamlIn(folder, library, parts)))).flat(),

@@ -143,7 +143,8 @@ export function overlaid(flow: Flow, overlays: readonly Overlay[]): Flow {
     nodes[after] = { ...node, id: after }
     nodes[overlay.node] = { id: overlay.node, kind: 'say', spec: { say: prompt, next: after } }
   }
-  for (const overlay of overlays) {
+  // As the interpreter takes them: of several ways out of a step the first counts.
+  for (const overlay of overlays.toReversed()) {
     if (overlay.overlay === 'notice') continue
     const led =
       overlay.overlay === 'detour'

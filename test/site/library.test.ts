@@ -2,7 +2,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { contentOf } from '../../src/site/bundle.ts'
-import { readFolder, signatureOf } from '../../src/site/folder.ts'
+import { readFolder, signing } from '../../src/site/folder.ts'
 import { type Changes, change, changedFolder, load, refused } from './changed-site.ts'
 
 /** The shipped site with its flow and its English lent by the library. */
@@ -81,7 +81,8 @@ t.test('what a library says of a site of its own, and what else lies about, is n
 
 t.test('the content is known by its texts; a look at the folder sees that one of them changed', async (t) => {
   const folder = await borrowing(t)
-  const seen = async () => [contentOf((await readFolder(folder)).bundle), await signatureOf(folder)]
+  const sign = signing(folder)
+  const seen = async () => [contentOf((await readFolder(folder)).bundle), await sign()]
   const first = await seen()
   t.same(await seen(), first)
   await change(folder, { 'bersama/prompts/eng.yaml': (text) => `${text}\n# note\n` })
