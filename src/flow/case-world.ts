@@ -41,8 +41,13 @@ export function factsOf(script: Case, calendars: readonly string[]): Facts {
   }
 }
 
+function statusOf({ status = 'not_found' }: Case): 'not_found' | 'failed' | Readonly<Record<string, string>> {
+  if (typeof status !== 'object') return status as 'not_found' | 'failed'
+  return { stage: status.stage, agency: status.agency, opened: String(Date.parse(status.opened)), due: '' }
+}
+
 function lookedUp(lookup: LookupName, script: Case): NeedResult {
-  const found = script.lookups?.[lookup] ?? 'not_found'
+  const found = script.lookups?.[lookup] ?? (lookup === 'ticket' ? statusOf(script) : 'not_found')
   if (found === 'failed') return { need: 'lookup', failed: true }
   return found === 'not_found'
     ? { need: 'lookup', found: false }

@@ -156,7 +156,9 @@ t.test('a webhook that comes again', async (t) => {
     const recording = { RecordingSid: `RE${'4'.repeat(32)}`, RecordingDuration: '7' }
     document = await twice('words', doing.action, form({ ...recording, Digits: '#' }))
     await twice('a recording that is done', doing.callback, form({ ...recording, RecordingStatus: 'completed' }), true)
-    await twice('the last words', actionOf(document), form({ ...recording, RecordingSid: `RE${'5'.repeat(32)}` }))
+    const words = form({ ...recording, RecordingSid: `RE${'5'.repeat(32)}` })
+    document = await twice('the last words', actionOf(document), words)
+    await twice('who may know the reporter', actionOf(document), form({ Digits: '1' }))
     const { rows } = await house.database.pool.query('select from tickets')
     t.equal(rows.length, 1, 'one ticket was opened')
     const texts = await house.database.pool.query<{ id: string }>(`select id from messages where direction = 'out'`)

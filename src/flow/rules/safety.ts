@@ -8,12 +8,16 @@ import { told } from './told.ts'
 const isHaven = (draft: Draft, id: string): boolean =>
   ['human', 'partner', 'callback', 'recording'].includes(givesAt(draft, id) ?? '')
 
+/** Beyond a recorded message, and beyond a ticket that was opened. */
+const keepsWords = (draft: Draft, { from, why }: Edge): boolean =>
+  givesAt(draft, from) === 'recording' || (draft.flow.nodes[from]?.kind === 'ticket' && why !== 'failed')
+
 /**
  * Whoever was silent, pressed a wrong key, or met something that failed gets a human, a partner or a recorded message before any
- * goodbye. Beyond a recorded message a goodbye is allowed: the words are kept.
+ * goodbye. Beyond a recorded message or an opened ticket a goodbye is allowed: the words are kept.
  */
 export const nobodyIsLost: Rule = (draft) => {
-  const unheard = reachable(draft, draft.flow.start, ({ from }) => givesAt(draft, from) !== 'recording')
+  const unheard = reachable(draft, draft.flow.start, (edge) => !keepsWords(draft, edge))
   const anxious = draft.edges.filter(
     ({ from, why }) =>
       (why === 'missed' || why === 'failed' || why === 'bound') &&
