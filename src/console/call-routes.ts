@@ -1,3 +1,4 @@
+import { staffOf } from '../identity/guard.ts'
 import type { Api, ConsoleHouse } from './api.ts'
 import { Call, CallPage, CallQuery, CallSid } from './call-schema.ts'
 import { callList, callView } from './call-view.ts'
@@ -21,7 +22,7 @@ export function callRoutes(api: Api, { database, sealer, clock }: ConsoleHouse):
       const before = cursor === undefined ? null : decodeCursor(cursor)
       if (cursor !== undefined && before === null)
         return reply.code(400).send({ error: 'invalid', details: ['cursor'] })
-      return callList(database, { ...filter, before, limit }, sealer)
+      return callList(database, { ...filter, before, limit }, staffOf(request), sealer)
     },
   )
 
@@ -37,6 +38,7 @@ export function callRoutes(api: Api, { database, sealer, clock }: ConsoleHouse):
       },
     },
     async (request, reply) =>
-      (await callView(database, request.params.callSid, sealer, clock())) ?? reply.code(404).send({ error: 'unknown' }),
+      (await callView(database, request.params.callSid, staffOf(request), sealer, clock())) ??
+      reply.code(404).send({ error: 'unknown' }),
   )
 }

@@ -1,4 +1,5 @@
 import { type Reader, statement } from '../platform/postgres.ts'
+import type { Privacy } from '../tickets/ticket.ts'
 import type { Cursor } from './cursor.ts'
 
 /** One call with what the other rooms know of it: read together, so that a list is one statement. */
@@ -13,13 +14,14 @@ export type CallListRow = {
   readonly ended_at: Date | null
   readonly duration_seconds: number | null
   readonly ticket_code: string | null
+  readonly ticket_privacy: Privacy | null
   readonly emergency_kind: string | null
   readonly emergency_state: string | null
   readonly operator: string | null
 }
 
 const selected = `select calls.call_sid, line, calls.citizen_id, status, calls.node, calls.lane, calls.arrived_at, calls.ended_at,
-    duration_seconds, tickets.code as ticket_code, emergencies.kind as emergency_kind, emergencies.state as emergency_state,
+    duration_seconds, tickets.code as ticket_code, tickets.privacy as ticket_privacy, emergencies.kind as emergency_kind, emergencies.state as emergency_state,
     served.name as operator
   from calls
   left join tickets on tickets.contact = calls.call_sid

@@ -1,8 +1,11 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
 import { legsOf, recordingsOf, timeline } from '../conversations/service.ts'
+import { may } from '../identity/permission.ts'
+import type { Staff } from '../identity/staff.ts'
 import type { Reader } from '../platform/postgres.ts'
 import { ticketOfContact } from '../tickets/service.ts'
+import { mayKnowReporter } from '../tickets/ticket.ts'
 import type { CallRow } from './call-schema.ts'
 import * as store from './call-store.ts'
 import { paged } from './cursor.ts'
@@ -12,15 +15,18 @@ import { ticketRows } from './ticket-view.ts'
 
 type Row = Awaited<ReturnType<typeof store.listCalls>>[number]
 
-const toRow = (row: Row, callers: ReadonlyMap<string, string>): CallRow => ({
+/** A caller who asked for confidence is not known by the call either. */
+const isKnown = (row: Row, staff: Staff) => mayKnowReporter(staff, row.ticket_privacy ?? 'open')
+
+const toRow = (row: Row, callers: ReadonlyMap<string, string>, staff: Staff): CallRow => ({
   callSid: row.call_sid,
   line: row.line,
   arrivedAt: row.arrived_at.toISOString(),
   endedAt: row.ended_at?.toISOString() ?? null,
   durationSeconds: row.duration_seconds,
   status: row.status,
-  caller: callers.get(row.citizen_id ?? '') ?? null,
-  citizenId: row.citizen_id,
+  caller: isKnown(row, staff) ? (callers.get(row.citizen_id ?? '') ?? null) : null,
+  citizenId: may(staff.roles, 'citizens:open') ? row.citizen_id : null,
   node: row.node,
   lane: row.lane,
   operator: row.operator,
@@ -32,7 +38,7 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>): CallRow => ({
 })
 
 /** Calls from their first ring, newest first, with masked callers. */
-export async function callList(reader: Reader, filter: store.CallFilter, sealer: Sealer) {
+export async function callList(reader: Reader, filter: store.CallFilter, staff: Staff, sealer: Sealer) {
   const rows = await store.listCalls(reader, filter)
   const callers = await maskedAddresses(
     reader,
@@ -40,11 +46,11 @@ export async function callList(reader: Reader, filter: store.CallFilter, sealer:
     sealer,
   )
   const { next } = paged(rows, filter.limit, (row) => ({ at: row.arrived_at.getTime(), id: row.call_sid }))
-  return { calls: rows.map((row) => toRow(row, callers)), next }
+  return { calls: rows.map((row) => toRow(row, callers, staff)), next }
 }
 
 /** One call with its whole timeline, its legs and its ticket; null when there is no such call. */
-export async function callView(reader: Reader, callSid: string, sealer: Sealer, now: number) {
+export async function callView(reader: Reader, callSid: string, staff: Staff, sealer: Sealer, now: number) {
   const row = await store.findCall(reader, callSid)
   if (row === null) return null
   const [callers, events, legs, recordings, ticket] = await Promise.all([
@@ -58,9 +64,9 @@ export async function callView(reader: Reader, callSid: string, sealer: Sealer, 
     reader,
     legs.map(({ about }) => about),
   )
-  const [ticketRow = null] = ticket === null ? [] : await ticketRows(reader, [ticket], sealer, now)
+  const [ticketRow = null] = ticket === null ? [] : await ticketRows(reader, [ticket], staff, sealer, now)
   return {
-    ...toRow(row, callers),
+    ...toRow(row, callers, staff),
     ticket: ticketRow,
     legs: legs.map((leg) => ({
       id: leg.id,

@@ -89,7 +89,7 @@ export function ticketRoutes(api: Api, house: ConsoleHouse): void {
         ...(before === undefined ? {} : { before: { openedAt: before.at, id: before.id } }),
       })
       const { next } = paged(found, limit, ({ openedAt, id }) => ({ at: openedAt, id }))
-      return { tickets: [...(await ticketRows(database, found, sealer, now))], next }
+      return { tickets: [...(await ticketRows(database, found, staffOf(request), sealer, now))], next }
     },
   )
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { stages } from '../tickets/ticket.ts'
+import { privacies, stages } from '../tickets/ticket.ts'
 import { closed, cursor, Event, limit, moment, oneOf, orNull } from './shapes.ts'
 
 export const TicketRow = Type.Object({
@@ -15,7 +15,8 @@ export const TicketRow = Type.Object({
   answeredAt: orNull(moment),
   closedAt: orNull(moment),
   isOverdue: Type.Boolean(),
-  caller: orNull(Type.String({ description: 'Masked' })),
+  privacy: oneOf(...privacies),
+  caller: orNull(Type.String({ description: 'Masked; null when withheld, or told in confidence' })),
 })
 export const TicketPage = Type.Object({ tickets: Type.Array(TicketRow), next: orNull(Type.String()) })
 export const Ticket = Type.Object({

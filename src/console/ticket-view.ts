@@ -1,18 +1,20 @@
 import { listAgencies } from '../agencies/service.ts'
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
+import { may } from '../identity/permission.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { TicketWithEvents } from '../tickets/service.ts'
-import { capacitiesOf, isOverdue, possible, type Ticket } from '../tickets/ticket.ts'
+import { capacitiesOf, isOverdue, mayKnowReporter, possible, type Ticket } from '../tickets/ticket.ts'
 import { readableEvents } from './event-view.ts'
 import { iso, isoOrNull } from './shapes.ts'
 import type { TicketRow } from './ticket-schema.ts'
 
-/** What lists show of tickets, with names for ids and masked callers. */
+/** What lists show of tickets to this person, with names for ids and masked callers. */
 export async function ticketRows(
   reader: Reader,
   tickets: readonly Ticket[],
+  staff: Staff,
   sealer: Sealer,
   now: number,
 ): Promise<readonly TicketRow[]> {
@@ -20,7 +22,7 @@ export async function ticketRows(
     listAgencies(reader),
     maskedAddresses(
       reader,
-      tickets.flatMap((ticket) => ticket.citizenId ?? []),
+      tickets.filter(({ privacy }) => mayKnowReporter(staff, privacy)).flatMap((ticket) => ticket.citizenId ?? []),
       sealer,
     ),
   ])
@@ -38,17 +40,19 @@ export async function ticketRows(
     answeredAt: isoOrNull(ticket.answeredAt),
     closedAt: isoOrNull(ticket.closedAt),
     isOverdue: isOverdue(ticket, now),
-    caller: callers.get(ticket.citizenId ?? '') ?? null,
+    privacy: ticket.privacy,
+    caller: mayKnowReporter(staff, ticket.privacy) ? (callers.get(ticket.citizenId ?? '') ?? null) : null,
   }))
 }
 
 /** One ticket, as far as this person may act on it. */
 export async function ticketView(reader: Reader, ticket: TicketWithEvents, staff: Staff, sealer: Sealer, now: number) {
   const [rows, events] = await Promise.all([
-    ticketRows(reader, [ticket], sealer, now),
+    ticketRows(reader, [ticket], staff, sealer, now),
     readableEvents(reader, ticket.events),
   ])
-  const { version, citizenId, district, place, placeRecording, description, descriptionRecording } = ticket
+  const citizenId = may(staff.roles, 'citizens:open') ? ticket.citizenId : null
+  const { version, district, place, placeRecording, description, descriptionRecording } = ticket
   return {
     ...(rows[0] as TicketRow),
     ...{ version, citizenId, district, place, placeRecording, description, descriptionRecording },

@@ -13,6 +13,12 @@ export const answerWithinMilliseconds = 24 * 60 * 60 * 1000
 export const privacies = ['open', 'secret', 'anonymous'] as const
 export type Privacy = (typeof privacies)[number]
 
+/** May this person know, even masked, who reported it? Whoever may not can still open it with a reason, where permitted. */
+export function mayKnowReporter(who: { readonly roles: readonly string[] }, privacy: Privacy): boolean {
+  if (privacy === 'open') return true
+  return privacy === 'secret' && who.roles.some((role) => role === 'coordinator' || role === 'supervisor')
+}
+
 export type Channel = 'voice' | 'sms' | 'web' | 'staff'
 
 /** What a transition looks at and changes. Times in milliseconds since 1970. */

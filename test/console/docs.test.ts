@@ -1,49 +1,30 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { consoleHouse } from './console-house.ts'
 
 t.test('the interface describes itself', async (t) => {
-  const { http } = await consoleHouse(t)
+  const routes: RouteOptions[] = []
+  const { http } = await consoleHouse(t, { onRoute: (route) => routes.push(route) })
   const description = (await http.inject('/api/docs/json')).json()
 
   t.test('with every route, its body and its answers', async (t) => {
     t.match(description, { openapi: '3.1.0', info: { title: 'Sahut' } })
-    t.same(Object.keys(description.paths).sort(), [
-      '/api/agencies',
-      '/api/calls',
-      '/api/calls/{callSid}',
-      '/api/calls/{callSid}/recordings/{id}/audio',
-      '/api/citizens/{id}/openings',
-      '/api/emergencies',
-      '/api/emergencies/{id}/close',
-      '/api/me',
-      '/api/me/password',
-      '/api/me/second-factor',
-      '/api/me/second-factor/confirmation',
-      '/api/me/second-factor/recovery-codes',
-      '/api/me/second-factor/removal',
-      '/api/me/sessions',
-      '/api/presence',
-      '/api/presence/me',
-      '/api/session',
-      '/api/site',
-      '/api/staff/{login}/second-factor',
-      '/api/staff/{login}/sessions',
-      '/api/tickets',
-      '/api/tickets/{code}',
-      '/api/tickets/{code}/answer',
-      '/api/tickets/{code}/assignment',
-      '/api/tickets/{code}/closing',
-      '/api/tickets/{code}/notes',
-      '/api/tickets/{code}/steps',
-    ])
+    const offered = routes
+      .filter(({ url, schema }) => url.startsWith('/api/') && !url.startsWith('/api/docs') && schema?.hide !== true)
+      .map(({ url }) => url.replaceAll(/:(\w+)/g, '{$1}'))
+    t.ok(offered.length > 20)
+    t.same(Object.keys(description.paths).sort(), [...new Set(offered)].sort())
     for (const [path, methods] of Object.entries<Record<string, { responses: object; requestBody?: object }>>(
       description.paths,
     )) {
       for (const [method, { responses, requestBody }] of Object.entries(methods)) {
-        t.ok('200' in responses || '204' in responses, `${method} ${path} says what it answers`)
+        t.ok(
+          Object.keys(responses).some((status) => status.startsWith('2')),
+          `${method} ${path} says what it answers`,
+        )
         t.ok('401' in responses, `${method} ${path} says how it refuses`)
         if (['post', 'put', 'patch'].includes(method)) t.ok(requestBody, `${method} ${path} says what it takes`)
       }

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { openTicket } from '../../src/tickets/service.ts'
+import { beginCall } from '../../src/conversations/service.ts'
+import { fillTicket, findTicket, openTicket } from '../../src/tickets/service.ts'
 import { consoleHouse } from './console-house.ts'
 
 t.test('tickets over the interface', async (t) => {
@@ -158,6 +159,40 @@ t.test('tickets over the interface', async (t) => {
     t.same(await codes(sari, '?overdue=true'), [all[0]])
     t.equal((await (await house.enter('admin'))('GET', '/api/tickets')).status, 403)
   })
+
+  t.test(
+    'who asked for confidence is not known by the ticket nor by its call, but to whom it was promised',
+    async (t) => {
+      await house.add('opd-kominfo', 'agency', 'kominfo')
+      const officer = await house.enter('opd-kominfo')
+      const seen = async (ask: typeof sari, code: string) => {
+        const { body } = await ask('GET', `/api/tickets/${code}`)
+        return [body.privacy, body.caller, body.citizenId !== null]
+      }
+      for (const [privacy, operator, coordinator] of [
+        ['open', '+62812•••0001', '+62812•••0001'],
+        ['secret', null, '+62812•••0001'],
+        ['anonymous', null, null],
+      ] as const) {
+        house.clock.now += 1000
+        const code = await open()
+        const callSid = `CA${contacts}`
+        await house.database.transact(async (tx) => {
+          const call = { callSid, line: '+62751000100', citizenId, callerKind: 'number', status: 'ringing' } as const
+          await beginCall(tx, call, house.system())
+          const ticketId = (await findTicket(tx, code))?.id ?? ''
+          await fillTicket(tx, { ticketId, fields: { privacy } }, house.system())
+        })
+        t.same(await seen(sari, code), [privacy, operator, true], `${privacy}: an operator opens it with a reason`)
+        t.same(await seen(dodi, code), [privacy, coordinator, true])
+        t.same(await seen(officer, code), [privacy, privacy === 'open' ? operator : null, false])
+        const call = (await sari('GET', `/api/calls/${callSid}`)).body
+        t.same([call.caller, call.ticket.caller], [operator, operator], `${privacy}: the call does not tell it either`)
+        const listed = (await sari('GET', '/api/calls?limit=1')).body.calls[0]
+        t.equal(listed.caller, operator)
+      }
+    },
+  )
 
   t.test('the choice of owners', async (t) => {
     t.same((await opd('GET', '/api/agencies')).body, {

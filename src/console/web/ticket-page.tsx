@@ -34,6 +34,9 @@ export function TicketPage({ code, me }: { readonly code: string; readonly me: M
                 </span>,
               ],
               [t('call.caller'), <CallerNumber key="caller" caller={data.caller} citizenId={data.citizenId} me={me} />],
+              ...(data.privacy === 'open'
+                ? []
+                : [[t('ticket.privacy.title'), t(`ticket.privacy.${data.privacy}`)] as const]),
               [t('ticket.opened'), <Moment key="opened" at={data.openedAt} />],
               [t('ticket.kind'), t(`ticket.kinds.${data.kind}`, { defaultValue: data.kind })],
               [t('ticket.topic'), data.topic === null ? '–' : names('topic', data.topic)],
