@@ -17,6 +17,8 @@ export type Surroundings = {
   readonly districts: readonly string[]
   readonly targets: Flow['targets']
   readonly zone: string
+  /** Languages that the carrier's speech says; absent: the usual ones. */
+  readonly voices?: readonly string[]
 }
 
 /** One way from a node to another. `bound`: taken when the node was entered too often; `perhaps`: out of an unclear node. */

@@ -83,6 +83,7 @@ function assemble(
     revision: '',
     start: spec.start,
     zone: surroundings?.zone ?? '',
+    ...(surroundings?.voices === undefined ? {} : { voices: surroundings.voices }),
     languages: spec.languages,
     defaultLanguage: spec.default_language,
     defaults: spec.defaults,

@@ -4,6 +4,7 @@ import type { Ladder } from '../emergency/ladder.ts'
 import { complaints } from '../flow/check.ts'
 import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
+import { usualVoices } from '../flow/speech.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import type { Dialling, Duty, Site } from './facts.ts'
@@ -57,6 +58,7 @@ export function surroundingsOf(facts: SiteFacts): Surroundings {
     districts: facts.districts.map((district) => district.id),
     targets: Object.fromEntries(Object.entries(facts.targets).map(([name, { target }]) => [name, target])),
     zone: facts.zone,
+    voices: [...new Set([...usualVoices, ...Object.keys(facts.carrier.voices)])],
   }
 }
 

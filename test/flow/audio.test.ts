@@ -114,3 +114,14 @@ t.test('how long a sentence takes counts what stands for its values', async (t) 
   t.ok(promptSeconds({ text: 'Nomor {kode:digits}.' }) > speechSeconds('Nomor satu dua tiga empat, lima enam.'))
   t.equal(promptSeconds({ text: 'Halo', seconds: 2 }), 2)
 })
+
+t.test('a site whose carrier has more voices says more languages', async (t) => {
+  const parsed = parseFlow(
+    {
+      flow: { file: 'kecil.yaml', text: smallFlow },
+      prompts: [{ language: 'ind', source: { file: 'prompts/ind.yaml', text: smallPrompts } }],
+    },
+    { ...surroundings, voices: ['ind', 'eng', 'jav'] },
+  )
+  t.match(parsed, { outcome: 'flow', flow: { voices: ['ind', 'eng', 'jav'] } })
+})
