@@ -1,10 +1,11 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { type Read, readConfig, readToolConfig } from '../../src/config.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'sahut-config-'))
+t.teardown(() => rm(folder, { recursive: true }))
 const production = {
   DATA_DIR: folder,
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
