@@ -2,7 +2,7 @@
 
 import { type Draft, draftOf } from '../draft.ts'
 import type { Flow } from '../flow.ts'
-import { own, placeholders } from '../speech.ts'
+import { findPrompt, own, placeholders } from '../speech.ts'
 import type { YamlFile } from '../yaml.ts'
 import { emergencyOffers, type Offer } from './emergency-first.ts'
 import { told } from './told.ts'
@@ -28,7 +28,8 @@ export function reportOf(flow: Flow): FlowReport {
   const latest = [...offers.values()].flatMap((all) => all.toSorted((a, b) => lateness(b) - lateness(a))[0] ?? [])
   const said = [...saidBy(draft)].filter((id) => own(flow.prompts[flow.defaultLanguage] ?? {}, id) !== undefined)
   const languages = flow.languages.map((language) => {
-    const missing = said.filter((id) => own(flow.prompts[language] ?? {}, id) === undefined).toSorted()
+    // Of a language without a voice only what is recorded is heard in it.
+    const missing = said.filter((id) => findPrompt(flow, language, id)?.language !== language).toSorted()
     return { language, share: said.length === 0 ? 1 : 1 - missing.length / said.length, missing }
   })
   const { id, revision } = flow
