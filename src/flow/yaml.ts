@@ -18,8 +18,17 @@ export type YamlFile = {
   readonly keys: (path: Path) => readonly string[]
 }
 
+/** Sentences and sub-flows are shared by flows: each text is read once, however many flows use it. */
+const known = new WeakMap<TextFile, YamlFile>()
+
 /** Reads one document. Keys given twice are problems here (`1` and `"1"` are the same key of a phone); aliases are refused. */
-export function readYaml({ file, text }: TextFile): YamlFile {
+export function readYaml(source: TextFile): YamlFile {
+  const file = known.get(source) ?? read(source)
+  known.set(source, file)
+  return file
+}
+
+function read({ file, text }: TextFile): YamlFile {
   const { root, faults } = readTree(text)
   const lineAt = linesOf(text)
   const problems = faults.map(({ at, path, said }): Problem => ({ file, line: lineAt(at), path, ...said }))
