@@ -96,7 +96,7 @@ async function answered(tx: Tx, house: CallbackHouse, { callback, wait }: Place,
   const say = house.sayIn(callback.language)
   if (callback.state !== 'calling' || wait?.conversationId == null)
     return answers.citizenWaits(say, 'sedang_disambungkan')
-  note(tx, { callSid: callback.callSid, kind: 'callback.answered', facts: { callback: callback.id } }, context)
+  note(tx, { callSid: callback.callSid, kind: 'callback.picked_up', facts: { callback: callback.id } }, context)
   await callbacks.move(tx, callback, 'talking', { joined: wait.conversationId, returnedAt: null }, context.now)
   return answers.citizenJoins(say, wait.conversationId, 'panggil_balik_salam')
 }
