@@ -177,6 +177,7 @@ t.test('languages are offered each in itself, and everything after is in the one
   t.same(told(step).slice(0, 2), ['choice.made', 'language.chosen'])
   t.equal(step.session.language, 'eng')
   t.equal(after(flow, [...asked, press('7')]).session.language, 'ind')
+  t.equal(after({ ...flow, languages: ['ind'] }, [...asked, press('2')]).session.language, 'ind', 'never into silence')
   t.equal(after(flow, [write('3'), write('1234'), write('dua')], 'text').session.language, 'eng')
 })
 
