@@ -5,7 +5,7 @@ import { printCall, printCalls, printTicket } from './calls.ts'
 import { flowCommands } from './flow.ts'
 import { printCase } from './flow-trace.ts'
 import type { Desk, OpenDesk } from './house.ts'
-import { addUser, changeUserPassword, disableUser, listUsers, type UserToAdd } from './staff.ts'
+import { addUser, changeUserPassword, disableUser, listUsers, turnOffSecondFactor, type UserToAdd } from './staff.ts'
 import { type Language, languageNames, wordsIn } from './words.ts'
 
 const toCount = (text: string): number => {
@@ -66,6 +66,11 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
     .action((options: { login: string } & Password) =>
       atDesk((desk) => changeUserPassword(desk, options.login, input(options))),
     )
+  user
+    .command('second-factor-off')
+    .description('matikan kode telepon yang hilang (for who has lost phone and recovery codes)')
+    .requiredOption('--login <login>', 'whose')
+    .action(({ login }: { login: string }) => atDesk((desk) => turnOffSecondFactor(desk, login)))
 
   program
     .command('calls')

@@ -4,6 +4,7 @@ import { listAgencies } from '../agencies/service.ts'
 import type { DispatchHouse } from '../dispatch/hooks.ts'
 import { presenceOf, setPresence } from '../dispatch/service.ts'
 import type { Target } from '../flow/verbs.ts'
+import { removeSecondFactor } from '../identity/second-factor-service.ts'
 import { addStaff, changePassword, disableStaff, listStaff, staffByLogin } from '../identity/service.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Desk } from './house.ts'
@@ -131,4 +132,15 @@ export async function changeUserPassword(desk: Desk, login: string, stdin: Reada
   if (changed.outcome === 'refused') for (const problem of changed.problems) print(words.problem(problem))
   else print(words.say(changed.outcome === 'done' ? 'passwordChanged' : 'unknownLogin', { login }))
   return changed.outcome === 'done'
+}
+
+/** For who has lost phone and recovery codes, and no administrator can help. */
+export async function turnOffSecondFactor(desk: Desk, login: string): Result {
+  const { database, words, print } = desk
+  const isOff = await database.transact(async (tx) => {
+    const staff = await staffByLogin(tx, login)
+    return staff !== null && removeSecondFactor(tx, staff.id, context(desk))
+  })
+  print(words.say(isOff ? 'secondFactorOff' : 'noSecondFactor', { login }))
+  return isOff
 }

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { Secret, TOTP } from 'otpauth'
 import t from 'tap'
 import { syncAgencies } from '../../src/agencies/service.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { readPhone } from '../../src/cli/staff.ts'
 import { presence } from '../../src/dispatch/service.ts'
+import { beginSecondFactor, confirmSecondFactor } from '../../src/identity/second-factor-service.ts'
 import { signIn } from '../../src/identity/sign-in-service.ts'
 import { cliDesk, secretKey } from './cli-desk.ts'
 
@@ -109,6 +111,22 @@ t.test('accounts from the terminal', async (t) => {
     t.same(rows, [{ state: 'offline' }], 'nobody who is gone is rung')
     t.match(await run(['user', 'disable', '--login', 'sari']), { isDone: false, text: /Tidak ada akun aktif/ })
     t.match((await run(['user', 'list'])).text, /sari .* ditutup 2026-01-05 08:00:00/)
+  })
+
+  t.test('who has lost phone and recovery codes is let in again by the password alone', async (t) => {
+    const off = () => run(['user', 'second-factor-off', '--login', 'opd'])
+    t.match(await off(), { isDone: false, text: /Tidak ada kode telepon/ })
+    const signed = await enter('opd')
+    if (signed.outcome !== 'signed_in') return t.fail('the account is not there')
+    const { staff } = signed
+    const sealer = createSealer(secretKey)
+    const begun = await database.transact((tx) => beginSecondFactor(tx, sealer, { staff, issuer: 'x' }, context()))
+    const secret = begun.outcome === 'begun' ? begun.secret : ''
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now })
+    await database.transact((tx) => confirmSecondFactor(tx, sealer, { staffId: staff.id, code }, context()))
+    t.match(await enter('opd'), { outcome: 'code_wanted' })
+    t.match(await off(), { isDone: true, text: /dimatikan/ })
+    t.match(await enter('opd'), { outcome: 'signed_in' })
   })
 
   t.test('the program itself works on the database of the hotline', async (t) => {
