@@ -5,6 +5,7 @@ import { seedDemonstration } from '../../src/identity/demonstration-service.ts'
 import * as identity from '../../src/identity/service.ts'
 import { keysOf, limits } from '../../src/identity/sign-in-limit.ts'
 import { signIn as enter } from '../../src/identity/sign-in-service.ts'
+import { openDatabase } from '../../src/platform/postgres.ts'
 import { testDatabase } from '../support/database.ts'
 
 const at = (now: number) => ({ now, actor: 'system' })
@@ -69,6 +70,18 @@ t.test('accounts', async (t) => {
       [{ actor: 'stranger', why: 'too_often', from: '10.0.0.0/24' }],
       'one entry for a lock-out, however often somebody knocks',
     )
+  })
+
+  t.test('two web processes count together', async (t) => {
+    await add('nina')
+    const options = { url: database.url, connections: 2, statementTimeout: 5_000, connectionTimeout: 5_000 }
+    const other = openDatabase({ ...options, onWake: () => {}, onIdleError: () => {} })
+    t.teardown(() => other.close())
+    const attempt = { login: 'nina', password: 'salah sama sekali', origin: '10.7.0.1' }
+    const both = [database, other, database, other, database, other, database]
+    const answers = await Promise.all(both.map((process) => enter(process, sealer, attempt, at(15_000))))
+    t.equal(answers.filter(({ outcome }) => outcome === 'wrong').length, limits.perPair)
+    t.match(await enter(other, sealer, { ...attempt, password }, at(15_000)), { outcome: 'locked' })
   })
 
   t.test('a login that does not exist is counted, locked and told just the same', async (t) => {
