@@ -1,10 +1,10 @@
 /** Turns that touch no other room: read without a lock, written by one statement that says whether it was still so. Many at once. */
 
-import { enteringTimeline, placing } from '../conversations/call-store.ts'
+import type { Call } from '../conversations/call.ts'
+import { enteringTimeline, placing } from '../conversations/call-place.ts'
 import type { Session } from '../flow/flow.ts'
 import type { Verb } from '../flow/verbs.ts'
 import { type Reader, statement } from '../platform/postgres.ts'
-import type { CallStatus } from '../telephony/call-status.ts'
 import type { Dialogue, DialogueCaller } from './dialogue.ts'
 
 type PeekRow = {
@@ -17,7 +17,7 @@ type PeekRow = {
   caller: DialogueCaller
   ticket_id: string | null
   call_epoch: number
-  status: CallStatus
+  status: Call['status']
   arrived: number
 }
 
@@ -54,7 +54,7 @@ export const statements = {
 
 export type Peeked = {
   readonly dialogue: Dialogue
-  readonly call: { readonly epoch: number; readonly status: CallStatus }
+  readonly call: { readonly epoch: number; readonly status: Call['status'] }
 }
 
 function toPeeked(row: PeekRow): Peeked {

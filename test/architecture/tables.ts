@@ -153,6 +153,7 @@ export const kinds: Readonly<Record<Exclude<Kind, 'free' | 'adapter'>, KindRule>
       'platform/id.ts',
       'platform/postgres.ts',
       'platform/bounded-read.ts',
+      'platform/gathered.ts',
     ],
     libraries: [...pureLibraries, 'node:crypto'],
   },
