@@ -50,6 +50,7 @@ t.test('a menu without names keeps its sentences, mended for who writes', async 
     'Jalan, balas 1. Selain itu, balas angka 2. Ceritakan.',
   )
   t.equal(reply([menu([said('Press 1. Tekan pagar.', 'eng')])]), 'Reply 1. Tekan pagar.')
+  t.match(reply([menu([said('Pengaduan, tekan 1. For English, press 9.')], topics)]), /^For English, reply 9\.\n1\./)
 })
 
 t.test('what is said at the end of a dialogue is written as it is, and silence is nothing', async (t) => {

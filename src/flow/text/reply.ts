@@ -53,7 +53,10 @@ export function writtenReply(verbs: readonly Verb[], options: WritingOptions): s
 const composed = (sentences: readonly string[], below: readonly string[]): string =>
   [sentences.join(' '), ...below].filter((line) => line !== '').join('\n')
 
-/** Sentences of a prompt as they are read. What only names the key of a choice that is listed anyway is left out. */
+/**
+ * Sentences of a prompt as they are read. What only names the key of a choice that is listed anyway is left out, but for a sentence in another
+ * language: whoever it is for cannot read the list.
+ */
 function sentencesOf({ text, language }: Spoken, named: readonly Choice[]): readonly string[] {
   const habits = habitsOf(language)
   const press = new RegExp(`\\b(${habits.press.join('|')})\\b`, 'iu')
@@ -63,7 +66,7 @@ function sentencesOf({ text, language }: Spoken, named: readonly Choice[]): read
   return plainSigns(text)
     .split(/(?<=[.!?])\s+/)
     .filter((sentence) => !sign.test(sentence) && !(press.test(sentence) && listed?.test(sentence) === true))
-    .map((sentence) => mended(sentence, habits))
+    .map((sentence) => [habits, ...Object.values(phone)].reduce(mended, sentence))
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
 }
 
