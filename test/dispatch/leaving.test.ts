@@ -1,0 +1,56 @@
+import t from 'tap'
+import { runMatch } from '../../src/dispatch/jobs.ts'
+import { citizenReturned, endWait, heartbeat } from '../../src/dispatch/wait-service.ts'
+import { dispatchRoom } from './support/room.ts'
+
+t.test('a lost operator sends the citizen to the front of the lane, with the original arrival', async (t) => {
+  const room = await dispatchRoom(t)
+  const sari = await room.operator('sari')
+  const { waitId } = await room.waits(await room.caller())
+  room.pass(60)
+  const later = await room.waits(await room.caller())
+  const [offer] = await room.offersOf(waitId)
+  t.match(await room.answer(offer?.id ?? '', { kind: 'digits', digits: '1' }), [
+    { verb: 'say' },
+    { verb: 'join', endsOnExit: true },
+  ])
+  await room.hangUp(offer?.id ?? '')
+  t.match(await room.waitOf(waitId), { state: 'waiting', returns: 1 })
+  t.equal(await room.stateOf(sari), 'wrap_up')
+  room.pass(11)
+  await room.database.transact((tx) => heartbeat(tx, waitId, room.context()))
+  await room.database.transact((tx) => heartbeat(tx, later.waitId, room.context()))
+  await runMatch(room.database, room.house, room.context())
+  t.match(
+    (await room.offersOf(waitId)).map(({ state }) => state),
+    ['ended', 'open'],
+    'the lost caller is offered first',
+  )
+  t.same(await room.offersOf(later.waitId), [])
+})
+
+t.test('the star key finishes a conversation, whoever of the two legs is heard first', async (t) => {
+  for (const citizenFirst of [true, false]) {
+    const room = await dispatchRoom(t)
+    await room.operator('sari')
+    const { waitId } = await room.waits(await room.caller())
+    const [offer] = await room.offersOf(waitId)
+    await room.answer(offer?.id ?? '', { kind: 'digits', digits: '1' })
+    const citizen = () => room.database.transact((tx) => citizenReturned(tx, room.house, waitId, room.context()))
+    if (citizenFirst) await citizen()
+    await room.answer(offer?.id ?? '', { kind: 'returned' })
+    if (!citizenFirst) await citizen()
+    t.match(await room.waitOf(waitId), { state: 'finished' }, citizenFirst ? 'citizen first' : 'operator first')
+    await room.hangUp(offer?.id ?? '')
+    t.match(await room.waitOf(waitId), { state: 'finished' })
+  }
+})
+
+t.test('a phone rings no longer when its caller has hung up, and its operator is free', async (t) => {
+  const room = await dispatchRoom(t)
+  const sari = await room.operator('sari')
+  const { waitId } = await room.waits(await room.caller())
+  t.equal(await room.database.transact((tx) => endWait(tx, waitId, room.context())), 'left')
+  t.match(await room.offersOf(waitId), [{ state: 'withdrawn' }])
+  t.equal(await room.stateOf(sari), 'free')
+})
