@@ -6,11 +6,12 @@ t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 3
 
-const rounds = 3
+const rounds = 2
 
 for (const seed of [1, 2]) {
   t.test(`two operators press 1 on one emergency at the same time: one has it (seed ${seed})`, async (t) => {
-    const hotline = await startHotline(t, { operators: ['sari', 'budi'], seed })
+    // Whoever presses second is told so within four seconds, also by a machine that is slow.
+    const hotline = await startHotline(t, { operators: ['sari', 'budi'], seed, scale: 0.5 })
     const both = [hotline.operator('sari'), hotline.operator('budi')]
     const warga = hotline.carrier.phone('+6281200000001')
     for (let round = 1; round <= rounds; round += 1) {
@@ -25,9 +26,13 @@ for (const seed of [1, 2]) {
           .map(({ text }) => text)
           .join(' ')
       for (const phone of both) phone.pressesNow('1')
-      await hotline.carrier.until('both have been told something', () =>
-        both.every((phone, index) => /disambungkan|ditangani|gangguan/.test(toldTo(phone, index))),
-      )
+      await hotline.carrier
+        .until('both have been told something', () =>
+          both.every((phone, index) => /disambungkan|ditangani|gangguan/.test(toldTo(phone, index))),
+        )
+        .catch((err) => {
+          throw new Error(both.map((phone) => phone.transcript()).join('\n'), { cause: err })
+        })
       const told = both.map(toldTo)
       t.equal(told.filter((words) => /disambungkan/.test(words)).length, 1, 'exactly one is put through')
       t.equal(told.filter((words) => /sudah ditangani/.test(words)).length, 1, 'the other hears that it was taken')
