@@ -96,6 +96,8 @@ create table conversations (
   citizen_call_sid text not null references calls,
   state text not null default 'open' check (state in ('open', 'closed')),
   conference_sid text,
+  -- Whether whoever leaves ends it for all, once that has changed since they joined; null: as each one's document says.
+  ends_on_exit boolean,
   opened_at timestamptz not null,
   closed_at timestamptz,
   -- When the citizen will have been alone, or in a closed conversation, for too long; null while all is well.

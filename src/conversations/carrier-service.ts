@@ -13,14 +13,7 @@ import {
   leaseMilliseconds,
   lookAgainMilliseconds,
 } from './command.ts'
-import {
-  isStillOurs,
-  lastFetchFailed,
-  settleCommand,
-  type Taken,
-  takeCommand,
-  takeDueCommands,
-} from './command-store.ts'
+import { isStillOurs, lastOneFailed, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
 import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers } from './leg-store.ts'
@@ -110,8 +103,8 @@ async function applyFailure(
   context: Context,
 ): Promise<void> {
   if (command.kind === 'place_leg') await endUnplaced(tx, command, 'failed', handlers, context)
-  // While the carrier cannot be asked, the question is put again and again: its timeline tells when that begins and when it is over.
-  if (command.callSid === null || (await lastFetchFailed(tx, command))) return
+  // While the carrier cannot be reached, this is tried again and again: the timeline tells when that begins and when it is over.
+  if (command.callSid === null || (await lastOneFailed(tx, command))) return
   const facts = { command: command.kind, attempts: command.attempts, ...result.facts }
   note(tx, { callSid: command.callSid, kind: 'command.failed', facts }, context)
 }
@@ -137,12 +130,12 @@ async function apply(
   handlers: ConversationHandlers,
   context: Context,
 ): Promise<void> {
+  if (command.callSid !== null && (await lastOneFailed(tx, command)))
+    note(tx, { callSid: command.callSid, kind: 'command.recovered', facts: { command: command.kind } }, context)
   switch (command.kind) {
     case 'place_leg':
       return bindPlaced(tx, command, result, handlers, context)
     case 'fetch_call':
-      if (command.callSid !== null && (await lastFetchFailed(tx, command)))
-        note(tx, { callSid: command.callSid, kind: 'command.recovered', facts: { command: command.kind } }, context)
       return applyFound(tx, command, result, handlers, context)
     case 'end_call':
       if (command.payload.sid !== undefined) return

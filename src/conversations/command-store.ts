@@ -19,13 +19,14 @@ type TakenRow = {
   leg_end_wanted_at: Date | null
   conversation_state: string | null
   conference_sid: string | null
+  ends_on_exit: boolean | null
 }
 
 const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
   calls.epoch as call_epoch, calls.followed_epoch as call_followed_epoch, calls.ended_at as call_ended_at,
   calls.goes_on as call_goes_on,
   legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at,
-  conversations.state as conversation_state, conversations.conference_sid`
+  conversations.state as conversation_state, conversations.conference_sid, conversations.ends_on_exit`
 
 // Taking and reading how things stand is one statement, so that a leg's way from commit to the REST request has one round trip.
 const take = (which: string) => `with due as (
@@ -74,17 +75,23 @@ export const statements = {
     'conversations.hold_janitor',
     `select pg_try_advisory_xact_lock(hashtextextended('conversations.janitor', 0)) as held`,
   ),
-  /** How the last question about the same call or leg was answered. */
-  lastFetch: statement<{ state: 'done' | 'failed' }>(
-    'conversations.last_fetch',
+  /** What became of the last command that asked the same of the same call or leg. */
+  lastSame: statement<{ state: 'done' | 'failed' }>(
+    'conversations.last_same_command',
     `select state from carrier_commands
-     where call_sid = $1 and kind = 'fetch_call' and state in ('done', 'failed') and id <> $3
-       and (payload ->> 'legId') is not distinct from $2
+     where call_sid = $1 and kind = $2 and state in ('done', 'failed') and id <> $4
+       and (payload ->> 'legId') is not distinct from $3 and not payload ? 'sid'
      order by created_at desc, id desc limit 1`,
   ),
   withdraw: statement<{ id: string }>(
     'conversations.withdraw_command',
     `update carrier_commands set state = 'unneeded', settled_at = $2 where id = $1 and state = 'due' and attempts = 0 returning id`,
+  ),
+  changeIsDue: statement<{ id: string }>(
+    'conversations.participant_change_is_due',
+    `select id from carrier_commands
+     where call_sid = $1 and kind = 'update_participant' and state = 'due' and payload ->> 'participantSid' = $2
+       and payload ->> 'conversationId' = $3 limit 1`,
   ),
   withdrawEnd: statement<{ id: string }>(
     'conversations.withdraw_end',
@@ -121,7 +128,11 @@ const toStanding = (row: TakenRow): Standing => ({
   conversation:
     row.conversation_state === null
       ? null
-      : { open: row.conversation_state === 'open', conferenceSid: row.conference_sid },
+      : {
+          open: row.conversation_state === 'open',
+          conferenceSid: row.conference_sid,
+          endsOnExit: row.ends_on_exit,
+        },
 })
 
 export type Taken = { readonly command: Command; readonly standing: Standing }
@@ -189,16 +200,27 @@ export async function withdrawCommand(tx: Tx, id: string, now: number): Promise<
   return (await tx.run(statements.withdraw, [id, new Date(now)])).length > 0
 }
 
+/** Whether a change of this participant is ordered and nobody has taken it yet. */
+export async function isChangeDue(
+  reader: Reader,
+  change: { readonly citizenCallSid: string; readonly participantSid: string; readonly conversationId: string },
+): Promise<boolean> {
+  const { citizenCallSid, participantSid, conversationId } = change
+  return (await reader.run(statements.changeIsDue, [citizenCallSid, participantSid, conversationId])).length > 0
+}
+
 /** Whether the leg was about to be hung up, and now is not. */
 export async function withdrawEnd(tx: Tx, citizenCallSid: string, legId: string, now: number): Promise<boolean> {
   return (await tx.run(statements.withdrawEnd, [citizenCallSid, legId, new Date(now)])).length > 0
 }
 
-/** Whether a command asks the carrier about a call, and the question before it had no answer. */
-export async function lastFetchFailed(reader: Reader, command: Command): Promise<boolean> {
-  if (command.kind !== 'fetch_call') return false
-  const values = [command.callSid, command.payload.legId ?? null, command.id]
-  const [row] = await reader.run(statements.lastFetch, values)
+/** Whether a command is one that is ordered again and again until it succeeds, and the one before it failed. */
+export async function lastOneFailed(reader: Reader, command: Command): Promise<boolean> {
+  if (command.kind !== 'fetch_call' && command.kind !== 'end_call') return false
+  const { payload } = command
+  if ('sid' in payload && payload.sid !== undefined) return false
+  const values = [command.callSid, command.kind, payload.legId ?? null, command.id]
+  const [row] = await reader.run(statements.lastSame, values)
   return row?.state === 'failed'
 }
 

@@ -57,7 +57,12 @@ export type Standing = {
     readonly followedEpoch: number
   } | null
   readonly leg: { readonly sid: string | null; readonly ended: boolean; readonly endWanted: boolean } | null
-  readonly conversation: { readonly open: boolean; readonly conferenceSid: string | null } | null
+  readonly conversation: {
+    readonly open: boolean
+    readonly conferenceSid: string | null
+    /** What holds for all by now; null: nothing has changed since they joined. */
+    readonly endsOnExit: boolean | null
+  } | null
 }
 
 export type Readiness =
@@ -97,6 +102,8 @@ export function readiness(command: Command, { call, leg, conversation }: Standin
       return leg === null || leg.ended || leg.sid === null ? unneeded('leg_ended') : now
     case 'update_participant':
       if (conversation === null || !conversation.open) return unneeded('conversation_closed')
+      if (conversation.endsOnExit !== null && conversation.endsOnExit !== command.payload.endsOnExit)
+        return unneeded('changed_again')
       return conversation.conferenceSid === null ? later : now
   }
 }

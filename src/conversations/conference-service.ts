@@ -18,6 +18,7 @@ import type { ConversationHandlers, LegHandlers } from './leg.ts'
 import { saveMeeting, selectLegsOf } from './leg-store.ts'
 import { type RecordingStatus, saveRecording } from './recording-store.ts'
 import { moveCall, note } from './service.ts'
+import { correctJoined } from './third-service.ts'
 
 export type ConferenceNews = Omit<ConferenceEvent, 'sequence'> & {
   readonly conferenceSid: string
@@ -45,6 +46,7 @@ export async function hearConference(
   const { citizenCallSid: callSid } = conversation
   const facts = { conversation: conversation.id, who: news.label, reason: news.reason }
   note(tx, { callSid, kind: `conference.${news.kind}`, facts }, context)
+  if (news.kind === 'join') await correctJoined(tx, conversation, news, context)
   const presence = fold([...before, event])
   await meet(tx, callSid, presence, handlers, context)
   suspect(tx, conversation, news, presence, context)

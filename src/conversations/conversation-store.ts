@@ -6,11 +6,12 @@ type ConversationRow = {
   citizen_call_sid: string
   state: 'open' | 'closed'
   conference_sid: string | null
+  ends_on_exit: boolean | null
   suspect_at: Date | null
 }
 type EventRow = { sequence: number; kind: ConferenceEvent['kind']; label: string | null; leg_sid: string | null }
 
-const columns = 'id, citizen_call_sid, state, conference_sid, suspect_at'
+const columns = 'id, citizen_call_sid, state, conference_sid, ends_on_exit, suspect_at'
 
 export const statements = {
   insert: statement(
@@ -45,6 +46,7 @@ export const statements = {
     'conversations.suspects',
     'select id from conversations where suspect_at <= $1 order by suspect_at limit $2',
   ),
+  changeExit: statement('conversations.change_exit', 'update conversations set ends_on_exit = $2 where id = $1'),
   clear: statement('conversations.clear_suspicion', 'update conversations set suspect_at = null where id = $1'),
 }
 
@@ -54,6 +56,8 @@ export type Conversation = {
   readonly citizenCallSid: string
   readonly isOpen: boolean
   readonly conferenceSid: string | null
+  /** Whether whoever leaves ends it for all; null as long as everybody's document says it rightly. */
+  readonly endsOnExit: boolean | null
   readonly suspectAt: number | null
 }
 
@@ -62,6 +66,7 @@ const toConversation = (row: ConversationRow): Conversation => ({
   citizenCallSid: row.citizen_call_sid,
   isOpen: row.state === 'open',
   conferenceSid: row.conference_sid,
+  endsOnExit: row.ends_on_exit,
   suspectAt: row.suspect_at?.getTime() ?? null,
 })
 
@@ -109,6 +114,10 @@ export async function selectEvents(reader: Reader, conferenceSid: string): Promi
 /** Keeps which conference it is, and from when on its citizen counts as stranded (null: all is well). */
 export function saveConference(tx: Tx, id: string, conferenceSid: string, suspectAt: number | null): void {
   tx.post(statements.bindConference, [id, conferenceSid, suspectAt === null ? null : new Date(suspectAt)])
+}
+
+export function saveEndsOnExit(tx: Tx, id: string, endsOnExit: boolean): void {
+  tx.post(statements.changeExit, [id, endsOnExit])
 }
 
 export function clearSuspicion(tx: Tx, id: string): void {

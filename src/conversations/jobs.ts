@@ -10,7 +10,7 @@ import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, t
 import { type Command, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
-import { askAboutSilent } from './janitor-service.ts'
+import { lookAfterSilent } from './janitor-service.ts'
 import type { Callee, ConversationHandlers } from './leg.ts'
 
 export type CarrierHouse = {
@@ -36,7 +36,7 @@ export type CarrierJobs = {
   readonly execute: (commandId: string) => Promise<void>
   /** Each second: everything that is due, the queue up or down, and citizens left alone. Gives how much there was. */
   readonly sweep: () => Promise<number>
-  /** Each ten seconds: asks about calls and legs of which nothing was heard. Gives how many. */
+  /** Each ten seconds: calls and legs of which nothing was heard, legs that were left behind. Gives how many. */
   readonly janitor: () => Promise<number>
 }
 
@@ -81,7 +81,7 @@ export function carrierJobs(house: CarrierHouse): CarrierJobs {
       if (taken !== null) await carryOut(taken)
     },
     sweep,
-    janitor: () => database.transact((tx) => askAboutSilent(tx, sweepSize, context())),
+    janitor: () => database.transact((tx) => lookAfterSilent(tx, sweepSize, context())),
   }
 }
 

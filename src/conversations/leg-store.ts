@@ -78,15 +78,29 @@ export const statements = {
      )
      order by heard_at limit $2`,
   ),
-  /** Legs that live on by themselves after their citizen's call; two who still talk with each other are left alone. */
-  forsaken: statement<{ id: string }>(
+  /** Legs that live on after their citizen's call: by themselves, or with each other for longer than is left to them. */
+  forsaken: statement<LegRow & { outlives: boolean }>(
     'conversations.forsaken_legs',
-    `select l.id from legs l join calls c on c.call_sid = l.citizen_call_sid
-     where l.ended_at is null and l.end_wanted_at is null and c.ended_at < $1 and not c.goes_on and not exists (
-       select from legs other
-       where other.citizen_call_sid = l.citizen_call_sid and other.id <> l.id and other.ended_at is null
+    `select ${columns}, outlives from (
+       select l.*, c.ended_at < $2 and l.placed_at <= c.ended_at as outlives, exists (
+         select from legs other
+         where other.citizen_call_sid = l.citizen_call_sid and other.id <> l.id and other.ended_at is null
+       ) as in_company
+       from legs l join calls c on c.call_sid = l.citizen_call_sid
+       where l.ended_at is null and l.end_wanted_at is null and c.ended_at < $1 and not c.goes_on
+     ) left_behind
+     where outlives or not in_company order by id limit $3`,
+  ),
+  /** Legs that we have wanted to end for so long, and whose end nobody is asking the carrier for. */
+  lingering: statement<{ id: string; citizen_call_sid: string }>(
+    'conversations.lingering_legs',
+    `select id, citizen_call_sid from legs
+     where ended_at is null and leg_sid is not null and end_wanted_at < $1 and not exists (
+       select from carrier_commands
+       where carrier_commands.call_sid = legs.citizen_call_sid and kind = 'end_call'
+         and payload ->> 'legId' = legs.id::text and (state in ('due', 'taken') or settled_at > $1)
      )
-     order by l.id limit $2`,
+     order by end_wanted_at limit $2`,
   ),
   knownSids: statement<{ leg_sid: string }>(
     'conversations.known_leg_sids',
@@ -182,12 +196,24 @@ export async function selectSilentLegs(
   return rows.map((row) => ({ id: row.id, citizenCallSid: row.citizen_call_sid }))
 }
 
+/** Legs of calls that ended before then; `outlives`: the call has ended before `longAgo`. */
 export async function selectForsakenLegs(
   reader: Reader,
   endedBefore: number,
+  longAgo: number,
   limit: number,
-): Promise<readonly string[]> {
-  return (await reader.run(statements.forsaken, [new Date(endedBefore), limit])).map(({ id }) => id)
+): Promise<readonly { readonly leg: Leg; readonly outlives: boolean }[]> {
+  const rows = await reader.run(statements.forsaken, [new Date(endedBefore), new Date(longAgo), limit])
+  return rows.map((row) => ({ leg: toLeg(row), outlives: row.outlives }))
+}
+
+export async function selectLingeringLegs(
+  reader: Reader,
+  since: number,
+  limit: number,
+): Promise<readonly { id: string; citizenCallSid: string }[]> {
+  const rows = await reader.run(statements.lingering, [new Date(since), limit])
+  return rows.map((row) => ({ id: row.id, citizenCallSid: row.citizen_call_sid }))
 }
 
 /** Those of the SIDs that belong to other legs. */

@@ -124,6 +124,10 @@ export const isStray = (leg: Leg, legSid: string): boolean =>
 /** It hears its last words, and then hangs up by itself. */
 export const isDismissed = (answer: readonly Verb[] | null): boolean => answer?.at(-1)?.verb === 'hangup'
 
+/** It was put into a conference and has not come out of it, as far as its documents tell. */
+export const isInConversation = ({ answer, endedAt, endWantedAt }: Leg): boolean =>
+  endedAt === null && endWantedAt === null && answer?.at(-1)?.verb === 'join'
+
 /**
  * Milliseconds that a leg which nobody wants any more is left before it is hung up: who has answered and presses the key a
  * moment too late is told that it was taken, and who is being told something hears it to its end.

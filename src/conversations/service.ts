@@ -17,7 +17,7 @@ import {
   selectTimeline,
 } from './call-store.ts'
 import { withdrawCommand } from './command-store.ts'
-import { insertConversation, markClosed, selectConversation } from './conversation-store.ts'
+import { insertConversation, markClosed } from './conversation-store.ts'
 import { type Callee, graceMilliseconds, type Leg, type LegPurpose } from './leg.ts'
 import { advanceLeg, insertLeg, selectLeg, selectLegsOf, wantEnd } from './leg-store.ts'
 import { order } from './order-service.ts'
@@ -181,22 +181,4 @@ export function openConversation(
 
 export function closeConversation(tx: Tx, conversationId: string, { now }: Context): void {
   markClosed(tx, conversationId, now)
-}
-
-/** Before a third party joins: nobody's leaving ends the conference for the others any more. */
-export async function admitThird(tx: Tx, conversationId: string, context: Context): Promise<void> {
-  const conversation = await selectConversation(tx, conversationId)
-  if (conversation === null) return
-  const { citizenCallSid } = conversation
-  const legs = await selectLegsOf(tx, citizenCallSid)
-  const inside = legs
-    .filter((leg) => leg.answeredAt !== null && leg.endedAt === null)
-    .flatMap((leg) => leg.legSid ?? [])
-  for (const participantSid of [citizenCallSid, ...inside])
-    order(
-      tx,
-      { kind: 'update_participant', payload: { conversationId, participantSid, endsOnExit: false } },
-      citizenCallSid,
-      context,
-    )
 }

@@ -1,6 +1,7 @@
 /** The claim of a caller by an operator, and the end of their conversation. */
 
-import { admitThird, moveCall, note, openConversation } from '../conversations/service.ts'
+import { moveCall, note, openConversation } from '../conversations/service.ts'
+import { admitThird } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { beginCalling } from './callback-call-service.ts'
@@ -10,6 +11,7 @@ import { canStillAccept, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { type Miss, restSeconds } from './presence.ts'
+import { oneLess } from './shared-service.ts'
 import { heartbeatFreshMilliseconds, type Wait } from './wait.ts'
 import { endAccepted, putBack, withdraw, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
@@ -84,7 +86,7 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
 async function enter(tx: Tx, wait: Wait, context: Context): Promise<string> {
   if (wait.state === 'joined' && wait.conversationId !== null) {
     await admitThird(tx, wait.conversationId, context)
-    waits.share(tx, wait.id)
+    waits.share(tx, wait.id, true)
     waits.closeToMore(tx, wait.id)
     return wait.conversationId
   }
@@ -122,8 +124,9 @@ export async function finishConversation(
   const offer = await offers.find(tx, offerId)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)
-  await endAccepted(tx, offerId, context)
-  if (wait === null || wait.shared) return
+  const settled = await endAccepted(tx, offerId, context)
+  if (wait?.shared) return leaveShared(tx, wait, settled, context)
+  if (wait === null) return
   const cameBack = wait.state === 'waiting' && wait.returns > 0
   if (wait.state !== 'joined' && !cameBack) return
   if (cameBack && wait.emergencyId !== null) {
@@ -139,11 +142,21 @@ export async function loseOperator(tx: Tx, house: DispatchHouse, offerId: string
   const offer = await offers.find(tx, offerId)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)
-  const endsNow = (await endAccepted(tx, offerId, context)) !== null
-  if (wait === null || wait.shared || !(endsNow || isEndedByReturn(offer, wait))) return
+  const settled = await endAccepted(tx, offerId, context)
+  const endsNow = settled !== null
+  if (wait?.shared) return leaveShared(tx, wait, settled, context)
+  if (wait === null || !(endsNow || isEndedByReturn(offer, wait))) return
   if (endsNow && wait.state !== 'joined') return
   note(tx, { callSid: wait.callSid, kind: 'operator.lost', facts: { staffId: offer.staffId } }, context)
   if (endsNow) await putBack(tx, house, wait, context)
+}
+
+/** The operator was one of several: the others go on, and the citizen with them, if there still is one. */
+async function leaveShared(tx: Tx, wait: Wait, settled: Offer | null, context: Context): Promise<void> {
+  if (settled === null) return
+  if (wait.state === 'finished')
+    note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts: { staffId: settled.staffId } }, context)
+  await oneLess(tx, wait, settled.legId, context)
 }
 
 /** The citizen came back from the broken conversation before we heard of the operator's end: the caller is in line already. */

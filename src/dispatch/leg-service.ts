@@ -1,7 +1,7 @@
 /** What happens on an operator's leg: rung, heard, accepted, declined, left, lost. */
 
 import type { FinalStatus } from '../conversations/call.ts'
-import type { Connecting, Leg, LegHandler, LegMoment } from '../conversations/leg.ts'
+import { type Connecting, isDismissed, type Leg, type LegHandler, type LegMoment } from '../conversations/leg.ts'
 import { adoptLeg } from '../conversations/service.ts'
 import type { Say, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
@@ -74,7 +74,8 @@ export function operatorLegs(house: LegHouse): LegHandler {
     speak: (tx, leg, moment, context) => speak(tx, house, leg, moment, context),
     ended: async (tx, leg, how, context) => {
       await miss(tx, leg.about, missOf(how, leg), context)
-      await loseOperator(tx, house, leg.about, context)
+      // Who was given last words left as one should.
+      if (!isDismissed(leg.answer)) await loseOperator(tx, house, leg.about, context)
     },
     met: async () => {},
   }

@@ -1,9 +1,11 @@
 /** How a partner of the emergency ladder gets the caller: through the same claim as an operator. */
 
-import { admitThird, moveCall, openConversation } from '../conversations/service.ts'
+import { moveCall, openConversation } from '../conversations/service.ts'
+import { admitThird } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { DispatchHouse } from './hooks.ts'
+import { oneLess } from './shared-service.ts'
 import { putBack, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
 
@@ -36,7 +38,7 @@ export async function joinPartner(
   }
   if (wait.state !== 'joined' || !wait.openToMore || wait.conversationId === null) return { outcome: 'taken' }
   await admitThird(tx, wait.conversationId, context)
-  waits.share(tx, wait.id)
+  waits.share(tx, wait.id, true)
   if (joining.acknowledged) await settlePartner(tx, wait.callSid, context)
   return { outcome: 'joined', conversationId: wait.conversationId, shared: true }
 }
@@ -49,14 +51,15 @@ export async function settlePartner(tx: Tx, callSid: string, context: Context): 
   await withdrawOpen(tx, wait.id, context)
 }
 
-/** A partner's leg is over. A caller who was alone with it goes back to the front of the lane. */
+/** A partner's leg is over. A caller who was alone with it goes back to the front of the lane; others go on with the caller. */
 export async function partnerGone(
   tx: Tx,
   house: DispatchHouse,
-  gone: { readonly callSid: string; readonly conversationId: string },
+  gone: { readonly callSid: string; readonly conversationId: string; readonly legId: string },
   context: Context,
 ): Promise<void> {
   const wait = await waits.lockByCall(tx, gone.callSid)
-  if (wait?.state !== 'joined' || wait.conversationId !== gone.conversationId || wait.shared) return
-  await putBack(tx, house, wait, context)
+  if (wait?.conversationId !== gone.conversationId) return
+  if (wait.shared) return oneLess(tx, wait, gone.legId, context)
+  if (wait.state === 'joined') await putBack(tx, house, wait, context)
 }

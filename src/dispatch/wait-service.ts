@@ -12,6 +12,7 @@ import type { Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { wrapUpSeconds } from './presence.ts'
+import { leaveToOthers } from './shared-service.ts'
 import { heartbeatFreshMilliseconds, returnGraceMilliseconds, settledByHangup, type Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
 
@@ -142,14 +143,14 @@ export async function endWait(tx: Tx, waitId: string, context: Context): Promise
       await withdraw(tx, offer, context)
       continue
     }
-    if (!wait.shared) {
-      const facts = { staffId: offer.staffId }
-      note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts }, context)
-    }
+    if (wait.shared) continue
+    const facts = { staffId: offer.staffId }
+    note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts }, context)
     if (offer.legId !== null) {
       const leg = await findLeg(tx, offer.legId)
       if (leg !== null && leg.metAt === null) await endLeg(tx, offer.legId, context)
     }
   }
+  await leaveToOthers(tx, wait, context)
   return state
 }

@@ -105,7 +105,7 @@ export const statements = {
      where id = $1 and state = 'waiting' returning id`,
   ),
   closeToMore: statement('dispatch.close_to_more', `update waits set open_to_more = false where id = $1`),
-  share: statement('dispatch.share_wait', `update waits set shared = true where id = $1`),
+  share: statement('dispatch.share_wait', `update waits set shared = $2 where id = $1`),
   /** Back at the front of the lane, with the original arrival. */
   putBack: statement(
     'dispatch.put_back',
@@ -192,8 +192,8 @@ export function closeToMore(tx: Tx, waitId: string): void {
   tx.post(statements.closeToMore, [waitId])
 }
 
-export function share(tx: Tx, waitId: string): void {
-  tx.post(statements.share, [waitId])
+export function share(tx: Tx, waitId: string, shared: boolean): void {
+  tx.post(statements.share, [waitId, shared])
 }
 
 export function putBack(tx: Tx, waitId: string, now: number, offerAfter: number): void {

@@ -111,7 +111,8 @@ async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Prom
   await attempts.move(tx, attempt.id, wasTalking ? 'ended' : 'failed', ['ringing', 'talking', 'accepted'], context.now)
   if (wasTalking && attempt.conversationId !== null) {
     note(tx, { callSid: emergency.callSid, kind: 'rung.left', facts: { rung: attempt.rung } }, context)
-    await partnerGone(tx, house, { callSid: emergency.callSid, conversationId: attempt.conversationId }, context)
+    const { conversationId } = attempt
+    await partnerGone(tx, house, { callSid: emergency.callSid, conversationId, legId: leg.id }, context)
   }
   // As it stands now: whether the caller's own return or this end made it stand again, the ladder goes on alike.
   await hasten(tx, house, (await emergencies.lock(tx, emergency.id)) ?? emergency, context)

@@ -92,8 +92,17 @@ t.test('a command is executed only while it means something', async (t) => {
         kind: 'update_participant',
         payload: { conversationId: 'v', participantSid: 'CA1', endsOnExit: false },
       }),
-      standing({ conversation: { open: true, conferenceSid: null } }),
+      standing({ conversation: { open: true, conferenceSid: null, endsOnExit: false } }),
       'later',
+    ],
+    [
+      'a change of a conference that has changed again since',
+      command({
+        kind: 'update_participant',
+        payload: { conversationId: 'v', participantSid: 'CA1', endsOnExit: false },
+      }),
+      standing({ conversation: { open: true, conferenceSid: 'CF1', endsOnExit: true } }),
+      'unneeded',
     ],
   ]
   for (const [what, given, how, ready] of cases) t.equal(readiness(given, how).ready, ready, what)

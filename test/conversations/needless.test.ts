@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { admitThird, endCall, endLeg, findCall, moveCall, openConversation } from '../../src/conversations/service.ts'
+import { endCall, endLeg, findCall, moveCall } from '../../src/conversations/service.ts'
 import { begin, done, executor } from './support/executor.ts'
 import { sharedDatabase } from './support/house.ts'
 import { callAtCarrier, type Reply, type Request } from './support/wire.ts'
@@ -91,35 +91,4 @@ t.test('calls and legs of which nothing is heard are asked about, once', async (
   t.match(await findCall(database, 'CA1'), { status: 'in-progress', endedAt: null, heardAt: begin + 95_000 })
   t.match(told, [{ what: 'ended', how: 'failed' }], 'a leg that the carrier does not know has failed')
   t.equal(await jobs.janitor(), 0)
-})
-
-t.test('before a third joins, nobody ends the conference for the others', async (t) => {
-  const { jobs, asked, database, context, post, place, later } = await scene(t, ({ path }) =>
-    path === '/Calls.json' ? done(callAtCarrier('CAop1')) : done({ call_sid: 'CA1' }),
-  )
-  const id = await place()
-  await jobs.sweep()
-  await post(`/twilio/voice/leg?command=${id}&turn=0`, { CallSid: 'CAop1' })
-  const conversation = await database.transact(async (tx) => openConversation(tx, { citizenCallSid: 'CA1' }, context()))
-  await database.transact((tx) => admitThird(tx, conversation, context()))
-  await jobs.sweep()
-  t.equal(asked.length, 1, 'the conference is not known yet')
-  await post('/twilio/voice/conference', {
-    ConferenceSid: 'CF1',
-    FriendlyName: conversation,
-    StatusCallbackEvent: 'participant-join',
-    SequenceNumber: '1',
-    CallSid: 'CA1',
-    ParticipantLabel: 'citizen',
-  })
-  later(600)
-  await jobs.sweep()
-  t.same(
-    asked
-      .slice(1)
-      .map(({ path }) => path)
-      .sort(),
-    ['/Conferences/CF1/Participants/CA1.json', '/Conferences/CF1/Participants/CAop1.json'],
-  )
-  t.ok(asked.slice(1).every(({ form }) => form.EndConferenceOnExit === 'false'))
 })

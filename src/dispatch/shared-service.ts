@@ -1,0 +1,37 @@
+/** A conversation of more than two (the citizen, an operator, 119): who goes on when somebody leaves. */
+
+import { endLeg, note } from '../conversations/service.ts'
+import { endWithNext, joinedLegs } from '../conversations/third-service.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { Wait } from './wait.ts'
+import * as waits from './wait-store.ts'
+
+/**
+ * One of ours leaves a shared conversation. With one of ours left it is a conversation of two like any other; whom the citizen
+ * has left before is let go.
+ */
+export async function oneLess(tx: Tx, wait: Wait, leavingLegId: string | null, context: Context): Promise<void> {
+  const others = (await joinedLegs(tx, wait.callSid)).filter(({ id }) => id !== leavingLegId)
+  const [last] = others
+  if (last === undefined || others.length > 1) return
+  if (wait.state === 'finished') return endLeg(tx, last.id, context)
+  if (wait.state !== 'joined' || wait.conversationId === null) return
+  waits.share(tx, wait.id, false)
+  await endWithNext(tx, wait.conversationId, leavingLegId, context)
+}
+
+/**
+ * The citizen leaves a shared conversation. The others may have to agree what happens next, so they go on: until one of them
+ * leaves, or the janitor of `conversations` ends it.
+ */
+export async function leaveToOthers(tx: Tx, wait: Wait, context: Context): Promise<void> {
+  if (!wait.shared || wait.conversationId === null) return
+  const others = await joinedLegs(tx, wait.callSid)
+  if (others.length > 1) {
+    await endWithNext(tx, wait.conversationId, null, context)
+    note(tx, { callSid: wait.callSid, kind: 'conversation.goes_on', facts: { legs: others.length } }, context)
+    return
+  }
+  for (const { id } of others) await endLeg(tx, id, context)
+}
