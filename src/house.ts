@@ -48,7 +48,8 @@ export function callbackHouse(site: Site, dispatch: DispatchHouse, sealer: Seale
   const flow = mainFlow(site)
   const line = site.lines.find(({ to }) => to.startsWith('+')) ?? site.lines[0]
   const sayIn = (language: string) => sayer(flow, language)
-  return { ...dispatch, sealer, mayDial: mayDial(site), rule: usualRule, say, sayIn, line: line?.to ?? '' }
+  const rule = { ...usualRule, ...site.callbacks }
+  return { ...dispatch, sealer, mayDial: mayDial(site), rule, say, sayIn, line: line?.to ?? '' }
 }
 
 /** Where the carrier reaches a citizen; null for one who can only call us. */
@@ -86,7 +87,7 @@ function openEachSecond(site: Site): (now: number) => Readonly<Record<string, bo
 }
 
 /** What the line finds without the database: places, and answers by the day on the region's calendar. */
-function siteLookups({ gazetteer, answers, zone, defaultLanguage }: Site): SiteLookups {
+export function siteLookups({ gazetteer, answers, zone, defaultLanguage }: Site): SiteLookups {
   const endOf = (date: string) => DateTime.fromISO(date, { zone }).endOf('day').toMillis()
   return {
     place: (input) => lookUpPlace(gazetteer, input),

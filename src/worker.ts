@@ -4,17 +4,30 @@ import { carrierJobs } from './conversations/jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
+import { problemText } from './flow/flow.ts'
 import { carrierAccount, citizenAt, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
 import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
 import type { Queues } from './platform/queue.ts'
 import { type Rooms, systemContext } from './rooms.ts'
+import { adviceAt } from './site/advice.ts'
 import { living } from './site/now.ts'
 import { textJobs } from './sms/jobs.ts'
 import { textFacts } from './sms/service.ts'
 import { openCarrier } from './telephony/client.ts'
+import { closeEndedIncidents } from './tickets/incident-service.ts'
 import { reclaimTickets } from './tickets/service.ts'
+
+/** Who keeps answers, lists and temporary changes hears of what is due so often. */
+const upkeepHours = 12
+
+/** What of the site somebody should see to soon, in the log: an answer that has ended is not said any more, and nobody notices. */
+function tellUpkeep({ site, log, clock }: Rooms): void {
+  for (const problem of adviceAt(site.current(), clock())) {
+    log.warn({ file: problem.file, what: problemText(problem) }, 'Something of the site should be looked after')
+  }
+}
 
 export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep: string) => void): Janitor {
   const { clock, config, database, dispatch, handlers, log, sealer, site, urls } = rooms
@@ -87,6 +100,8 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
         everyMilliseconds: 600 * second,
         run: inTransaction(async (tx) => sweepIdentity(tx, now())),
       },
+      { name: 'incidents', everyMilliseconds: 60 * second, run: inTransaction((tx) => closeEndedIncidents(tx, now())) },
+      { name: 'site upkeep', everyMilliseconds: upkeepHours * 3_600 * second, run: async () => tellUpkeep(rooms) },
       { name: 'old facts', everyMilliseconds: 600 * second, run: () => pruneFacts(database, clock()) },
     ],
   })

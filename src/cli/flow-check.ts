@@ -8,6 +8,7 @@ import type { Problem } from '../flow/flow.ts'
 import { type FlowReport, reportOf, unusedPrompts } from '../flow/rules/report.ts'
 import { problemIn } from '../flow/rules/told.ts'
 import { readYaml, type YamlFile } from '../flow/yaml.ts'
+import { adviceAt } from '../site/advice.ts'
 import { housePrompts } from '../site/phrases.ts'
 import { exampleProblems, phraseProblems } from '../site/publishable.ts'
 import { readStart } from '../site.ts'
@@ -42,14 +43,19 @@ export function checkCommand(flow: Command): void {
 
 /** Looks at a folder of flows as publishing it would; never throws for what people wrote there. */
 export async function check(folder: string): Promise<Checked> {
-  const { bundle, built } = await readStart(folder, Date.now())
+  const now = Date.now()
+  const { bundle, built } = await readStart(folder, now)
   if (built.outcome === 'problems') return { ok: false, problems: built.problems, flows: [] }
   const { site } = built
   const refused = [...phraseProblems(site), ...exampleProblems(bundle, site)]
   const prompts = await yamlAt(folder, `prompts/${site.defaultLanguage}.yaml`)
   const unused = prompts === null ? [] : unusedPrompts(site.flows, prompts, housePrompts)
   const flows = site.flows.map((flow) => ({ ...reportOf(flow), cases: site.cases[flow.id]?.length ?? 0 }))
-  return { ok: refused.length === 0, problems: [...refused, ...site.warnings, ...unused], flows }
+  return {
+    ok: refused.length === 0,
+    problems: [...refused, ...site.warnings, ...adviceAt(site, now), ...unused],
+    flows,
+  }
 }
 
 /** Null when the file belongs to a library or is not there. */

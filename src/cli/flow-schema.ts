@@ -6,7 +6,9 @@ import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
 import { nodeKinds } from '../flow/nodes/table.ts'
 import { FlowFile, PromptsFile, SubflowFile } from '../flow/schema.ts'
+import { KnowledgeFile } from '../site/knowledge-schema.ts'
 import { OverlayFile } from '../site/overlay-schema.ts'
+import { PlacesFile } from '../site/places-schema.ts'
 import { HolidaysFile, SiteFile } from '../site/schema.ts'
 import texts from './lang/flow-schema.json' with { type: 'json' }
 
@@ -58,6 +60,8 @@ const schemas = () => ({
   prompts: plain(PromptsFile),
   overlay: plain(OverlayFile),
   holidays: plain(HolidaysFile),
+  places: plain(PlacesFile),
+  knowledge: plain(KnowledgeFile),
 })
 
 /** A sub-flow's steps are explained like a flow's; its own words come first. */

@@ -44,6 +44,8 @@ export type Site = {
   readonly overlays: readonly SiteOverlay[]
   /** What is told and refuses nothing. */
   readonly warnings: readonly Problem[]
+  /** How citizens are called back; what is not said here is as usual. */
+  readonly callbacks: { readonly times?: number; readonly restSeconds?: readonly number[]; readonly keepHours?: number }
   /** What may be dialled at all: prefixes of E.164 numbers, hosts of SIP addresses, trunks for short codes. */
   readonly dialling: Dialling
   /** Is the calendar open at this moment (milliseconds since 1970)? Throws on an id that the site does not have. */

@@ -62,6 +62,15 @@ export function surroundingsOf(facts: SiteFacts): Surroundings {
   }
 }
 
+function callbacksOf({ callbacks = {} }: SiteFileSpec): SiteFacts['callbacks'] {
+  const { times, rest_minutes, keep_hours } = callbacks
+  return {
+    ...(times === undefined ? {} : { times }),
+    ...(rest_minutes === undefined ? {} : { restSeconds: rest_minutes.map((minutes) => minutes * 60) }),
+    ...(keep_hours === undefined ? {} : { keepHours: keep_hours }),
+  }
+}
+
 type Plain = Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling' | keyof HoursSource>
 
 function plain(spec: SiteFileSpec): Plain {
@@ -79,6 +88,7 @@ function plain(spec: SiteFileSpec): Plain {
       priority,
       offer: { ringSeconds: ring_seconds, leaseSeconds: lease_seconds },
     })),
+    callbacks: callbacksOf(spec),
     agencies: spec.agencies.map(({ id, name, coordinator }) => ({ id, name, coordinator: coordinator ?? false })),
     topics: spec.topics,
     districts: spec.districts,

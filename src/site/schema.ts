@@ -99,6 +99,17 @@ export const SiteFile = Type.Object(
       ),
       closed,
     ),
+    /** How citizens are called back who asked for it; absent, or a part of it: as usual. */
+    callbacks: Type.Optional(
+      Type.Object(
+        {
+          times: Type.Optional(Type.Integer({ minimum: 1, maximum: 6 })),
+          rest_minutes: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 240 }), { minItems: 1 })),
+          keep_hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 72 })),
+        },
+        closed,
+      ),
+    ),
     dialling: Type.Object(
       {
         prefixes: Type.Array(Type.String({ pattern: '^\\+[1-9][0-9]{0,9}$' })),
