@@ -3,30 +3,12 @@ import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { type AudioOptions, audio } from '../../src/cli/flow-audio.ts'
+import { makeWav } from '../../src/simulator/audio.ts'
 
 const prompts = `salam: "Darurat, tekan 1."
 tunggu: { text: "Mohon tunggu." }
 nomor: "Nomor {kode:digits}."
 `
-
-/** Seconds of silence as a WAV file of 8,000 samples a second, as telephones speak. */
-function wav(seconds: number): Buffer {
-  const bytes = Math.round(seconds * 8000) * 2
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + bytes, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(8000, 24)
-  head.writeUInt32LE(16_000, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(bytes, 40)
-  return Buffer.concat([head, Buffer.alloc(bytes)])
-}
 
 /** Frames of MPEG 1 layer 3 at 128 kbit/s and 44,100 samples a second: 1,152 samples each. */
 function mp3(frames: number): Buffer {
@@ -62,7 +44,7 @@ t.test('what must be recorded is listed by language, with path, length and words
 })
 
 t.test('recordings are stamped with their words and their length, WAV and MP3', async (t) => {
-  const folder = await folderOf(t, { 'audio/ind/salam.wav': wav(2.5), 'audio/ind/tunggu.mp3': mp3(77) })
+  const folder = await folderOf(t, { 'audio/ind/salam.wav': makeWav(2.5), 'audio/ind/tunggu.mp3': mp3(77) })
   t.match((await run(folder)).text, /salam\.wav \(not stamped yet.*\n.*tunggu\.mp3 \(not stamped yet/)
   const { text, isGood } = await run(folder, { stamp: true })
   t.ok(isGood, text)
@@ -75,7 +57,7 @@ t.test('recordings are stamped with their words and their length, WAV and MP3', 
 })
 
 t.test('a stamp is never renewed by itself when only the words have changed', async (t) => {
-  const folder = await folderOf(t, { 'audio/ind/salam.wav': wav(2) })
+  const folder = await folderOf(t, { 'audio/ind/salam.wav': makeWav(2) })
   await run(folder, { stamp: true })
   const before = await stamps(folder)
   await writeFile(join(folder, 'prompts/ind.yaml'), prompts.replace('tekan 1', 'tekan 9'))
@@ -87,11 +69,11 @@ t.test('a stamp is never renewed by itself when only the words have changed', as
 })
 
 t.test('a new recording is stamped, a lost one loses its stamp, and what is no recording is told', async (t) => {
-  const folder = await folderOf(t, { 'audio/ind/salam.wav': wav(2), 'audio/ind/tunggu.wav': 'no sound at all' })
+  const folder = await folderOf(t, { 'audio/ind/salam.wav': makeWav(2), 'audio/ind/tunggu.wav': 'no sound at all' })
   const first = await run(folder, { stamp: true })
   t.notOk(first.isGood)
   t.match(first.text, 'ind/tunggu.wav: is no recording that can be read')
-  await writeFile(join(folder, 'audio/ind/salam.wav'), wav(3))
+  await writeFile(join(folder, 'audio/ind/salam.wav'), makeWav(3))
   t.match((await run(folder)).text, 'salam.wav (new recording, not stamped yet')
   await run(folder, { stamp: true })
   t.equal((await stamps(folder))['ind/salam.wav']?.seconds, 3)

@@ -1,11 +1,13 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { audio } from '../../src/cli/flow-audio.ts'
+import { makeWav } from '../../src/simulator/audio.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 2
+t.jobs = 3
 
 t.test('a caller answers the menu in words; what is mumbled is asked again, and a key works as ever', async (t) => {
   const hotline = await startHotline(t)
@@ -43,4 +45,22 @@ t.test('where texts go both ways, the menu of the line is answered by text', asy
     [code],
   )
   t.match(ticket, { kind: 'emergency', description: /kebakaran/ })
+})
+
+t.test('a sentence that was recorded and stamped is played to the caller, the others are spoken', async (t) => {
+  const folder = t.testdir({})
+  await cp(join(import.meta.dirname, '../../ivr-flows'), folder, { recursive: true })
+  await mkdir(join(folder, 'audio/ind'), { recursive: true })
+  await writeFile(join(folder, 'audio/ind/salam.wav'), makeWav(4))
+  await audio(folder, { stamp: true }, 'ind')
+  const hotline = await startHotline(t, { folder })
+  const warga = hotline.carrier.phone('+6281200000013')
+  await warga.dials(line)
+  await warga.hears(/pengaduan, tekan 2/)
+  t.match(
+    warga.heard.find(({ kind }) => kind === 'audio'),
+    { seconds: 4, text: /salam\.wav/ },
+  )
+  warga.hangsUp()
+  await hotline.eventually('select from calls where ended_at is not null', ({ length }) => length === 1)
 })
