@@ -8,7 +8,7 @@ import type { Problem } from '../flow/flow.ts'
 import { type FlowReport, reportOf, unusedPrompts } from '../flow/rules/report.ts'
 import { problemIn } from '../flow/rules/told.ts'
 import { readYaml, type YamlFile } from '../flow/yaml.ts'
-import { adviceAt } from '../site/advice.ts'
+import { adviceAt, doubtsAbout } from '../site/advice.ts'
 import { housePrompts } from '../site/phrases.ts'
 import { exampleProblems, phraseProblems } from '../site/publishable.ts'
 import { readStart } from '../site.ts'
@@ -53,7 +53,7 @@ export async function check(folder: string): Promise<Checked> {
   const flows = site.flows.map((flow) => ({ ...reportOf(flow), cases: site.cases[flow.id]?.length ?? 0 }))
   return {
     ok: refused.length === 0,
-    problems: [...refused, ...site.warnings, ...adviceAt(site, now), ...unused],
+    problems: [...refused, ...site.warnings, ...adviceAt(site, now), ...doubtsAbout(site), ...unused],
     flows,
   }
 }

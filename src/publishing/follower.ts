@@ -137,8 +137,8 @@ async function firstOf(options: FollowOptions, start: Start): Promise<Loaded> {
   return loaded
 }
 
-async function firstPublication(database: Database, { bundle }: Start, now: number): Promise<Publication> {
-  const examined = publishing.examine(bundle, now)
+async function firstPublication(database: Database, { bundle, built }: Start, now: number): Promise<Publication> {
+  const examined = publishing.examine(bundle, now, built)
   if (examined.outcome === 'refused')
     throw new StartProblem(['The flows cannot be used:', ...examined.problems].join('\n'))
   const published = await database.transact((tx) =>

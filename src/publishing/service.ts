@@ -4,7 +4,7 @@ import { problemText } from '../flow/flow.ts'
 import { record } from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
-import { buildSite } from '../site/build.ts'
+import { type Built, buildSite } from '../site/build.ts'
 import { type Bundle, contentOf } from '../site/bundle.ts'
 import type { Site } from '../site/facts.ts'
 import { publishable } from '../site/publishable.ts'
@@ -22,12 +22,13 @@ export type Published =
 /** A bundle that has passed every check and example call. */
 export type Sound = { readonly bundle: Bundle; readonly content: string; readonly site: Site }
 
-/** Checks everything and plays every example. Takes some tenths of a second of the processor: do it before the transaction. */
+/** Checks everything and plays every example; `made` is what was made of the texts already. Takes some tenths of a second of the processor: do it before the transaction. */
 export function examine(
   bundle: Bundle,
   now: number,
+  made?: Built,
 ): { readonly outcome: 'sound'; readonly sound: Sound } | Extract<Published, { outcome: 'refused' }> {
-  const built = publishable(bundle, now)
+  const built = publishable(bundle, now, made)
   if (built.outcome === 'problems') return { outcome: 'refused', problems: built.problems.map(problemText) }
   return { outcome: 'sound', sound: { bundle, content: contentOf(bundle), site: built.site } }
 }

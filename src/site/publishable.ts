@@ -9,9 +9,11 @@ import { type Bundle, fileOf } from './bundle.ts'
 import type { Site } from './facts.ts'
 import { missingPhrases } from './phrases.ts'
 
-/** The site of a bundle that may be published, or every reason why not. `now` in milliseconds since 1970. */
-export function publishable(bundle: Bundle, now: number): Built {
-  const built = buildSite(bundle, now)
+/**
+ * The site of a bundle that may be published, or every reason why not. `now` in milliseconds since 1970; `built` is what was made of
+ * the bundle already.
+ */
+export function publishable(bundle: Bundle, now: number, built: Built = buildSite(bundle, now)): Built {
   if (built.outcome === 'problems') return built
   const problems = [...phraseProblems(built.site), ...exampleProblems(bundle, built.site)]
   return problems.length === 0 ? built : { outcome: 'problems', problems }

@@ -2,6 +2,7 @@
 
 import { parse, stringify } from 'yaml'
 import { housePrompts } from '../../src/site/phrases.ts'
+import { publicHolidays } from '../../src/site/public-holidays.ts'
 import { smallFlow, smallPrompts } from './small-flow.ts'
 
 const site = `schema: hotline-site/v1
@@ -34,7 +35,15 @@ carrier: { conference: true, two_way_text: false, media_streams: false, short_co
 export type Files = Readonly<Record<string, string>>
 /** What the house itself says, outside of any flow. */
 const house = housePrompts.map((id) => `${id}: Ya.\n`).join('')
+/** Lists of holidays of this year and the next, whichever they are when the tests run: nothing is to be told of their lack. */
+const holidays = [0, 1].map((later) => {
+  const year = new Date().getUTCFullYear() + later
+  const national = Object.fromEntries(publicHolidays(year).map(({ date, name }) => [date, name]))
+  const list = { schema: 'hotline-holidays/v1', year, decree: 'SKB', national, joint_leave: {} }
+  return [`holidays/${year}.yaml`, stringify(list)] as const
+})
 export const smallSite: Files = {
+  ...Object.fromEntries(holidays),
   'site.yaml': site,
   'kecil.yaml': smallFlow,
   'prompts/ind.yaml': `${smallPrompts}${house}`,

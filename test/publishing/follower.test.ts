@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { type Follower, type FollowOptions, follow } from '../../src/publishing/follower.ts'
 import * as publishing from '../../src/publishing/service.ts'
+import { buildSite } from '../../src/site/build.ts'
 import { contentOf } from '../../src/site/bundle.ts'
 import { testDatabase } from '../support/database.ts'
 import { readableLog } from '../support/log.ts'
@@ -168,7 +169,7 @@ t.test('a folder that cannot be used is no hindrance once something is published
   const { log } = readableLog('silent')
   const options = { database, clock, log, prepare: async () => {}, everyMilliseconds: 1_000_000 }
   const bundle = await brokenBundle()
-  const start = { bundle, built: { outcome: 'problems', problems: [] } } as const
+  const start = { bundle, built: buildSite(bundle, now) }
   await t.rejects(follow(options, start), {
     name: 'StartProblem',
     message: /The flows cannot be used:\nutama\.yaml:\d+/,
