@@ -53,9 +53,16 @@ export function listen(
   const named = choices()
   const full: Verb = named.length === 0 ? verb : { ...verb, choices: named }
   if (!speech) return { outcome: 'wait', verb: full }
-  const { language } = turn.session
-  return { outcome: 'wait', verb: { ...full, speech: { language, hints: [...hints, ...hintsOf(named)] } } }
+  const heard = { language: turn.session.language, hints: hintsOf(named, hints) }
+  return { outcome: 'wait', verb: { ...full, speech: heard } }
 }
 
-const hintsOf = (choices: readonly Choice[]): readonly string[] =>
-  choices.flatMap(({ label, words }) => [...(label === null ? [] : [label.text]), ...words])
+/** Words to expect: those that the question names, and what its choices are called. */
+function hintsOf(choices: readonly Choice[], named: readonly string[]): readonly string[] {
+  const hints = [...named]
+  for (const { label, words } of choices) {
+    if (label !== null) hints.push(label.text)
+    hints.push(...words)
+  }
+  return hints
+}

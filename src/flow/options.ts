@@ -61,18 +61,26 @@ export function optionTypes(options: OptionsSpec | undefined): Readonly<Record<s
 
 /** The options by name, in the caller's language; what counts as their words also in the default language. */
 export function choicesOf(options: OptionsSpec | undefined, turn: Turn): readonly Choice[] {
-  return entries(options).map(([key, { label }]) => ({
-    key,
-    label: label === undefined ? null : spokenAs(turn, label),
-    words: label === undefined ? [] : labelWords(label, turn),
-  }))
+  const choices: Choice[] = []
+  for (const key in options) {
+    const option = options[key]
+    const label = typeof option === 'string' ? undefined : option?.label
+    choices.push(label === undefined ? { key, label: null, words: [] } : named(key, label, turn))
+  }
+  return choices
 }
 
-function labelWords(label: string, { flow, session }: Turn): readonly string[] {
-  const own = findPrompt(flow, session.language, label)
-  const theirs = findPrompt(flow, flow.defaultLanguage, label)
-  const others = theirs === null || theirs.language === own?.language ? [] : [theirs.prompt.text]
-  return [...(own?.prompt.words ?? []), ...others, ...(others.length === 0 ? [] : (theirs?.prompt.words ?? []))]
+function named(key: string, label: string, turn: Turn): Choice {
+  const { flow, session } = turn
+  const found = findPrompt(flow, session.language, label)
+  if (found === null) return { key, label: null, words: [] }
+  const { text, words = [] } = found.prompt
+  // A name without values is said as it is; this is asked at every menu that also hears speech.
+  const isPlain = session.channel === 'voice' && !text.includes('{')
+  const spoken = isPlain ? { prompt: label, text, language: found.language } : spokenAs(turn, label)
+  const theirs = found.language === flow.defaultLanguage ? null : findPrompt(flow, flow.defaultLanguage, label)
+  const others = theirs === null ? [] : [theirs.prompt.text, ...(theirs.prompt.words ?? [])]
+  return { key, label: spoken, words: others.length === 0 ? words : [...words, ...others] }
 }
 
 /** Takes a key: tells the choice and does what stands with it; `null` when the key is none of the options. */

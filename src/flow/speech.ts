@@ -113,6 +113,7 @@ export function write(flow: Flow, language: string, id: string, values: Values):
 type How = keyof Pick<Form, 'speak' | 'write'>
 
 function fill(flow: Flow, language: string, text: string, values: Values, how: How): string {
+  if (!text.includes('{')) return text
   const place = { language, zone: flow.zone }
   return text.replaceAll(PLACEHOLDER, (_, name: string, form: string | undefined) => {
     const value = own(values, name) ?? ''
