@@ -3,12 +3,12 @@ import { readableEvents } from '../console/event-view.ts'
 import { ticketRows } from '../console/ticket-view.ts'
 import { written } from '../tickets/code.ts'
 import { findTicket } from '../tickets/service.ts'
-import type { Desk } from './house.ts'
+import { atTheTerminal, type Desk } from './house.ts'
 import { eventLine, moment, table } from './print.ts'
 
 /** The last calls, newest first: when, who (masked), where it ended, which lane, which ticket. */
 export async function printCalls({ database, sealer, words, print, zone }: Desk, limit: number): Promise<boolean> {
-  const { calls } = await callList(database, { before: null, limit }, sealer)
+  const { calls } = await callList(database, { before: null, limit }, atTheTerminal, sealer)
   if (calls.length === 0) {
     print(words.say('noCalls'))
     return true
@@ -31,7 +31,7 @@ export async function printCall(
   { database, sealer, words, print, zone, now }: Desk,
   callSid: string,
 ): Promise<boolean> {
-  const call = await callView(database, callSid, sealer, now())
+  const call = await callView(database, callSid, atTheTerminal, sealer, now())
   if (call === null) {
     print(words.say('unknownCall', { callSid }))
     return false
@@ -59,7 +59,7 @@ export async function printCall(
 /** One ticket with its way so far. */
 export async function printTicket({ database, sealer, words, print, zone, now }: Desk, code: string): Promise<boolean> {
   const ticket = await findTicket(database, code)
-  const [row] = ticket === null ? [] : await ticketRows(database, [ticket], sealer, now())
+  const [row] = ticket === null ? [] : await ticketRows(database, [ticket], atTheTerminal, sealer, now())
   if (ticket === null || row === undefined) {
     print(words.say('unknownTicket', { code }))
     return false

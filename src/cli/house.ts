@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createSealer, type Sealer } from '../citizens/seal.ts'
 import { readToolConfig } from '../config.ts'
+import type { Viewer } from '../identity/permission.ts'
 import { toDatabaseProblem } from '../platform/database-problem.ts'
 import { startEmbedded } from '../platform/embedded/start.ts'
 import { migrate } from '../platform/migrate.ts'
@@ -20,6 +21,9 @@ export type Desk = {
   /** Where a command's answer goes: the terminal, or a test. */
   readonly print: (text: string) => void
 }
+
+/** Whoever works at the terminal has signed in nowhere: who asked for confidence is not shown there. */
+export const atTheTerminal: Viewer = { roles: [] }
 
 export type OpenDesk = (words: Words) => Promise<{ readonly desk: Desk; readonly close: () => Promise<void> }>
 

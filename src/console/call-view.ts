@@ -1,8 +1,7 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
 import { legsOf, recordingsOf, timeline } from '../conversations/service.ts'
-import { may } from '../identity/permission.ts'
-import type { Staff } from '../identity/staff.ts'
+import { may, type Viewer } from '../identity/permission.ts'
 import type { Reader } from '../platform/postgres.ts'
 import { ticketOfContact } from '../tickets/service.ts'
 import { mayKnowReporter } from '../tickets/ticket.ts'
@@ -16,9 +15,9 @@ import { ticketRows } from './ticket-view.ts'
 type Row = Awaited<ReturnType<typeof store.listCalls>>[number]
 
 /** A caller who asked for confidence is not known by the call either. */
-const isKnown = (row: Row, staff: Staff) => mayKnowReporter(staff, row.ticket_privacy ?? 'open')
+const isKnown = (row: Row, viewer: Viewer) => mayKnowReporter(viewer, row.ticket_privacy ?? 'open')
 
-const toRow = (row: Row, callers: ReadonlyMap<string, string>, staff: Staff): CallRow => ({
+const toRow = (row: Row, callers: ReadonlyMap<string, string>, viewer: Viewer): CallRow => ({
   callSid: row.call_sid,
   line: row.line,
   arrivedAt: row.arrived_at.toISOString(),
@@ -26,7 +25,7 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>, staff: Staff): Ca
   durationSeconds: row.duration_seconds,
   status: row.status,
   caller: isKnown(row, staff) ? (callers.get(row.citizen_id ?? '') ?? null) : null,
-  citizenId: may(staff.roles, 'citizens:open') ? row.citizen_id : null,
+  citizenId: may(viewer.roles, 'citizens:open') ? row.citizen_id : null,
   node: row.node,
   lane: row.lane,
   operator: row.operator,
@@ -38,7 +37,7 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>, staff: Staff): Ca
 })
 
 /** Calls from their first ring, newest first, with masked callers. */
-export async function callList(reader: Reader, filter: store.CallFilter, staff: Staff, sealer: Sealer) {
+export async function callList(reader: Reader, filter: store.CallFilter, viewer: Viewer, sealer: Sealer) {
   const rows = await store.listCalls(reader, filter)
   const callers = await maskedAddresses(
     reader,
@@ -46,11 +45,11 @@ export async function callList(reader: Reader, filter: store.CallFilter, staff: 
     sealer,
   )
   const { next } = paged(rows, filter.limit, (row) => ({ at: row.arrived_at.getTime(), id: row.call_sid }))
-  return { calls: rows.map((row) => toRow(row, callers, staff)), next }
+  return { calls: rows.map((row) => toRow(row, callers, viewer)), next }
 }
 
 /** One call with its whole timeline, its legs and its ticket; null when there is no such call. */
-export async function callView(reader: Reader, callSid: string, staff: Staff, sealer: Sealer, now: number) {
+export async function callView(reader: Reader, callSid: string, viewer: Viewer, sealer: Sealer, now: number) {
   const row = await store.findCall(reader, callSid)
   if (row === null) return null
   const [callers, events, legs, recordings, ticket] = await Promise.all([
@@ -64,9 +63,9 @@ export async function callView(reader: Reader, callSid: string, staff: Staff, se
     reader,
     legs.map(({ about }) => about),
   )
-  const [ticketRow = null] = ticket === null ? [] : await ticketRows(reader, [ticket], staff, sealer, now)
+  const [ticketRow = null] = ticket === null ? [] : await ticketRows(reader, [ticket], viewer, sealer, now)
   return {
-    ...toRow(row, callers, staff),
+    ...toRow(row, callers, viewer),
     ticket: ticketRow,
     legs: legs.map((leg) => ({
       id: leg.id,

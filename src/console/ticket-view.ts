@@ -1,7 +1,7 @@
 import { listAgencies } from '../agencies/service.ts'
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
-import { may } from '../identity/permission.ts'
+import { may, type Viewer } from '../identity/permission.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { TicketWithEvents } from '../tickets/service.ts'
@@ -14,7 +14,7 @@ import type { TicketRow } from './ticket-schema.ts'
 export async function ticketRows(
   reader: Reader,
   tickets: readonly Ticket[],
-  staff: Staff,
+  viewer: Viewer,
   sealer: Sealer,
   now: number,
 ): Promise<readonly TicketRow[]> {
@@ -22,7 +22,7 @@ export async function ticketRows(
     listAgencies(reader),
     maskedAddresses(
       reader,
-      tickets.filter(({ privacy }) => mayKnowReporter(staff, privacy)).flatMap((ticket) => ticket.citizenId ?? []),
+      tickets.filter(({ privacy }) => mayKnowReporter(viewer, privacy)).flatMap((ticket) => ticket.citizenId ?? []),
       sealer,
     ),
   ])
@@ -41,7 +41,7 @@ export async function ticketRows(
     closedAt: isoOrNull(ticket.closedAt),
     isOverdue: isOverdue(ticket, now),
     privacy: ticket.privacy,
-    caller: mayKnowReporter(staff, ticket.privacy) ? (callers.get(ticket.citizenId ?? '') ?? null) : null,
+    caller: mayKnowReporter(viewer, ticket.privacy) ? (callers.get(ticket.citizenId ?? '') ?? null) : null,
   }))
 }
 

@@ -62,6 +62,9 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ['calls:read', 'emergencies:read', 'flows:read', 'flows:publish', 'presence:read', 'staff:manage'],
 }
 
+/** Whoever looks, as far as what may be seen depends on it. */
+export type Viewer = { readonly roles: readonly string[] }
+
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
 
 /** Everything that these roles may do together; an unknown role may do nothing. */
