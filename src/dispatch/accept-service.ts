@@ -11,7 +11,7 @@ import { canStillAccept, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { type Miss, restSeconds } from './presence.ts'
-import { oneLess } from './shared-service.ts'
+import { hadCompany, oneLess } from './shared-service.ts'
 import { heartbeatFreshMilliseconds, type Wait } from './wait.ts'
 import { endAccepted, putBack, withdraw, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
@@ -113,7 +113,8 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
 
 /**
  * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
- * The citizen's own return may have come before and put the caller back into line: that is taken back.
+ * The citizen's own return may have come before and put the caller back into line: that is taken back. With 119 in it until a
+ * moment ago nobody knows whether it was the star key: the citizen is rather brought to somebody once more than hung up on.
  */
 export async function finishConversation(
   tx: Tx,
@@ -129,6 +130,10 @@ export async function finishConversation(
   if (wait === null) return
   const cameBack = wait.state === 'waiting' && wait.returns > 0
   if (wait.state !== 'joined' && !cameBack) return
+  if (await hadCompany(tx, wait.callSid, offer.legId, context)) {
+    if (settled !== null && !cameBack) await putBack(tx, house, wait, context)
+    return
+  }
   if (cameBack && wait.emergencyId !== null) {
     await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
   }

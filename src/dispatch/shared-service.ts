@@ -1,11 +1,26 @@
 /** A conversation of more than two (the citizen, an operator, 119): who goes on when somebody leaves. */
 
-import { endLeg, note } from '../conversations/service.ts'
+import { endLeg, legsOf, note } from '../conversations/service.ts'
 import { endWithNext, joinedLegs } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
+
+/** Who has left so recently may have ended the conference for all by leaving: the carrier is told with some delay that nobody does. */
+const companyMilliseconds = 10_000
+
+/**
+ * Somebody else of ours is or was a moment ago in the operator's conversation, so that it may be their leaving that has brought
+ * the operator back, and not the star key.
+ */
+export async function hadCompany(tx: Tx, callSid: string, legId: string | null, { now }: Context): Promise<boolean> {
+  const others = (await legsOf(tx, callSid)).filter(({ id }) => id !== legId)
+  return others.some(
+    ({ metAt, answer, endedAt }) =>
+      (metAt !== null || answer?.at(-1)?.verb === 'join') && (endedAt === null || now - endedAt < companyMilliseconds),
+  )
+}
 
 /**
  * One of ours leaves a shared conversation. With one of ours left it is a conversation of two like any other; whom the citizen

@@ -86,11 +86,12 @@ async function three(t: Test) {
 const returned: Input = { kind: 'returned', how: 'completed' }
 
 t.test('119 leaves: operator and citizen are two again, and the star key finishes their conversation', async (t) => {
-  const { control, operator, wait, ending, sari, stateOf, citizenReturns } = await three(t)
+  const { control, operator, wait, ending, sari, stateOf, citizenReturns, pass } = await three(t)
   await control.hears(1, returned)
   await control.isGone()
   t.match(await wait(), { state: 'joined', shared: false })
   t.same(await ending(), ['CAsari', 'citizen'])
+  pass(11)
   await citizenReturns()
   await operator.hears(2, returned)
   t.match(await wait(), { state: 'finished' }, 'nobody is put back into the line')
@@ -137,3 +138,26 @@ t.test('the citizen leaves: the others go on until 119 leaves, and the operator 
     ['conversation.goes_on', 'conversation.finished'],
   )
 })
+
+t.test(
+  '119 leaves before the carrier knew that this ends nothing: whoever comes back first, the citizen keeps the line',
+  async (t) => {
+    type Room = Awaited<ReturnType<typeof three>>
+    const happenings: Readonly<Record<string, (room: Room) => Promise<unknown>>> = {
+      control: ({ control }) => control.isGone(),
+      operator: ({ operator }) => operator.hears(2, returned),
+      citizen: ({ citizenReturns }) => citizenReturns(),
+    }
+    const orders = ['control operator citizen', 'control citizen operator', 'operator control citizen'].concat([
+      'operator citizen control',
+      'citizen control operator',
+      'citizen operator control',
+    ])
+    for (const order of orders) {
+      const room = await three(t)
+      for (const name of order.split(' ')) await happenings[name]?.(room)
+      t.match(await room.wait(), { state: 'waiting', returns: 1 }, order)
+      t.equal(await room.stateOf(room.sari), 'wrap_up')
+    }
+  },
+)

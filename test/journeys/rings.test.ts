@@ -47,11 +47,12 @@ t.test(
   '119 rings twice and the caller hangs up: the line of which nothing was told hears that it is over',
   async (t) => {
     const { hotline, first, second, warga } = await ringsTwice(t)
-    await isOver(hotline, warga)
+    warga.hangsUp()
     await second.isHungUp()
     await first.answers()
     await first.hears(/sudah ditangani/)
     await first.isHungUp()
+    await isOver(hotline, warga)
     t.same(await hotline.rows('select from legs where answered_at is not null'), [], 'and is joined to nobody')
   },
 )
