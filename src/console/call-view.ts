@@ -24,7 +24,7 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>, viewer: Viewer): 
   endedAt: row.ended_at?.toISOString() ?? null,
   durationSeconds: row.duration_seconds,
   status: row.status,
-  caller: isKnown(row, staff) ? (callers.get(row.citizen_id ?? '') ?? null) : null,
+  caller: isKnown(row, viewer) ? (callers.get(row.citizen_id ?? '') ?? null) : null,
   citizenId: may(viewer.roles, 'citizens:open') ? row.citizen_id : null,
   node: row.node,
   lane: row.lane,
