@@ -2,7 +2,7 @@
 
 import { DateTime } from 'luxon'
 import type { Problem } from '../flow/flow.ts'
-import { toldPlainly } from '../flow/rules/told.ts'
+import { type Told, told, toldPlainly } from '../flow/rules/told.ts'
 import { type Answer, upkeepOf } from '../knowledge/answer.ts'
 import type { Site } from './facts.ts'
 import type { Decree } from './holidays.ts'
@@ -22,27 +22,16 @@ function decreeAdvice({ holidays, zone }: Site, now: number): readonly Problem[]
   const wanted = month >= decreeMonth ? [year, year + 1] : [year]
   return wanted
     .filter((one) => !holidays.decrees.some((decree) => decree.year === one))
-    .map((one) =>
-      advice(
-        `holidays/${one}.yaml`,
-        'holidays-decreed',
-        `there is no list of the public holidays and joint leave of ${one}`,
-        'copy the decree (SKB) of the three ministers into it; until then days of the moon may be off by one, and there is no joint leave',
-      ),
-    )
+    .map((one) => at(`holidays/${one}.yaml`, told('holidays-decreed', 'missing', { year: String(one) })))
 }
 
 function overlayAdvice({ overlays, zone }: Site, now: number): readonly Problem[] {
   return overlays
     .filter((overlay) => hasEnded(overlay, now))
-    .map(({ id, until }) =>
-      advice(
-        `overlays/${id}.yaml`,
-        'overlay-over',
-        `ended ${DateTime.fromMillis(until, { zone }).toFormat('yyyy-MM-dd HH:mm')} and changes nothing any more`,
-        'it may be deleted',
-      ),
-    )
+    .map(({ id, until }) => {
+      const time = DateTime.fromMillis(until, { zone }).toFormat('yyyy-MM-dd HH:mm')
+      return at(`overlays/${id}.yaml`, told('overlay-over', 'over', { time }))
+    })
 }
 
 /** An owner hears of an answer so long before it ends. */
@@ -53,7 +42,7 @@ function answerAdvice({ answers, agencies, zone }: Site, now: number): readonly 
   const soon = today.plus({ days: answerNoticeDays }).toFormat('yyyy-MM-dd')
   const { expired, ending } = upkeepOf(answers, today.toFormat('yyyy-MM-dd'), soon)
   const ownerOf = ({ owner }: Answer) => agencies.find(({ id }) => id === owner)?.name ?? owner
-  const told = (answer: Answer, what: string) =>
+  const due = (answer: Answer, what: string) =>
     advice(
       `knowledge/${answer.topic}.yaml`,
       'answer-current',
@@ -61,8 +50,8 @@ function answerAdvice({ answers, agencies, zone }: Site, now: number): readonly 
       `${ownerOf(answer)} renews it with a later valid_until, or takes it out`,
     )
   return [
-    ...expired.map((answer) => told(answer, `ended with ${answer.validUntil} and is not said any more`)),
-    ...ending.map((answer) => told(answer, `ends with ${answer.validUntil}`)),
+    ...expired.map((answer) => due(answer, `ended with ${answer.validUntil} and is not said any more`)),
+    ...ending.map((answer) => due(answer, `ends with ${answer.validUntil}`)),
   ]
 }
 
@@ -75,14 +64,7 @@ const mostDaysOff = 2
  */
 export function doubtsAbout({ holidays }: Site): readonly Problem[] {
   return holidays.decrees.flatMap((decree) =>
-    missedBy(decree).map(({ date, name }) =>
-      advice(
-        decree.file,
-        'holidays-plausible',
-        `has nothing near ${date}, which should be ${name}`,
-        'compare the list with the decree',
-      ),
-    ),
+    missedBy(decree).map(({ date, name }) => at(decree.file, told('holidays-plausible', 'missed', { date, name }))),
   )
 }
 
@@ -96,11 +78,7 @@ function missedBy({ year, days }: Decree): readonly PublicHoliday[] {
 
 const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000)
 
-const advice = (file: string, rule: string, message: string, help: string): Problem => ({
-  file,
-  line: 1,
-  path: '',
-  ...toldPlainly(message, rule),
-  help,
-  severity: 'warning',
-})
+const at = (file: string, said: Told): Problem => ({ file, line: 1, path: '', ...said })
+
+const advice = (file: string, rule: string, message: string, help: string): Problem =>
+  at(file, { ...toldPlainly(message, rule), help, severity: 'warning' })

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { type Recordings, readStamps } from '../flow/audio.ts'
 import { type Flow, type Problem, problemText } from '../flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
-import { toldPlainly } from '../flow/rules/told.ts'
+import { told, toldPlainly } from '../flow/rules/told.ts'
 import { isSubflow } from '../flow/subflow/read.ts'
 import { readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Bundle, fileOf, filesOf, librariesIn, namesIn } from './bundle.ts'
@@ -187,7 +187,7 @@ function libraryProblems({ files }: Bundle, facts: SiteFacts | null, file: YamlF
   return (facts?.libraries ?? []).flatMap((library, index) =>
     Object.keys(files).some((name) => name.startsWith(`${library}/`))
       ? []
-      : [file.problem(['libraries', index], `the folder ${library} does not exist or is empty`)],
+      : [file.problem(['libraries', index], told('library-there', 'none', { library }))],
   )
 }
 

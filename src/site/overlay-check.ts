@@ -3,7 +3,7 @@
 import { type Draft, draftOf, givesAt, reachable, type Surroundings } from '../flow/draft.ts'
 import type { Flow, FlowNode, Overlay, Problem } from '../flow/flow.ts'
 import { checkDraft } from '../flow/rules/table.ts'
-import { toldPlainly } from '../flow/rules/told.ts'
+import { type Told, told, toldPlainly } from '../flow/rules/told.ts'
 import { type Change, hasEnded, laneOf, lanesOf, overlaysOf, type SiteOverlay } from './overlay.ts'
 import { type SiteFacts, surroundingsOf } from './read.ts'
 import type { OverlayRead } from './read-overlay.ts'
@@ -33,36 +33,37 @@ const calmed = (problems: readonly Problem[], overlay: SiteOverlay, now: number)
 
 function nameProblems({ overlay, file }: Read, flows: readonly Flow[], facts: SiteFacts): readonly Problem[] {
   const concerned = flows.filter(({ id }) => overlay.flow === null || overlay.flow === id)
-  if (concerned.length === 0) return [file.problem(['flow'], `there is no flow "${overlay.flow}"`)]
+  if (concerned.length === 0)
+    return [file.problem(['flow'], told('overlay-fits', 'no_flow', { name: overlay.flow ?? '' }))]
   return overlay.changes.flatMap((change, index) =>
-    wrongNames(change, concerned, facts).map(({ key, message }) => file.problem(['changes', index, key], message)),
+    wrongNames(change, concerned, facts).map(({ key, said }) => file.problem(['changes', index, key], said)),
   )
 }
 
-type Wrong = { readonly key: string; readonly message: string }
+type Wrong = { readonly key: string; readonly said: Told }
 
 function wrongNames(change: Change, flows: readonly Flow[], facts: SiteFacts): readonly Wrong[] {
   switch (change.change) {
     case 'hours': {
       const isKnown = facts.calendars.some(({ id }) => id === change.calendar)
-      return isKnown ? [] : [{ key: 'hours', message: `the site has no calendar "${change.calendar}"` }]
+      return isKnown ? [] : [{ key: 'hours', said: told('overlay-fits', 'no_calendar', { name: change.calendar }) }]
     }
     case 'notice': {
       const said = Object.hasOwn(change.say, facts.defaultLanguage)
-      const mute = { key: 'say', message: `says nothing in the default language "${facts.defaultLanguage}"` }
+      const mute = { key: 'say', said: told('overlay-fits', 'mute', { language: facts.defaultLanguage }) }
       return [...(said ? [] : [mute]), ...noStep(change.node, 'notice', flows)]
     }
     case 'detour': {
       const emergency = flows.some(({ nodes }) => nodes[change.node]?.kind === 'emergency')
       return [
         ...noStep(change.node, 'detour', flows),
-        ...(emergency ? [{ key: 'detour', message: 'an emergency is never led elsewhere' }] : []),
+        ...(emergency ? [{ key: 'detour', said: told('overlay-fits', 'emergency') }] : []),
         ...noWay(change.go, having(flows, change.node)),
       ]
     }
     case 'lane': {
       const waits = flows.filter((flow) => lanesOf(flow).has(change.lane))
-      const none = { key: 'lane', message: `no flow waits for an operator in the lane "${change.lane}"` }
+      const none = { key: 'lane', said: told('overlay-fits', 'no_lane', { name: change.lane }) }
       return [...(waits.length > 0 ? [] : [none]), ...noWay(change.go, waits)]
     }
   }
@@ -72,12 +73,12 @@ const having = (flows: readonly Flow[], node: string): readonly Flow[] =>
   flows.filter(({ nodes }) => Object.hasOwn(nodes, node))
 
 const noStep = (node: string, key: string, flows: readonly Flow[]): readonly Wrong[] =>
-  having(flows, node).length > 0 ? [] : [{ key, message: `no flow has a step "${node}"` }]
+  having(flows, node).length > 0 ? [] : [{ key, said: told('overlay-fits', 'no_step', { name: node }) }]
 
 const noWay = (go: string, flows: readonly Flow[]): readonly Wrong[] =>
   flows
     .filter(({ nodes }) => !Object.hasOwn(nodes, go))
-    .map(({ id }) => ({ key: 'go', message: `leads to "${go}", which the flow "${id}" does not have` }))
+    .map(({ id }) => ({ key: 'go', said: told('overlay-fits', 'no_way', { name: go, flow: id }) }))
 
 /** Rules about tidiness, which a step that is passed by for some days does not break. */
 const tidiness: ReadonlySet<string> = new Set(['steps-reached', 'prompts-used'])
@@ -100,14 +101,14 @@ function flowProblems(flow: Flow, present: readonly Read[], surroundings: Surrou
   const overlays = concerned.flatMap(({ overlay }) => overlaysOf([overlay], flow))
   const { file } = latest.file
   const problem: Draft['problem'] = (path, said) => ({
-    ...{ file, line: 1, path: path.join('.') },
+    // Where it goes wrong while the change is in force: `utama nodes.sapaan.menu`.
+    ...{ file, line: 1, path: `${flow.id} ${path.join('.').replaceAll('~', '')}` },
     ...(typeof said === 'string' ? toldPlainly(said) : said),
   })
   const draft = walked(overlaid(flow, overlays), problem)
   return checkDraft(draft, surroundings, flow.languages)
     .filter(({ rule, severity }) => severity === 'error' && !tidiness.has(rule))
     .filter(({ rule }) => rule !== 'failure-reaches-human' || !failureIsHeard(draft))
-    .map(({ said: _, ...wrong }) => ({ ...wrong, message: `while it is in force, ${flow.id}: ${wrong.message}` }))
 }
 
 /** Without the steps that nobody comes to while they are led around them. */

@@ -3,6 +3,7 @@
 import { DateTime } from 'luxon'
 import { complaints } from '../flow/check.ts'
 import type { Problem } from '../flow/flow.ts'
+import { told } from '../flow/rules/told.ts'
 import { readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Calendar, type Dates, type Day, spanOf, type Week, wholeWeek } from './calendar.ts'
 import { type Decree, type Holiday, type HolidayKind, holidayKinds, type OwnHoliday } from './holidays.ts'
@@ -20,7 +21,7 @@ export const datesOf = (spec: Readonly<Record<string, readonly string[]>>): Date
 
 export const isDate = (text: string): boolean => DateTime.fromISO(text).isValid
 
-const noDate = (date: string): string => `there is no ${date} in the calendar`
+export const noDate = (date: string) => told('dates-exist', 'none', { date })
 
 export function readCalendars(
   spec: Pick<SiteFileSpec, 'calendars'>,
@@ -37,7 +38,7 @@ export function readCalendars(
     const wrong = Object.keys(dates).filter((date) => !isDate(date))
     const both = always && Object.keys(days).length > 0
     return [
-      ...(both ? [file.problem(at, 'is around the clock and has days: keep one of the two')] : []),
+      ...(both ? [file.problem(at, told('calendar-clear', 'both'))] : []),
       ...wrong.map((date) => file.problem([...at, 'dates', date], noDate(date))),
     ]
   })
@@ -75,17 +76,18 @@ export function readDecree(source: TextFile): {
 }
 
 function dayProblems(spec: HolidaysFileSpec, file: YamlFile): readonly Problem[] {
-  const misnamed = file.file.endsWith(`/${spec.year}.yaml`)
-    ? []
-    : [file.problem(['year'], `the file of ${spec.year} is called ${spec.year}.yaml`)]
-  const days = (['national', 'joint_leave'] as const).flatMap((kind) =>
+  const year = String(spec.year)
+  // Of a list with another year's name every day would be wrong.
+  if (!file.file.endsWith(`/${year}.yaml`))
+    return [file.problem(['year'], told('holidays-listed', 'misnamed', { year }))]
+  return (['national', 'joint_leave'] as const).flatMap((kind) =>
     Object.keys(spec[kind]).flatMap((date) => {
       const at = [kind, date]
       if (!isDate(date)) return [file.problem(at, noDate(date))]
-      if (!date.startsWith(`${spec.year}-`)) return [file.problem(at, `${date} is not in ${spec.year}`)]
+      if (!date.startsWith(`${spec.year}-`))
+        return [file.problem(at, told('holidays-listed', 'other_year', { date, year }))]
       const isBoth = kind === 'joint_leave' && Object.hasOwn(spec.national, date)
-      return isBoth ? [file.problem(at, `${date} is a public holiday already`)] : []
+      return isBoth ? [file.problem(at, told('holidays-listed', 'both', { date }))] : []
     }),
   )
-  return [...misnamed, ...days]
 }

@@ -4,11 +4,12 @@ import { DateTime } from 'luxon'
 import { type Recordings, withRecordings } from '../flow/audio.ts'
 import { complaints } from '../flow/check.ts'
 import type { Problem, Prompt } from '../flow/flow.ts'
+import { told } from '../flow/rules/told.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { isoDate } from './calendar.ts'
 import type { Change, SiteOverlay } from './overlay.ts'
 import { OverlayFile, type OverlayFileSpec } from './overlay-schema.ts'
-import { datesOf, isDate, weekOf } from './read-hours.ts'
+import { datesOf, isDate, noDate, weekOf } from './read-hours.ts'
 
 export type OverlayRead = {
   /** Null when the file leaves nothing to go on. */
@@ -44,7 +45,9 @@ export function readOverlay(source: TextFile, zone: string, recordings: Recordin
     changes: changes.map(({ change }) => change),
   }
   const order =
-    overlay.from !== null && overlay.from >= overlay.until ? [file.problem(['until'], 'ends before it begins')] : []
+    overlay.from !== null && overlay.from >= overlay.until
+      ? [file.problem(['until'], told('overlay-fits', 'backwards'))]
+      : []
   const warnings = changes.flatMap((one) => one.warnings)
   return { overlay, problems: [...file.problems, ...order, ...hoursProblems(spec, file), ...warnings], file }
 }
@@ -87,9 +90,7 @@ function changeOf(change: Exclude<ChangeSpec, NoticeSpec>): Change {
 
 function timeProblems({ from, until }: OverlayFileSpec, file: YamlFile): readonly Problem[] {
   return Object.entries({ from, until }).flatMap(([name, text]) =>
-    text === undefined || isDate(text.slice(0, 10))
-      ? []
-      : [file.problem([name], `there is no ${text} in the calendar`)],
+    text === undefined || isDate(text.slice(0, 10)) ? [] : [file.problem([name], noDate(text))],
   )
 }
 
@@ -100,10 +101,10 @@ function hoursProblems({ changes }: OverlayFileSpec, file: YamlFile): readonly P
     const at = ['changes', index]
     const empty = week === undefined && Object.keys(dates).length === 0
     return [
-      ...(empty ? [file.problem(at, 'says no hours: give week, dates or both')] : []),
+      ...(empty ? [file.problem(at, told('overlay-fits', 'no_hours'))] : []),
       ...Object.keys(dates)
         .filter((date) => !isDate(date))
-        .map((date) => file.problem([...at, 'dates', date], `there is no ${date} in the calendar`)),
+        .map((date) => file.problem([...at, 'dates', date], noDate(date))),
     ]
   })
 }

@@ -36,8 +36,9 @@ export type Files = Readonly<Record<string, string>>
 /** What the house itself says, outside of any flow. */
 const house = housePrompts.map((id) => `${id}: Ya.\n`).join('')
 /** Lists of holidays of this year and the next, whichever they are when the tests run: nothing is to be told of their lack. */
+const thisYear = String(new Date().getUTCFullYear())
 const holidays = [0, 1].map((later) => {
-  const year = new Date().getUTCFullYear() + later
+  const year = Number(thisYear) + later
   const national = Object.fromEntries(publicHolidays(year).map(({ date, name }) => [date, name]))
   const list = { schema: 'hotline-holidays/v1', year, decree: 'SKB', national, joint_leave: {} }
   return [`holidays/${year}.yaml`, stringify(list)] as const
@@ -50,18 +51,30 @@ export const smallSite: Files = {
 }
 
 /**
- * A piece begins each file with a line `# <file>`. Its maps are merged into those of the file, `null` takes an entry out; with
+ * A piece begins each file with a line `# <file>`. Its maps are merged into those of the file, `null` takes an entry out, or the whole file; with
  * `append` the text is written below the file's, which shows what YAML itself refuses.
  */
 export function changedSite(piece: string, append: boolean): Files {
-  const parts = piece.split(/^# (?=\S+\.yaml$)/m).slice(1)
+  // A page that shows a list of holidays cannot know the year in which it is tested.
+  const parts = piece
+    .replaceAll('THIS-YEAR', thisYear)
+    .split(/^# (?=\S+\.yaml$)/m)
+    .slice(1)
   const files: Record<string, string> = { ...smallSite }
   for (const part of parts) {
     const [name = '', ...lines] = part.split('\n')
     const before = files[name] ?? ''
-    files[name] = append ? before + lines.join('\n') : stringify(merged(parse(before) ?? {}, parse(lines.join('\n'))))
+    const after = append ? before + lines.join('\n') : changedYaml(before, lines.join('\n'))
+    if (after === null) delete files[name]
+    else files[name] = after
   }
   return files
+}
+
+/** Null when the whole file is taken out. */
+function changedYaml(before: string, change: string): string | null {
+  const after = merged(parse(before) ?? {}, parse(change))
+  return after === null ? null : stringify(after)
 }
 
 function merged(before: unknown, change: unknown): unknown {

@@ -150,7 +150,7 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
     '2027-02-30: Tahun',
     'there is no 2027-02-30 in the calendar',
   ],
-  ['a year that is not the file’s', 'year: 2027', 'year: 2028', 'the file of 2028 is called 2028.yaml'],
+  ['a year that is not the file’s', 'year: 2027', 'year: 2028', 'the list of 2028 is called holidays/2028.yaml'],
   [
     'a day that is both',
     '2027-03-09: Cuti',

@@ -17,7 +17,13 @@ const texts: Readonly<Record<ToldLanguage, Tree>> = { eng, ind: ind satisfies Te
 export const ruleNames = Object.keys(eng) as readonly RuleName[]
 
 /** These are told and refuse nothing. */
-const warnings: ReadonlySet<string> = new Set<RuleName>(['prompts-used', 'recordings-current'])
+const warnings: ReadonlySet<string> = new Set<RuleName>([
+  'prompts-used',
+  'recordings-current',
+  'holidays-decreed',
+  'holidays-plausible',
+  'overlay-over',
+])
 
 /** All of a problem but the place where it stands. */
 export type Told = Omit<Problem, 'file' | 'line' | 'path'>
