@@ -129,7 +129,8 @@ export async function finishConversation(
   if (wait?.shared) return leaveShared(tx, wait, settled, context)
   if (wait === null) return
   const cameBack = wait.state === 'waiting' && wait.returns > 0
-  if (wait.state !== 'joined' && !cameBack) return
+  // A late word of an operator whom another has followed says nothing of the present conversation.
+  if (!cameBack && !(settled !== null && wait.state === 'joined')) return
   if (await hadCompany(tx, wait.callSid, offer.legId, context)) {
     if (settled !== null && !cameBack) await putBack(tx, house, wait, context)
     return

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { cancelCallback, citizenServed, listCallbacks } from '../../src/dispatch/callback-service.ts'
+import { askCallbackByText, cancelCallback, citizenServed, listCallbacks } from '../../src/dispatch/callback-service.ts'
 import { beginWait, heartbeat } from '../../src/dispatch/wait-service.ts'
 import { callbackRoom } from './callback-room.ts'
 
@@ -136,4 +136,27 @@ t.test('callers on the line hear that those who hung up are before them', async 
   const { waitId } = await room.database.transact((tx) => beginWait(tx, room.house, entering, room.context()))
   const facts = await room.database.transact((tx) => heartbeat(tx, waitId, room.context()))
   t.equal(facts.position, 2)
+})
+
+t.test('whoever texts is called, too: the place begins now, and the record of it knows no carrier', async (t) => {
+  const room = await callbackRoom(t)
+  await room.operator('sari')
+  const { citizenId } = await room.calling(number)
+  const asking = {
+    callSid: `text +62751000100 ${citizenId}`,
+    citizenId,
+    number: null,
+    lane: 'umum',
+    language: 'ind',
+    arrivedAt: room.context().now,
+  }
+  const ask = () => room.database.transact((tx) => askCallbackByText(tx, room.house, asking, room.context()))
+  t.match(await ask(), { outcome: 'granted' })
+  t.match(await ask(), { outcome: 'granted' }, 'twice is once')
+  const [record] = await room.rows<{ call_sid: string }>(
+    `select call_sid, ended_at from callbacks join calls using (call_sid)`,
+  )
+  t.match(record, { call_sid: /^own:/, ended_at: Date })
+  t.match(await room.offersFor(record?.call_sid ?? ''), [{ state: 'open', reason: 'callback' }])
+  t.equal((await room.rows(`select from calls where call_sid like 'own:%'`)).length, 1)
 })

@@ -44,9 +44,16 @@ t.test('nothing rings while the caller is on the line, and an operator as soon a
 
 t.test('the place is the one of the first arrival, and holds for hours without a heartbeat', async (t) => {
   const room = await callbackRoom(t)
-  const { callSid } = await room.asked(number)
-  room.pass(3 * 3600)
+  const call = await room.calling(number)
+  const { callSid } = call
+  const { now: arrivedAt } = room.context()
+  room.pass(60)
   const later = await room.caller()
+  await room.waits(later)
+  room.pass(60)
+  await room.ask(call, { arrivedAt })
+  await room.hangsUp(callSid)
+  room.pass(3 * 3600)
   await room.waits(later)
   const sari = await room.operator('sari')
   t.match(await room.offersFor(callSid), [{ staff_id: sari }])

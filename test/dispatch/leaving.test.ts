@@ -46,6 +46,24 @@ t.test('the star key finishes a conversation, whoever of the two legs is heard f
   }
 })
 
+t.test("an operator's late word does not finish the conversation that the next one has", async (t) => {
+  const room = await dispatchRoom(t)
+  await room.operator('sari')
+  const { waitId } = await room.waits(await room.caller())
+  const [first] = await room.offersOf(waitId)
+  await room.answer(first?.id ?? '', { kind: 'digits', digits: '1' })
+  await room.database.transact((tx) => citizenReturned(tx, room.house, waitId, room.context()))
+  room.pass(5)
+  const budi = await room.operator('budi')
+  await runMatch(room.database, room.house, room.context())
+  const next = (await room.offersOf(waitId)).at(-1)
+  t.match(next, { staff_id: budi, state: 'open' })
+  await room.answer(next?.id ?? '', { kind: 'digits', digits: '1' })
+  await room.answer(first?.id ?? '', { kind: 'returned' })
+  t.match(await room.waitOf(waitId), { state: 'joined' })
+  t.equal(await room.stateOf(budi), 'talking')
+})
+
 t.test('a phone rings no longer when its caller has hung up, and its operator is free', async (t) => {
   const room = await dispatchRoom(t)
   const sari = await room.operator('sari')

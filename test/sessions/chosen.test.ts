@@ -6,13 +6,13 @@ import { parseSmall, smallFlow, smallPrompts } from '../flow/small-flow.ts'
 
 /**
  * Key 3 chooses a topic, then a part asks where, by a part of its own; the ticket of the flow takes the district from the outputs. Key 4 gives
- * the topic to a part whose own ticket takes it.
+ * the topic, after one more question, to a part whose own ticket takes it.
  */
 const flow = flowOf(
   parseSmall(
     smallFlow
       .replace('      3: sandi\n', '      3: { go: lokasi, set: { topik: jalan } }\n')
-      .replace('      4: serah\n', '      4: { go: lapor, set: { topik: jalan } }\n')
+      .replace('      4: serah\n', '      4: { go: yakin, set: { perihal: jalan } }\n')
       .replace(
         'nodes:\n',
         `nodes:
@@ -25,9 +25,12 @@ const flow = flowOf(
     from: { topic: topik, district: kecamatan }
     save: kode
     exits: { opened: antre, failed: antre }
+  yakin:
+    menu: wilayah
+    options: { 1: lapor }
   lapor:
     call: lapor
-    with: { soal: topik }
+    with: { soal: perihal }
     exits: { sudah: sandi }
 `,
       ),
@@ -93,7 +96,8 @@ t.test('a choice is known where it was made, before any sub-flow returns', async
 })
 
 t.test('what a sub-flow gets as its input is known before its ticket is', async (t) => {
-  const inside = at('4').session
+  t.same(chosenFields(flow, at('4').session), { topic: 'jalan' }, 'before it is entered')
+  const inside = at('4', '1').session
   t.equal(inside.node, 'lapor/cerita')
   t.same(chosenFields(flow, inside), { topic: 'jalan' })
 })
