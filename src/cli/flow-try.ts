@@ -1,114 +1,188 @@
-/** A call played in the terminal: what the caller hears is printed, keys are typed. */
+/** `flow try`: a call or a dialogue by text played in the terminal, with the world around it to set and to change. */
 
-import type { Interface } from 'node:readline/promises'
+import { writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { siteFolder } from '../config.ts'
 import { advance, begin, type Step } from '../flow/advance.ts'
 import type { Case, CaseStepSpec } from '../flow/case-schema.ts'
+import { playCase } from '../flow/cases.ts'
 import type { Flow, Session } from '../flow/flow.ts'
-import type { Facts, Input, Need, NeedResult, WaitFacts } from '../flow/input.ts'
+import type { Facts, Input } from '../flow/input.ts'
+import { problemIn } from '../flow/rules/told.ts'
+import { siteLookups } from '../house.ts'
+import type { SiteLookups } from '../sessions/house.ts'
 import { flowForLine, type Site } from '../site.ts'
+import { caseText } from './flow-case.ts'
+import { siteAt } from './flow-site.ts'
+import { readTyped } from './trying/commands.ts'
+import { helpIn, shown, type TryLanguage, unknownIn, worldIn } from './trying/words.ts'
+import {
+  type Answer,
+  answerTo,
+  beginning,
+  changeBetween,
+  firstWorld,
+  type World,
+  type WorldOptions,
+} from './trying/world.ts'
 
-export type TryOptions = {
+export type TryOptions = WorldOptions & {
   readonly line?: string
   readonly language?: string
-  readonly nobody?: boolean
-  readonly closed?: boolean
+  readonly text?: boolean
+  readonly record?: string
+  readonly out?: string
+}
+
+/** Mounts `flow try [folder]`. */
+export function tryCommand(flow: Command): void {
+  flow
+    .command('try')
+    .argument('[folder]', 'folder of flows', siteFolder())
+    .option('--line <number>', 'the number that is called; default: the first line')
+    .option('--language <code>', 'ISO 639-3')
+    .option('--text', 'a dialogue by text messages instead of a call')
+    .option('--nobody', 'no operator is signed in')
+    .option('--closed', 'every calendar is closed')
+    .option('--withheld', 'the caller shows no number')
+    .option('--record <name>', 'write the played call as an example call of this name')
+    .option('--out <file>', 'where the example goes; default: the terminal')
+    .description('coba panggilan atau SMS di terminal (play a call or a text dialogue in the terminal)')
+    .action(async (folder: string, options: TryOptions) => {
+      const language = flow.parent?.opts<{ lang?: TryLanguage }>().lang ?? 'ind'
+      const site = await siteAt(folder, language)
+      if (site === null) return
+      const terminal = createInterface({ input: process.stdin, output: process.stdout })
+      try {
+        const tried = await play(site, options, terminal, {
+          now: Date.now(),
+          language,
+          print: (line) => console.log(line),
+        })
+        if (options.record !== undefined) await writeExample(tried, Object.keys(site.open(0)), options.out, language)
+      } finally {
+        terminal.close()
+      }
+    })
 }
 
 /** What was played, as an example call of the flow. */
 export type Tried = { readonly flow: Flow; readonly script: Case }
+export type Stage = { readonly now: number; readonly language: TryLanguage; readonly print: (line: string) => void }
 
-const HELP = `keys: 0-9 * # | empty: silence, or go on waiting | r 12: speak for 12 seconds | h: hang up
-while waiting: p 3 120: place 3, two minutes | j: an operator joins | f: the conversation ends | b: it breaks off | n: nobody is signed in`
-
-/** Plays one call until it ends or the terminal closes; gives it back as an example call of the name. */
-export async function play(site: Site, options: TryOptions, terminal: Interface, name = 'dicoba'): Promise<Tried> {
+/** Plays one call until it ends or the terminal closes; gives it back as an example call. */
+export async function play(
+  site: Site,
+  options: TryOptions,
+  terminal: AsyncIterable<string>,
+  { now, language, print }: Stage,
+): Promise<Tried> {
   const flow = flowForLine(site, options.line ?? site.lines[0]?.to ?? '')
-  let facts = firstFacts(site, options)
-  let session = begin(flow, options.language === undefined ? {} : { language: options.language })
-  const first = facts
-  let step = told(flow, session, { kind: 'arrived' }, facts)
+  const lookups = siteLookups(site)
+  const isText = options.text === true
+  const first = firstWorld(site, now, options)
+  const spoken = options.language === undefined ? {} : { language: options.language }
+  let world = first
+  let known: World['lookups'] = {}
+  let step = told(
+    flow,
+    begin(flow, { ...spoken, channel: isText ? 'text' : 'voice' }),
+    { kind: 'arrived' },
+    world,
+    lookups,
+  )
+  const opening = step.found
+  known = { ...opening }
+  let hasTicket = step.asked.includes('ticket')
   const steps: CaseStepSpec[] = expected(step, '')
-  const needs: Need[] = [...step.needs]
-  console.log(HELP)
-  show(step)
+  for (const line of [...helpIn(language, isText).slice(0, 1), ...shown(step, isText)]) print(line)
   const lines = terminal[Symbol.asyncIterator]()
   while (step.session.ended === null) {
     process.stdout.write('> ')
     const line = await lines.next()
     if (line.done === true) break
-    session = JSON.parse(JSON.stringify(step.session)) as Session
-    const typed = readLine(line.value.trim(), session, facts)
-    steps.push(...done(typed.input, facts, typed.facts))
-    facts = typed.facts
-    step = told(flow, session, typed.input, facts)
-    steps.push(...expected(step, session.node))
-    needs.push(...step.needs)
-    show(step)
+    const awaitsAnswer = ['keys', 'words'].includes(step.session.awaits)
+    const typed = readTyped(line.value, { site, world, isText, awaitsAnswer })
+    if (typed.show !== undefined) {
+      const asked = {
+        help: helpIn(language, isText),
+        world: worldIn(language, world, step.session.language, site.zone),
+        unknown: [unknownIn(language)],
+      }
+      for (const one of asked[typed.show]) print(one)
+      continue
+    }
+    const before = world
+    world = typed.world ?? world
+    if (typed.language !== undefined) step = { ...step, session: { ...step.session, language: typed.language } }
+    const change = {
+      ...changeBetween(before, world),
+      ...(typed.language === undefined ? {} : { language: typed.language }),
+    }
+    if (Object.keys(change).length > 0) steps.push({ facts: change })
+    if (typed.input === undefined) continue
+    const { node } = step.session
+    step = told(flow, JSON.parse(JSON.stringify(step.session)) as Session, typed.input, world, lookups)
+    hasTicket ||= step.asked.includes('ticket')
+    // What the site itself found is part of the example, which is played without the site.
+    const news = Object.fromEntries(
+      Object.entries(step.found).filter(
+        ([name, answer]) => JSON.stringify(known[name as keyof typeof known]) !== JSON.stringify(answer),
+      ),
+    )
+    if (Object.keys(news).length > 0) steps.push({ facts: { lookups: news as never } })
+    known = { ...known, ...news }
+    steps.push(...done(typed.input), ...expected(step, node))
+    for (const one of shown(step, isText)) print(one)
   }
-  return { flow, script: { name, ...circumstances(options, first, needs), steps, ...endOf(step) } }
+  const given = {
+    ...(isText ? { channel: 'text' as never } : {}),
+    ...beginning(first, options.language),
+    ...(hasTicket ? { ticket: first.ticket } : {}),
+  }
+  const looked = Object.keys(opening).length === 0 ? {} : { lookups: opening as never }
+  return { flow, script: { name: options.record ?? 'dicoba', ...given, ...looked, steps, ...endOf(step) } }
 }
 
-type Told = Step & { readonly needs: readonly Need[] }
+/** `found`: what was looked up, by name; `asked`: what was needed of the outside. */
+type Told = Step & { readonly found: Readonly<Record<string, Answer>>; readonly asked: readonly string[] }
 
-function told(flow: Flow, session: Session, input: Input, facts: Facts): Told {
+/** One step with everything that it needs of the outside. */
+function told(flow: Flow, session: Session, input: Input, world: World, lookups: SiteLookups): Told {
+  const { facts }: { readonly facts: Facts } = world
   let step = advance(flow, session, input, facts)
-  const needs: Need[] = []
+  const found: Record<string, Answer> = {}
+  const events = [...step.events]
+  const asked: string[] = []
   while (step.need !== null) {
-    console.log(`  [needs ${JSON.stringify(step.need)}]`)
-    needs.push(step.need)
-    step = advance(flow, step.session, { kind: 'given', result: given(step.need, facts.now) }, facts)
+    const { need } = step
+    asked.push(need.need)
+    const answer = answerTo(need, world, lookups)
+    if (answer.found !== null) found[need.need === 'lookup' ? need.lookup : 'ticket'] = answer.found
+    step = advance(flow, step.session, { kind: 'given', result: answer.result }, facts)
+    events.push(...step.events)
   }
-  return { ...step, needs }
+  return { ...step, events, found, asked }
 }
 
-/** How the world stood, as far as a case says it: all open, somebody signed in, unless told otherwise. */
-function circumstances(
-  { language }: TryOptions,
-  { open, wait, now }: Facts,
-  needs: readonly Need[],
-): Omit<Case, 'name' | 'steps'> {
-  const calendars = Object.keys(open).filter((id) => open[id] === true)
-  const asked = needs.findLast(({ need }) => need === 'ticket_status')
-  const status = asked === undefined ? null : given(asked, now)
-  return {
-    ...(language === undefined ? {} : { language }),
-    ...(calendars.length === Object.keys(open).length ? {} : { open: calendars }),
-    ...(wait.staffed ? {} : { staffed: false }),
-    ...(needs.some(({ need }) => need === 'ticket') ? { ticket: TICKET } : {}),
-    ...(status?.need !== 'ticket_status' || !('found' in status) ? {} : { status: answer(status, now) }),
-  }
-}
-
-function answer(
-  status: Extract<NeedResult, { need: 'ticket_status'; found: boolean }>,
-  now: number,
-): NonNullable<Case['status']> {
-  if (!status.found) return 'not_found'
-  return { stage: status.stage, agency: status.agency, opened: new Date(now).toISOString() }
-}
-
-/** What was done, as lines of a case: first what changed around the caller, then the caller. */
-function done(input: Input, before: Facts, after: Facts): CaseStepSpec[] {
-  const { state, position, expectedWaitSeconds, staffed, join } = after.wait
-  const change = {
-    state,
-    ...(state === 'waiting' ? { position } : {}),
-    ...(state === 'waiting' && expectedWaitSeconds !== null ? { expected: expectedWaitSeconds } : {}),
-    ...(staffed === before.wait.staffed ? {} : { staffed }),
-    ...(join === null ? {} : { conference: join.conference }),
-  }
-  const changed = after === before ? [] : [{ facts: change }]
+/** What the caller did, as a line of a case. */
+function done(input: Input): CaseStepSpec[] {
   switch (input.kind) {
     case 'digits':
-      return [...changed, { press: input.digits }]
+      return [{ press: input.digits }]
+    case 'speech':
+      return [input.confidence === 0.9 ? { say: input.text } : { say: input.text, confidence: input.confidence }]
+    case 'text':
+      return [{ write: input.text }]
     case 'recorded':
-      return [...changed, { speak: input.seconds }]
+      return [{ speak: input.seconds }]
     case 'returned':
-      return [...changed, { returns: input.how as never }]
+      return [{ returns: input.how as never }]
     case 'continue':
-      return [...changed, 'heartbeat']
+      return ['heartbeat']
     default:
-      return [...changed, input.kind === 'hangup' ? 'hangup' : 'silence']
+      return [input.kind === 'hangup' ? 'hangup' : 'silence']
   }
 }
 
@@ -126,59 +200,18 @@ function endOf({ session }: Step): Pick<Case, 'ends'> {
   return session.awaits === 'hold' || session.awaits === 'join' ? { ends: 'waiting' as never } : {}
 }
 
-/** The number of the ticket that is opened or asked for in the terminal. */
-const TICKET = '12345674'
-
-function given(need: Need, now: number): NeedResult {
-  if (need.need === 'ticket') return { need: 'ticket', code: TICKET }
-  if (need.need !== 'ticket_status') return { need: need.need, failed: true }
-  if (need.code !== TICKET) return { need: 'ticket_status', found: false }
-  return { need: 'ticket_status', found: true, stage: 'in_progress', openedAt: now, agency: 'Dinas Perhubungan' }
-}
-
-function firstFacts(site: Site, { nobody, closed }: TryOptions): Facts {
-  const now = Date.now()
-  const open = site.open(now)
-  return {
-    now,
-    open: closed === true ? Object.fromEntries(Object.keys(open).map((id) => [id, false])) : open,
-    caller: { withheld: false, canBeTexted: true },
-    wait: { state: 'none', position: 0, expectedWaitSeconds: null, staffed: nobody !== true, returns: 0, join: null },
+/** Plays the example once more before it is given away: what does not hold is said, and is exit code 1. */
+async function writeExample(
+  { flow, script }: Tried,
+  calendars: readonly string[],
+  out: string | undefined,
+  language: TryLanguage,
+) {
+  const text = caseText(script)
+  if (out === undefined) console.log(text)
+  else await writeFile(out, text)
+  for (const { said } of playCase(flow, script, calendars).failures) {
+    console.error(problemIn(language, { file: out ?? 'cases', line: 1, path: '', ...said }))
+    process.exitCode = 1
   }
-}
-
-/** What was typed, as what comes in and what changed around the caller. */
-function readLine(line: string, session: Session, facts: Facts): { readonly input: Input; readonly facts: Facts } {
-  const wait = (change: Partial<WaitFacts>): Facts => ({ ...facts, wait: { ...facts.wait, join: null, ...change } })
-  const [command = '', first = '', second = ''] = line.split(/\s+/)
-  const beat: Input = { kind: 'continue' }
-  if (command === 'h') return { input: { kind: 'hangup' }, facts }
-  if (command === 'r') return { input: { kind: 'recorded', recordingSid: 'RE0', seconds: Number(first || 5) }, facts }
-  if (command === 'p') {
-    const expectedWaitSeconds = second === '' ? null : Number(second)
-    return { input: beat, facts: wait({ state: 'waiting', position: Number(first || 1), expectedWaitSeconds }) }
-  }
-  if (command === 'j')
-    return {
-      input: beat,
-      facts: wait({ state: 'joined', join: { conference: `c${facts.wait.returns + 1}`, endsOnExit: true } }),
-    }
-  if (command === 'f') return { input: { kind: 'returned', how: 'completed' }, facts: wait({ state: 'finished' }) }
-  if (command === 'b') {
-    const returns = facts.wait.returns + 1
-    return { input: { kind: 'returned', how: 'completed' }, facts: wait({ state: 'waiting', position: 1, returns }) }
-  }
-  if (command === 'n') return { input: beat, facts: wait({ state: 'waiting', staffed: false }) }
-  if (/^[0-9*#]+$/.test(line)) return { input: { kind: 'digits', digits: line }, facts }
-  return { input: session.awaits === 'keys' || session.awaits === 'words' ? { kind: 'silence' } : beat, facts }
-}
-
-function show(step: Step): void {
-  for (const verb of step.verbs) {
-    for (const spoken of 'spoken' in verb ? verb.spoken : []) console.log(`  ${spoken.text}`)
-    const { verb: name, ...rest } = verb
-    const facts = Object.entries(rest).filter(([key]) => key !== 'spoken')
-    console.log(`  [${[name, ...facts.map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(' ')}]`)
-  }
-  for (const { event, ...facts } of step.events) console.log(`    · ${event} ${JSON.stringify(facts)}`)
 }

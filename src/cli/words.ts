@@ -16,6 +16,7 @@ export type Language = keyof typeof languages
 export const languageNames = Object.keys(languages) as readonly Language[]
 
 export type Words = {
+  readonly language: Language
   /** A sentence with its placeholders filled in. */
   readonly say: (name: Flat, facts?: Readonly<Record<string, string>>) => string
   readonly column: (name: keyof Texts['column']) => string
@@ -36,6 +37,7 @@ function lookUp(tree: Tree, path: readonly string[]): string | undefined {
 export function wordsIn(language: Language): Words {
   const { texts, pages } = languages[language]
   return {
+    language,
     say: (name, facts = {}) => texts[name].replace(/\{(\w+)\}/g, (whole, fact: string) => facts[fact] ?? whole),
     column: (name) => texts.column[name],
     problem: (word) => lookUp(texts.problem, [word]) ?? word,

@@ -6,9 +6,54 @@ import { Id } from './node-kind.ts'
 const closed = { additionalProperties: false }
 const Language = Type.String({ pattern: '^[a-z]{3}$' })
 
+const LookupAnswer = Type.Union([
+  Type.Literal('not_found'),
+  Type.Literal('failed'),
+  /** The values that it gives. */
+  Type.Record(Type.String(), Type.String(), { minProperties: 1 }),
+])
+
+/** By lane, for expressions (`queue.umum.waiting`). */
+const Queue = Type.Record(
+  Id,
+  Type.Object(
+    {
+      waiting: Type.Optional(Type.Integer({ minimum: 0 })),
+      /** Seconds. */
+      expected: Type.Optional(Type.Integer({ minimum: 0 })),
+      staffed: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+  closed,
+)
+
+/** How the world stands: at the beginning of a call, and after a change. */
+const world = {
+  /** A moment with its offset, for the clock and for temporary changes. */
+  now: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})$' })),
+  language: Type.Optional(Language),
+  /** Calendars that are open; all of them when not said. */
+  open: Type.Optional(Type.Array(Id)),
+  staffed: Type.Optional(Type.Boolean()),
+  withheld: Type.Optional(Type.Boolean()),
+  can_be_texted: Type.Optional(Type.Boolean()),
+  queue: Type.Optional(Queue),
+  /** What is going on in the region: the fact `incident`. */
+  incident: Type.Optional(Type.String()),
+  /** The number that a new ticket gets, or `failed`. */
+  ticket: Type.Optional(Type.String()),
+  /** By the lookup's name: what it finds, each time. */
+  lookups: Type.Optional(
+    Type.Record(Type.String({ pattern: '^(ticket|place|knowledge|incident)$' }), LookupAnswer, closed),
+  ),
+  callback: Type.Optional(Type.Union(['granted', 'refused', 'failed'].map((how) => Type.Literal(how)))),
+}
+
 /** What changes in the world between two things that the caller does; what is not named stays as it was. */
 const FactsChange = Type.Object(
   {
+    ...world,
     state: Type.Optional(
       Type.Union([
         Type.Literal('none'),
@@ -21,18 +66,10 @@ const FactsChange = Type.Object(
     position: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Expected wait in seconds. */
     expected: Type.Optional(Type.Integer({ minimum: 0 })),
-    staffed: Type.Optional(Type.Boolean()),
     conference: Type.Optional(Type.String()),
   },
   closed,
 )
-
-const LookupAnswer = Type.Union([
-  Type.Literal('not_found'),
-  Type.Literal('failed'),
-  /** The values that it gives. */
-  Type.Record(Type.String(), Type.String(), { minProperties: 1 }),
-])
 
 /** One line of a scripted call: something done, or something expected of the latest answer. */
 const CaseStep = Type.Union([
@@ -67,14 +104,7 @@ const CaseStep = Type.Union([
 export const CaseSchema = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
-    language: Type.Optional(Language),
-    /** Calendars that are open; all of them when not said. */
-    open: Type.Optional(Type.Array(Id)),
-    staffed: Type.Optional(Type.Boolean()),
-    withheld: Type.Optional(Type.Boolean()),
-    can_be_texted: Type.Optional(Type.Boolean()),
-    /** The number that a new ticket gets, or `failed`. */
-    ticket: Type.Optional(Type.String()),
+    ...world,
     status: Type.Optional(
       Type.Union([
         Type.Literal('not_found'),
@@ -83,13 +113,6 @@ export const CaseSchema = Type.Object(
       ]),
     ),
     channel: Type.Optional(Type.Union([Type.Literal('voice'), Type.Literal('text')])),
-    /** By the lookup's name: what it finds, each time. */
-    lookups: Type.Optional(
-      Type.Record(Type.String({ pattern: '^(ticket|place|knowledge|incident)$' }), LookupAnswer, closed),
-    ),
-    callback: Type.Optional(Type.Union(['granted', 'refused', 'failed'].map((how) => Type.Literal(how)))),
-    /** What is going on in the region: the fact `incident`. */
-    incident: Type.Optional(Type.String()),
     steps: Type.Array(CaseStep),
     ends: Type.Optional(
       Type.Union(

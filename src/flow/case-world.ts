@@ -23,21 +23,63 @@ export function resultOf(wanted: Need, script: Case): NeedResult {
     return script.callback === 'failed' ? { need, failed: true } : { need, granted: script.callback !== 'refused' }
   }
   if (need === 'lookup') return lookedUp(wanted.lookup, script)
-  const status = script.status ?? 'not_found'
-  if (status === 'failed') return { need, failed: true }
-  if (status === 'not_found') return { need, found: false }
-  return { need, found: true, stage: status.stage, agency: status.agency, openedAt: Date.parse(status.opened) }
+  const found = lookedUp('ticket', script)
+  if (!('values' in found)) return 'failed' in found ? { need, failed: true } : { need, found: false }
+  const { stage = '', agency = '', opened = '0' } = found.values
+  return { need, found: true, stage, agency, openedAt: Number(opened) }
 }
 
 /** The world at the beginning of a case. */
 export function factsOf(script: Case, calendars: readonly string[]): Facts {
   const calm = calmFacts(calendars)
+  return around({ ...calm, wait: { ...calm.wait, staffed: script.staffed ?? true } }, script)
+}
+
+type FactsChange = Extract<CaseStepSpec, { facts: unknown }>['facts']
+
+/** What a case says of the clock, the hours, the caller and the lanes; what it does not name stays. */
+function around(facts: Facts, said: FactsChange | Case): Facts {
+  const { withheld, canBeTexted } = facts.caller
+  const open = said.open
   return {
-    ...calm,
-    open: Object.fromEntries(calendars.map((id) => [id, script.open?.includes(id) ?? true])),
-    caller: { withheld: script.withheld ?? false, canBeTexted: script.can_be_texted ?? true },
-    wait: { ...calm.wait, staffed: script.staffed ?? true },
-    ...(script.incident === undefined ? {} : { incident: script.incident }),
+    ...facts,
+    now: said.now === undefined ? facts.now : Date.parse(said.now),
+    open:
+      open === undefined
+        ? facts.open
+        : Object.fromEntries(Object.keys(facts.open).map((id) => [id, open.includes(id)])),
+    caller: { withheld: said.withheld ?? withheld, canBeTexted: said.can_be_texted ?? canBeTexted },
+    ...(said.incident === undefined ? {} : { incident: said.incident }),
+    ...(said.queue === undefined ? {} : { queue: { ...facts.queue, ...lanesOf(facts, said.queue) } }),
+  }
+}
+
+function lanesOf({ queue, wait }: Facts, said: NonNullable<FactsChange['queue']>): NonNullable<Facts['queue']> {
+  return Object.fromEntries(
+    Object.entries(said).map(([lane, { waiting, expected, staffed }]) => {
+      const before = queue?.[lane] ?? { waiting: 0, expectedSeconds: null, staffed: wait.staffed }
+      const now = {
+        waiting: waiting ?? before.waiting,
+        expectedSeconds: expected ?? before.expectedSeconds,
+        staffed: staffed ?? before.staffed,
+      }
+      return [lane, now]
+    }),
+  )
+}
+
+/** The world after a change that a case tells. */
+export function changedFacts(facts: Facts, change: FactsChange): Facts {
+  return { ...around(facts, change), wait: changedWait(facts.wait, change) }
+}
+
+/** The case with the answers that it gives from now on. */
+export function changedAnswers(script: Case, { ticket, callback, lookups }: FactsChange): Case {
+  return {
+    ...script,
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(callback === undefined ? {} : { callback }),
+    ...(lookups === undefined ? {} : { lookups: { ...script.lookups, ...lookups } }),
   }
 }
 
@@ -54,10 +96,8 @@ function lookedUp(lookup: LookupName, script: Case): NeedResult {
     : { need: 'lookup', found: true, values: found as Readonly<Record<string, string>> }
 }
 
-type FactsChange = Extract<CaseStepSpec, { facts: unknown }>['facts']
-
 /** The caller's wait after a change that a case tells. */
-export function changed(wait: Facts['wait'], change: FactsChange): Facts['wait'] {
+function changedWait(wait: Facts['wait'], change: FactsChange): Facts['wait'] {
   const state = change.state ?? wait.state
   return {
     ...wait,

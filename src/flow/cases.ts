@@ -2,9 +2,9 @@
 
 import { advance, begin, type Step } from './advance.ts'
 import type { Case, CaseStepSpec } from './case-schema.ts'
-import { changed, factsOf, resultOf } from './case-world.ts'
+import { changedAnswers, changedFacts, factsOf, resultOf } from './case-world.ts'
 import type { Flow, Session } from './flow.ts'
-import type { Facts, Input } from './input.ts'
+import type { Facts, FlowEvent, Input } from './input.ts'
 import { type Told, told } from './rules/told.ts'
 
 /** What a step lacks: a text of the rule `examples-hold` (`rules/lang/`), filled; `message` says it in English. */
@@ -15,12 +15,15 @@ export type Played = {
   readonly failures: readonly Failure[]
   /** Ways walked, as `from>to`. */
   readonly walked: ReadonlySet<string>
+  /** Everything that was told, in order. */
+  readonly told: readonly FlowEvent[]
   readonly last: Step
 }
 
 /** Plays one case; `calendars` are those that the site has. Never throws. */
 export function playCase(flow: Flow, script: Case, calendars: readonly string[]): Played {
   let facts = factsOf(script, calendars)
+  let world = script
   let step = answered(
     flow,
     begin(flow, {
@@ -32,6 +35,7 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
     script,
   )
   const walked = new Set<string>(ways(flow.start, step))
+  const events = [...step.events]
   const failures: Failure[] = []
   const fail = (step: number, lack: Lack): void => {
     const said = told('examples-hold', lack.what, { name: script.name, step: String(step), ...lack.facts })
@@ -39,7 +43,10 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
   }
   for (const [index, line] of script.steps.entries()) {
     if (typeof line === 'object' && 'facts' in line) {
-      facts = { ...facts, wait: changed(facts.wait, line.facts) }
+      facts = changedFacts(facts, line.facts)
+      world = changedAnswers(world, line.facts)
+      const { language } = line.facts
+      if (language !== undefined) step = { ...step, session: { ...step.session, language } }
       continue
     }
     const input = inputOf(line)
@@ -49,15 +56,16 @@ export function playCase(flow: Flow, script: Case, calendars: readonly string[])
       continue
     }
     const from = step.session.node
-    step = answered(flow, throughJson(step.session), input, facts, script)
+    step = answered(flow, throughJson(step.session), input, facts, world)
     for (const way of ways(from, step)) walked.add(way)
+    events.push(...step.events)
   }
   const end =
     step.session.ended ?? (step.session.awaits === 'hold' || step.session.awaits === 'join' ? 'waiting' : 'unfinished')
   if (script.ends !== undefined && script.ends !== end) {
     fail(script.steps.length, { what: 'ends', facts: { end, node: step.session.node, wanted: script.ends as string } })
   }
-  return { failures, walked, last: step }
+  return { failures, walked, told: events, last: step }
 }
 
 /** Advances until nothing is needed of the outside, answering by what the case says. */

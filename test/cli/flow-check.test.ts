@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { asFolder, changedSite, smallSite } from '../flow/small-site.ts'
+import { asFolder, changedSite } from '../flow/small-site.ts'
 import { flowCli } from './flow-cli.ts'
 
 const scripted = `# kecil.yaml
