@@ -4,7 +4,7 @@ import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import type { FormulaAt } from './expression/formula.ts'
 import type { ValueType } from './expression/tree.ts'
 import type { Input } from './input.ts'
-import type { Told } from './rules/told.ts'
+import { type Told, told } from './rules/told.ts'
 import type { Signatures } from './subflow/signature.ts'
 import type { Outcome, Turn } from './turn.ts'
 import type { Path } from './yaml.ts'
@@ -42,8 +42,21 @@ export type About = {
   /** Prompts that are said in one document of a waiting caller. */
   readonly documents?: readonly (readonly string[])[]
   /** What the schema cannot say. */
-  readonly complaints?: readonly ({ readonly path: Path } & (Told | { readonly message: string }))[]
+  readonly complaints?: readonly Complaint[]
 }
+
+export type Complaint = { readonly path: Path } & Told
+
+/** What the schema cannot say, in the words of `rules/lang/` under `step-complete`. */
+export function complaint(
+  path: Path,
+  what: Parameters<typeof told<'step-complete'>>[1],
+  facts: Readonly<Record<string, string>> = {},
+): Complaint {
+  return { path, ...told('step-complete', what, facts) }
+}
+
+export const missing = (name: string, example: string): Complaint => complaint([], 'missing', { name, example })
 
 /** What the caller gets here; rules about paths look for it. */
 export type Gives = 'nothing' | 'keys' | 'human' | 'partner' | 'recording' | 'callback' | 'end'

@@ -80,7 +80,7 @@ t.test('what an earlier answer left is gone with the next one', async (t) => {
 
 const lookupProblems: readonly (readonly [string, string, RegExp])[] = [
   ['text: sandi', 'teks: sandi', /cari\.input\.teks: is nothing that this lookup asks for/],
-  ['text: sandi', 'district: sandi', /cari: "input: \{ text: \.\.\. \}" is missing/],
+  ['text: sandi', 'district: sandi', /cari: "input.text" is missing; add it: input: \{ text: ... \}/],
   ['name: "di sana"', 'nama: x', /cari\.default\.nama: is nothing that this lookup gives/],
   ['lookup: place', 'lookup: tempat', /cari\.lookup: must be/],
   ['text: sandi', 'text: sandii', /reads "sandii", which nothing fills/],

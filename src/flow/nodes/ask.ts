@@ -4,7 +4,7 @@ import { answerKinds, isAnswerKind } from '../answers/answer.ts'
 import { type AskSpec, askFields } from '../answers/fields.ts'
 import { NO_KEY, YES_KEY, yesNoWords } from '../answers/yes-no.ts'
 import { type Heard, heardIn, listen } from '../listening.ts'
-import { type About, nodeKind, saidAt } from '../node-kind.ts'
+import { type About, complaint, missing, nodeKind, saidAt } from '../node-kind.ts'
 import {
   choicesOf,
   choose,
@@ -109,30 +109,24 @@ const hintsAt = ({ hints }: AskSpec, { flow, session }: Turn): readonly string[]
 
 /** What the schema cannot say, because it depends on the kind of the question. */
 function complaintsOf(spec: AskSpec): NonNullable<About['complaints']> {
-  const found: { path: readonly string[]; message: string }[] = []
-  const need = (is: boolean, path: readonly string[], message: string): void => {
-    if (!is) found.push({ path, message })
-  }
-  const isChoice = spec.kind === 'yes_no' && spec.exits !== undefined
-  need(isChoice || spec.next !== undefined, [], '"next" is missing')
-  need(isChoice || spec.save !== undefined, [], '"save" is missing')
-  need(spec.exits === undefined || spec.next === undefined, ['next'], 'stands beside "exits"; keep one of them')
-  const { kind, length, range, options } = spec
-  const howMany = '"length" is missing: how many digits, for example { min: 6, max: 8 }'
-  need(kind !== 'digits' || length !== undefined, ['kind'], howMany)
-  need(length === undefined || length.min <= length.max, ['length'], '"min" is more than "max"')
-  need(range === undefined || range.min <= range.max, ['range'], '"min" is more than "max"')
-  need(
-    kind !== 'speech' || options !== undefined,
-    ['kind'],
-    '"options" is missing: a key for whoever cannot be understood, for example one that leads to a recording',
-  )
-  for (const key of Object.keys(kind === 'speech' ? {} : (options ?? {}))) {
-    need(key === '*', ['options', key], 'would be taken for the beginning of the answer; only * is free here')
-  }
+  const { kind, length, range, options, exits, next, save } = spec
+  const isChoice = kind === 'yes_no' && exits !== undefined
   const means = ['ask', 'kind', ...fieldsOf(kind), ...SHARED]
-  for (const key of Object.keys(spec)) need(means.includes(key), [key], `means nothing for kind: ${kind}`)
-  return found
+  const taken = kind === 'speech' ? [] : Object.keys(options ?? {}).filter((key) => key !== '*')
+  const crossed = ({ min, max }: { min: number; max: number } = { min: 0, max: 0 }): boolean => min > max
+  return [
+    ...(isChoice || next !== undefined ? [] : [missing('next', 'next: selesai')]),
+    ...(isChoice || save !== undefined ? [] : [missing('save', 'save: jawaban')]),
+    ...(kind === 'digits' && length === undefined ? [missing('length', 'length: { min: 6, max: 8 }')] : []),
+    ...(exits === undefined || next === undefined ? [] : [complaint(['next'], 'beside', { other: 'exits' })]),
+    ...(crossed(length) ? [complaint(['length'], 'crossed')] : []),
+    ...(crossed(range) ? [complaint(['range'], 'crossed')] : []),
+    ...(kind === 'speech' && options === undefined ? [complaint(['kind'], 'no_keys')] : []),
+    ...taken.map((key) => complaint(['options', key], 'taken_key')),
+    ...Object.keys(spec)
+      .filter((key) => !means.includes(key))
+      .map((key) => complaint([key], 'foreign', { kind })),
+  ]
 }
 
 const fieldsOf = (kind: string): readonly string[] =>

@@ -3,7 +3,7 @@
 import Type, { type Static } from 'typebox'
 import { holds } from '../expression/evaluate.ts'
 import { ConditionSchema, readsAt, referencesAt } from '../expression/formula.ts'
-import { type About, type Exit, Id, nodeKind } from '../node-kind.ts'
+import { type About, complaint, type Exit, Id, nodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
 import { around, go, type Turn } from '../turn.ts'
 
@@ -72,9 +72,7 @@ export const chooseNode = nodeKind({
       references: looks.flatMap(({ references = [] }) => references),
       reads: looks.flatMap(({ reads = [] }) => reads),
       complaints: spec.choose.flatMap((branch, index) =>
-        'else' in branch === (index === last)
-          ? []
-          : [{ path: ['choose', index], message: 'the last branch, and only the last, is "else"' }],
+        'else' in branch === (index === last) ? [] : [complaint(['choose', index], 'last_else')],
       ),
     }
   },

@@ -8,7 +8,7 @@ import { asText, evaluate } from '../expression/evaluate.ts'
 import { FormulaSchema, readsAt, referencesAt } from '../expression/formula.ts'
 import type { Input, LookupName, Need } from '../input.ts'
 import { type LookupKnown, lookups } from '../lookups.ts'
-import { type About, exitsOf, Id, nodeKind } from '../node-kind.ts'
+import { type About, complaint, exitsOf, Id, missing, nodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
 import { around, emit, go, type Outcome, remember, repeat, type Turn } from '../turn.ts'
 
@@ -111,20 +111,15 @@ function complaintsOf(spec: Spec): NonNullable<About['complaints']> {
   const { input, values } = knownOf(spec)
   const given = [...Object.keys(spec.input ?? {}), ...(spec.code === undefined ? [] : ['code'])]
   const known = Object.keys(input)
-  const asks = `known are: ${known.join(', ')}`
+  const asked = { known: known.join(', ') }
   return [
     ...known
       .filter((name) => input[name] === 'needed' && !given.includes(name))
-      .map((name) => ({ path: [], message: `"input: { ${name}: ... }" is missing` })),
-    ...given
-      .filter((name) => !known.includes(name))
-      .map((name) => ({ path: ['input', name], message: `is nothing that this lookup asks for; ${asks}` })),
-    ...(given.length === 0 ? [{ path: ['lookup'], message: `asks for nothing; ${asks}` }] : []),
+      .map((name) => missing(`input.${name}`, `input: { ${name}: ... }`)),
+    ...given.filter((name) => !known.includes(name)).map((name) => complaint(['input', name], 'not_asked', asked)),
+    ...(given.length === 0 ? [complaint(['lookup'], 'asks_nothing', asked)] : []),
     ...Object.keys(spec.default ?? {})
       .filter((name) => !values.includes(name))
-      .map((name) => ({
-        path: ['default', name],
-        message: `is nothing that this lookup gives; it gives: ${values.join(', ')}`,
-      })),
+      .map((name) => complaint(['default', name], 'not_given', { known: values.join(', ') })),
   ]
 }

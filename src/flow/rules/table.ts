@@ -8,7 +8,6 @@ import { lookupsHaveDefault } from './lookups.ts'
 import { exitsExist, siteKnows, stepsAreReached, variablesAreFilled } from './names.ts'
 import { everyPathEnds, failureReachesHuman, loopsAreBounded, nobodyIsLost, waitsAreShort } from './safety.ts'
 import { secretsAreKept } from './secrets.ts'
-import { toldPlainly } from './told.ts'
 import { languagesAreSpoken, placeholdersAreFilled, promptsExist } from './words.ts'
 
 /** Rules about the ways through a flow, and rules about what is said on them. */
@@ -53,8 +52,6 @@ export function checkDraft(
 /** What a kind says of itself that its schema cannot. */
 function ownComplaints({ abouts, problem }: Draft): readonly Problem[] {
   return [...abouts].flatMap(([id, { complaints = [] }]) =>
-    complaints.map(({ path, ...said }) =>
-      problem(['nodes', id, ...path], 'rule' in said ? said : toldPlainly(said.message, 'step-complete')),
-    ),
+    complaints.map(({ path, ...said }) => problem(['nodes', id, ...path], said)),
   )
 }

@@ -90,7 +90,7 @@ function wordsAt(id: string, spec: unknown): Unclear {
 }
 
 function misnamed(id: string, { head, file }: Subflow): readonly Problem[] {
-  return head === null || head.id === id ? [] : [file.problem(['id'], `must be "${id}", as the file is called`)]
+  return head === null || head.id === id ? [] : [file.problem(['id'], told('step-complete', 'file_name', { id }))]
 }
 
 /** A sub-flow that is called twice has its mistakes once. */
