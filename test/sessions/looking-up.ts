@@ -117,6 +117,23 @@ export async function lookingUp(t: Test) {
   await database.transact((tx) => syncAgencies(tx, site.agencies, context()))
   let calls = 0
 
+  async function callsFrom(address: string, ...keys: readonly string[]) {
+    calls += 1
+    const callSid = `CA${String(calls).padStart(32, '0')}`
+    const caller = { kind: 'number', address, canBeTexted: true } as const
+    const arrival = { callSid, line: '+62751000100', caller, status: 'in-progress', token: null } as const
+    await database.transact((tx) => arrive(tx, house, arrival, context()))
+    let verbs: readonly Verb[] = []
+    for (const [index, digits] of keys.entries()) {
+      const input: Input = { kind: 'digits', digits }
+      const turn = { callSid, turn: index + 1, epoch: 0, token: null, input }
+      const answer = await database.transact((tx) => takeTurn(tx, house, turn, context()))
+      if (answer.outcome !== 'unknown_call') verbs = answer.verbs
+    }
+    const heard = verbs.flatMap((verb) => ('spoken' in verb ? verb.spoken.map(({ text }) => text) : [])).join(' ')
+    return { callSid, heard }
+  }
+
   return {
     database,
     house,
@@ -126,22 +143,13 @@ export async function lookingUp(t: Test) {
       now = moment
     },
     /** A call that presses these keys, one after the other; gives all that was said last. */
-    calls: async (...keys: readonly string[]) => {
-      calls += 1
-      const callSid = `CA${String(calls).padStart(32, '0')}`
-      const caller = { kind: 'number', address: `+62812000000${calls}`, canBeTexted: true } as const
-      const arrival = { callSid, line: '+62751000100', caller, status: 'in-progress', token: null } as const
-      await database.transact((tx) => arrive(tx, house, arrival, context()))
-      let verbs: readonly Verb[] = []
-      for (const [index, digits] of keys.entries()) {
-        const input: Input = { kind: 'digits', digits }
-        const turn = { callSid, turn: index + 1, epoch: 0, token: null, input }
-        const answer = await database.transact((tx) => takeTurn(tx, house, turn, context()))
-        if (answer.outcome !== 'unknown_call') verbs = answer.verbs
-      }
-      const heard = verbs.flatMap((verb) => ('spoken' in verb ? verb.spoken.map(({ text }) => text) : [])).join(' ')
-      return { callSid, heard }
-    },
+    calls: (...keys: readonly string[]) => callsFrom(`+62812000000${calls + 1}`, ...keys),
+    callsFrom,
+    /** The next document of a caller who waits. */
+    goesOn: (callSid: string, turn: number) =>
+      database.transact((tx) =>
+        takeTurn(tx, house, { callSid, turn, epoch: 0, token: null, input: { kind: 'continue' } }, context()),
+      ),
     /** An operator who is on the phone: the lanes are staffed, and nobody is free. */
     onDuty: async () => {
       await database.pool.query(

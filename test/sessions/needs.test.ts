@@ -1,4 +1,6 @@
 import t from 'tap'
+import { accept } from '../../src/dispatch/accept-service.ts'
+import { matchWaiting } from '../../src/dispatch/match-service.ts'
 import { openIncident } from '../../src/tickets/incident-service.ts'
 import { openTicket } from '../../src/tickets/service.ts'
 import { lookingUp, noon } from './looking-up.ts'
@@ -100,6 +102,30 @@ t.test('a callback that is granted keeps the place, and begins when the caller h
   t.match(tickets, [{ stage: 'received' }], 'not closed as answered by the line')
   await line.hangsUp(callSid)
   t.equal((await line.told(callSid)).filter(({ kind }) => kind === 'callback.in_line').length, 1)
+})
+
+t.test('who was promised a callback and calls again is not called back once a human has the call', async (t) => {
+  const line = await lookingUp(t)
+  await line.onDuty()
+  const first = await line.callsFrom('+6281234567890', '4', '081234567890')
+  await line.hangsUp(first.callSid)
+  const again = await line.callsFrom('+6281234567890', '2')
+  t.match(await line.rows('select state from callbacks'), [{ state: 'waiting' }], 'waiting in line changes nothing')
+  await line.rows(
+    `update operators set state = 'free', free_since = now(), device = '{"kind": "client", "identity": "sari"}'`,
+  )
+  await line.rows(`update waits set heartbeat_at = $2, priority = 99 where call_sid = $1`, [
+    again.callSid,
+    new Date(noon),
+  ])
+  await line.database.transact((tx) => matchWaiting(tx, line.house.dispatch, line.context()))
+  const [offer] = await line.rows<{ id: string }>(
+    'select o.id from offers o join waits w on w.id = wait_id where call_sid = $1',
+    [again.callSid],
+  )
+  await line.database.transact((tx) => accept(tx, line.house.dispatch, offer?.id ?? '', line.context()))
+  t.match(await line.goesOn(again.callSid, 2), { verbs: [{ verb: 'join' }] })
+  t.match(await line.rows('select outcome from callbacks'), [{ outcome: 'called_again' }])
 })
 
 t.test('a callback that is refused leads on to a human', async (t) => {
