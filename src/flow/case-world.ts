@@ -22,11 +22,7 @@ export function resultOf(wanted: Need, script: Case): NeedResult {
   if (need === 'callback') {
     return script.callback === 'failed' ? { need, failed: true } : { need, granted: script.callback !== 'refused' }
   }
-  if (need === 'lookup') return lookedUp(wanted.lookup, script)
-  const found = lookedUp('ticket', script)
-  if (!('values' in found)) return 'failed' in found ? { need, failed: true } : { need, found: false }
-  const { stage = '', agency = '', opened = '0' } = found.values
-  return { need, found: true, stage, agency, openedAt: Number(opened) }
+  return lookedUp(wanted.lookup, script)
 }
 
 /** The world at the beginning of a case. */

@@ -24,7 +24,6 @@ export type Input =
 /** What a step asks of the outside before it can go on. The service fetches it and calls `advance` again with `given`. */
 export type Need =
   | { readonly need: 'ticket'; readonly fields: TicketFields }
-  | { readonly need: 'ticket_status'; readonly code: string }
   /** `input` and the answer's `values` are named in `lookups.ts`. Later than `timeoutMs` counts as failed. */
   | {
       readonly need: 'lookup'
@@ -58,14 +57,6 @@ export type TicketFields = {
 
 export type NeedResult =
   | { readonly need: 'ticket'; readonly code: string }
-  | { readonly need: 'ticket_status'; readonly found: false }
-  | {
-      readonly need: 'ticket_status'
-      readonly found: true
-      readonly stage: string
-      readonly openedAt: number
-      readonly agency: string
-    }
   | { readonly need: 'lookup'; readonly found: true; readonly values: Readonly<Record<string, string>> }
   | { readonly need: 'lookup'; readonly found: false }
   | { readonly need: 'callback'; readonly granted: boolean }

@@ -9,7 +9,7 @@ import type { Need, NeedResult, TicketFields as WantedFields } from '../flow/inp
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { attachTicket } from '../tickets/incident-service.ts'
-import { fillTicket, openTicket, statusOf, ticketById } from '../tickets/service.ts'
+import { fillTicket, openTicket, ticketById } from '../tickets/service.ts'
 import { privacies, type TicketFields } from '../tickets/ticket.ts'
 import type { Dialogue } from './dialogue.ts'
 import { houseKinds } from './effects.ts'
@@ -49,13 +49,6 @@ export type Given = {
 /** What the outside answers to a step's need. */
 export async function give(tx: Tx, house: SessionsHouse, asking: Asking, need: Need, context: Context): Promise<Given> {
   switch (need.need) {
-    case 'ticket_status': {
-      const status = await statusOf(tx, need.code)
-      const ticketId = await asked(tx, asking, context)
-      const result: NeedResult =
-        status === null ? { need: 'ticket_status', found: false } : { need: 'ticket_status', found: true, ...status }
-      return { result, ticketId, entries: [] }
-    }
     case 'lookup': {
       const looked = await lookUp(tx, house, { need, flow: asking.flow, session: asking.session }, context)
       return { ...looked, ticketId: need.lookup === 'ticket' ? await asked(tx, asking, context) : null }

@@ -10,7 +10,7 @@ const withTicket = smallFlow.replace('    next: pilih\n', '    next: pengantar\n
   tiket: { ticket: pengaduan, from: { description_recording: pesan }, save: kode, exits: { opened: nomor, failed: antre } }
   nomor: { say: nomor, next: kirim }
   kirim: { sms: nomor, exits: { sent: cari, impossible: cari } }
-  cari: { lookup: ticket_status, code: kode, save: tiket, exits: { found: ada, not_found: antre, failed: antre } }
+  cari: { lookup: ticket, input: { code: kode }, save: tiket, exits: { found: ada, not_found: antre, failed: antre } }
   ada: { say: ada, next: pilih }
 `,
 )
@@ -33,7 +33,7 @@ const asked = advance(
 )
 const opened = advance(flow, asked.session, given({ need: 'ticket', code: '12345674' }), factsWith())
 const found = (stage: string) =>
-  given({ need: 'ticket_status', found: true, stage, openedAt: 1_767_582_000_000, agency: 'Dishub' })
+  given({ need: 'lookup', found: true, values: { stage, opened: '1767582000000', agency: 'Dishub' } })
 
 t.test('what must be fetched first is asked for, with nothing to say yet', async (t) => {
   t.same(asked.need, { need: 'ticket', fields: { kind: 'pengaduan' } })
@@ -72,7 +72,7 @@ t.test('a need that was not answered is asked again', async (t) => {
 t.test('a failure, or an answer to another need, goes to a human', async (t) => {
   for (const result of [
     { need: 'ticket', failed: true },
-    { need: 'ticket_status', found: false },
+    { need: 'lookup', found: false },
   ] as const) {
     t.equal(advance(flow, asked.session, given(result), factsWith()).session.node, 'antre')
   }

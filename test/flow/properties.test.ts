@@ -20,14 +20,11 @@ const plain = fc.string().map((text) => text.replaceAll(/[{}]/g, ''))
 const result: fc.Arbitrary<NeedResult> = fc.oneof(
   fc.constant<NeedResult>({ need: 'ticket', code: '12345674' }),
   fc.constant<NeedResult>({ need: 'ticket', failed: true }),
-  fc.constant<NeedResult>({ need: 'ticket_status', found: false }),
-  fc.record({
-    need: fc.constant('ticket_status' as const),
-    found: fc.constant(true as const),
-    stage: plain,
-    openedAt: fc.oneof(fc.integer(), fc.double()),
-    agency: plain,
-  }),
+  fc.constant<NeedResult>({ need: 'lookup', found: false }),
+  fc
+    .dictionary(fc.constantFrom('stage', 'agency', 'opened', 'name', 'text', 'confidence', 'id', 'other'), plain)
+    .map((values): NeedResult => ({ need: 'lookup', found: true, values })),
+  fc.boolean().map((granted): NeedResult => ({ need: 'callback', granted })),
 )
 const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...'0123456789*#').map((digits): Input => ({ kind: 'digits', digits })) },

@@ -62,8 +62,8 @@ nodes:
   terbuka: { say: terbuka, next: selesai }
   nomor: { ask: nomor, kind: digits, length: { min: 8, max: 8 }, save: nomor, next: cari }
   cari:
-    lookup: ticket_status
-    code: nomor
+    lookup: ticket
+    input: { code: nomor }
     save: tiket
     exits: { found: keadaan, not_found: antre, failed: antre }
   keadaan: { say: keadaan, next: selesai }

@@ -51,7 +51,7 @@ export function answerTo(
   world: World,
   lookups: SiteLookups,
 ): { readonly result: NeedResult; readonly found: Answer | null } {
-  const { ticket, callback, facts } = world
+  const { ticket, callback } = world
   switch (need.need) {
     case 'ticket':
       return {
@@ -63,20 +63,6 @@ export function answerTo(
       const result: NeedResult =
         callback === 'failed' ? { need: 'callback', failed: true } : { need: 'callback', granted }
       return { result, found: null }
-    }
-    case 'ticket_status': {
-      const found = foundBy(
-        { ...need, need: 'lookup', lookup: 'ticket', input: { code: need.code }, language: '', timeoutMs: 0 },
-        world,
-        lookups,
-      )
-      if (found === 'failed') return { result: { need: 'ticket_status', failed: true }, found }
-      if (found === 'not_found') return { result: { need: 'ticket_status', found: false }, found }
-      const { stage = '', agency = '', opened = '' } = found
-      return {
-        result: { need: 'ticket_status', found: true, stage, agency, openedAt: Number(opened || facts.now) },
-        found,
-      }
     }
     case 'lookup': {
       const found = foundBy(need, world, lookups)

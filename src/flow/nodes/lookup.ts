@@ -6,22 +6,24 @@
 import Type, { type Static } from 'typebox'
 import { asText, evaluate } from '../expression/evaluate.ts'
 import { FormulaSchema, readsAt, referencesAt } from '../expression/formula.ts'
-import type { Input, LookupName, Need } from '../input.ts'
-import { type LookupKnown, lookups } from '../lookups.ts'
+import type { Input } from '../input.ts'
+import { lookups } from '../lookups.ts'
 import { type About, complaint, exitsOf, Id, missing, nodeKind } from '../node-kind.ts'
 import { own } from '../speech.ts'
 import { around, emit, go, type Outcome, remember, repeat, type Turn } from '../turn.ts'
 
 const closed = { additionalProperties: false }
-const names = Object.keys(lookups) as LookupName[]
 const DEFAULT_SECONDS = 2
 
 const fields = {
-  lookup: Type.Union([...names, 'ticket_status' as const].map((name) => Type.Literal(name))),
+  lookup: Type.Union([
+    Type.Literal('ticket'),
+    Type.Literal('place'),
+    Type.Literal('knowledge'),
+    Type.Literal('incident'),
+  ]),
   /** By the lookup's input: an expression. */
-  input: Type.Optional(Type.Record(Id, FormulaSchema, closed)),
-  /** `ticket_status`: the variable with the ticket's number. */
-  code: Type.Optional(Id),
+  input: Type.Record(Id, FormulaSchema, { ...closed, minProperties: 1 }),
   save: Id,
   /** Longer than this, the answer counts as failed. */
   timeout_seconds: Type.Optional(Type.Number({ minimum: 0.2, maximum: 5 })),
@@ -31,57 +33,42 @@ const fields = {
 }
 type Spec = Static<Type.TObject<typeof fields>>
 
-/** `ticket_status` with `code` is an older way to write `ticket`. */
-const nameOf = ({ lookup }: Spec): LookupName => (lookup === 'ticket_status' ? 'ticket' : lookup)
-const knownOf = (spec: Spec): LookupKnown => lookups[nameOf(spec)]
-const valuesOf = (spec: Spec): readonly string[] => knownOf(spec).values.map((value) => `${spec.save}.${value}`)
+const valuesOf = ({ lookup, save }: Spec): readonly string[] =>
+  lookups[lookup].values.map((value) => `${save}.${value}`)
 
 export const lookupNode = nodeKind({
   kind: 'lookup',
   gives: 'nothing',
   fields,
-  formulas: (spec) => Object.keys(spec.input ?? {}).map((name) => ({ path: ['input', name], wanted: null })),
+  formulas: (spec) => Object.keys(spec.input).map((name) => ({ path: ['input', name], wanted: null })),
   types: (spec) => Object.fromEntries(valuesOf(spec).map((name) => [name, 'text'])),
   about: (spec) => {
-    const given = Object.entries(spec.input ?? {})
+    const given = Object.entries(spec.input)
     return {
       exits: exitsOf(spec.exits, ['not_found', 'failed']),
       prompts: [],
       saves: valuesOf(spec),
-      reads: [
-        ...(spec.code === undefined ? [] : [{ path: ['code'], variable: spec.code }]),
-        ...given.flatMap(([name, formula]) => readsAt(['input', name], formula)),
-      ],
+      reads: given.flatMap(([name, formula]) => readsAt(['input', name], formula)),
       references: given.flatMap(([name, formula]) => referencesAt(['input', name], formula)),
       complaints: complaintsOf(spec),
     }
   },
   enter: (_, spec, turn) => ({
     outcome: 'need',
-    need: needOf(spec, turn),
+    need: {
+      need: 'lookup',
+      lookup: spec.lookup,
+      input: inputOf(spec, turn),
+      language: turn.session.language,
+      timeoutMs: Math.round((spec.timeout_seconds ?? DEFAULT_SECONDS) * 1000),
+    },
   }),
   take: (node, spec, input, turn) => (input.kind === 'given' ? answered(node, spec, input.result, turn) : repeat),
 })
 
-function needOf(spec: Spec, turn: Turn): Need {
-  const input = inputOf(spec, turn)
-  if (spec.lookup === 'ticket_status') return { need: 'ticket_status', code: input.code ?? '' }
-  return {
-    need: 'lookup',
-    lookup: nameOf(spec),
-    input,
-    language: turn.session.language,
-    timeoutMs: Math.round((spec.timeout_seconds ?? DEFAULT_SECONDS) * 1000),
-  }
-}
-
 function inputOf(spec: Spec, turn: Turn): Readonly<Record<string, string>> {
-  const code = spec.code === undefined ? {} : { code: own(turn.session.variables, spec.code) ?? '' }
-  const given = Object.entries(spec.input ?? {})
-  return {
-    ...code,
-    ...Object.fromEntries(given.map(([name, { is }]) => [name, asText(evaluate(is, around(turn)))])),
-  }
+  const given = Object.entries(spec.input)
+  return Object.fromEntries(given.map(([name, { is }]) => [name, asText(evaluate(is, around(turn)))]))
 }
 
 type Given = Extract<Input, { kind: 'given' }>['result']
@@ -90,26 +77,24 @@ type Given = Extract<Input, { kind: 'given' }>['result']
 function answered(node: string, spec: Spec, result: Given, turn: Turn): Outcome {
   const found = foundIn(result)
   const how = found === null ? 'failed' : found === 'nothing' ? 'not_found' : 'found'
-  const values = knownOf(spec).values.map((name) => {
+  const values = lookups[spec.lookup].values.map((name) => {
     const value = found === null || found === 'nothing' ? own(spec.default ?? {}, name) : own(found, name)
     return [`${spec.save}.${name}`, value ?? ''] as const
   })
   remember(turn, Object.fromEntries(values))
-  emit(turn, { event: 'lookup.answered', node, lookup: nameOf(spec), how })
+  emit(turn, { event: 'lookup.answered', node, lookup: spec.lookup, how })
   return go(spec.exits[how])
 }
 
 /** Null for an answer to something else, or for none. */
 function foundIn(result: Given): Readonly<Record<string, string>> | 'nothing' | null {
-  if ('failed' in result || !('found' in result)) return null
-  if (!result.found) return 'nothing'
-  if (result.need === 'lookup') return result.values
-  return { stage: result.stage, agency: result.agency, opened: String(result.openedAt) }
+  if (result.need !== 'lookup' || 'failed' in result) return null
+  return result.found ? result.values : 'nothing'
 }
 
 function complaintsOf(spec: Spec): NonNullable<About['complaints']> {
-  const { input, values } = knownOf(spec)
-  const given = [...Object.keys(spec.input ?? {}), ...(spec.code === undefined ? [] : ['code'])]
+  const { input, values } = lookups[spec.lookup]
+  const given = Object.keys(spec.input)
   const known = Object.keys(input)
   const asked = { known: known.join(', ') }
   return [
@@ -117,7 +102,6 @@ function complaintsOf(spec: Spec): NonNullable<About['complaints']> {
       .filter((name) => input[name] === 'needed' && !given.includes(name))
       .map((name) => missing(`input.${name}`, `input: { ${name}: ... }`)),
     ...given.filter((name) => !known.includes(name)).map((name) => complaint(['input', name], 'not_asked', asked)),
-    ...(given.length === 0 ? [complaint(['lookup'], 'asks_nothing', asked)] : []),
     ...Object.keys(spec.default ?? {})
       .filter((name) => !values.includes(name))
       .map((name) => complaint(['default', name], 'not_given', { known: values.join(', ') })),
