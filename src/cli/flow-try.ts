@@ -59,6 +59,7 @@ export function tryCommand(flow: Command): void {
           now: Date.now(),
           language,
           print: (line) => console.log(line),
+          ask: () => process.stdout.write('> '),
         })
         if (options.record !== undefined) await writeExample(tried, Object.keys(site.open(0)), options.out, language)
       } finally {
@@ -69,14 +70,20 @@ export function tryCommand(flow: Command): void {
 
 /** What was played, as an example call of the flow. */
 export type Tried = { readonly flow: Flow; readonly script: Case }
-export type Stage = { readonly now: number; readonly language: TryLanguage; readonly print: (line: string) => void }
+/** `ask` shows that a line is waited for. */
+export type Stage = {
+  readonly now: number
+  readonly language: TryLanguage
+  readonly print: (line: string) => void
+  readonly ask: () => void
+}
 
 /** Plays one call until it ends or the terminal closes; gives it back as an example call. */
 export async function play(
   site: Site,
   options: TryOptions,
   terminal: AsyncIterable<string>,
-  { now, language, print }: Stage,
+  { now, language, print, ask }: Stage,
 ): Promise<Tried> {
   const flow = flowForLine(site, options.line ?? site.lines[0]?.to ?? '')
   const lookups = siteLookups(site)
@@ -99,7 +106,7 @@ export async function play(
   for (const line of [...helpIn(language, isText).slice(0, 1), ...shown(step, isText)]) print(line)
   const lines = terminal[Symbol.asyncIterator]()
   while (step.session.ended === null) {
-    process.stdout.write('> ')
+    ask()
     const line = await lines.next()
     if (line.done === true) break
     const awaitsAnswer = ['keys', 'words'].includes(step.session.awaits)

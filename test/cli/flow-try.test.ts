@@ -35,7 +35,7 @@ async function tried(t: Test, lines: readonly string[], options: TryOptions = {}
   async function* terminal() {
     yield* lines
   }
-  const stage = { now, language, print: (line: string) => void printed.push(line) }
+  const stage = { now, language, print: (line: string) => void printed.push(line), ask: () => {} }
   const result = await play(loaded.site, options, terminal(), stage)
   const again = playCase(result.flow, result.script, Object.keys(loaded.site.open(0)))
   return { ...result, printed: printed.join('\n'), failures: again.failures, again }
