@@ -26,12 +26,14 @@ const call = `  tempat:
 `
 const flow = smallFlow.replace('3: sandi', '3: tempat').replace(/ {2}sandi:\n(?: {4}.*\n)+/, call)
 
-function problems(change: { readonly flow?: readonly [string, string]; readonly part?: readonly [string, string] }) {
-  const changed = (text: string, by?: readonly [string, string]): string => {
+type Piece = readonly [string, string]
+
+function problems(change: { readonly flow?: Piece; readonly part?: Piece; readonly other?: Piece }) {
+  const changed = (text: string, by?: Piece): string => {
     if (by !== undefined && !text.includes(by[0])) throw new Error(`there is no ${by[0]}`)
     return by === undefined ? text : text.replace(...by)
   }
-  const parts = { tempat: changed(part, change.part), lain: other }
+  const parts = { tempat: changed(part, change.part), lain: changed(other, change.other) }
   const parsed = parseSmall(changed(flow, change.flow), smallPrompts, parts)
   return parsed.outcome === 'problems' ? parsed.problems.map(problemText) : []
 }
@@ -173,4 +175,13 @@ t.test('what is wrong in a part is told once, however often it is called', async
     part: ['next: sudah', 'next: sudahh'],
   })
   t.equal(found.filter((problem) => problem.includes('sudahh')).length, 1)
+})
+
+t.test('what a part inherits from the part that calls it is told there, and only there', async (t) => {
+  const found = problems({
+    flow: ['call: tempat', 'call: lain'],
+    other: ['start: tanya\n', 'start: tanya\ndefaults: { no_input: { times: 0, finally: hilang } }\n'],
+  })
+  t.match(found, [/^lain\.yaml:6 defaults\.no_input\.finally: leads to "hilang", which does not exist/])
+  t.equal(found.length, 1, found.join('\n'))
 })

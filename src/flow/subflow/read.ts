@@ -8,6 +8,15 @@ import type { Signature, Signatures } from './signature.ts'
 
 export type Subflow = WellFormedSubflow & { readonly id: string; readonly file: YamlFile }
 
+/** Shared by flows, and the same for each of them. */
+const known = new WeakMap<YamlFile, WellFormedSubflow>()
+
+function wellFormed(file: YamlFile): WellFormedSubflow {
+  const read = known.get(file) ?? readSubflowFile(file)
+  known.set(file, read)
+  return read
+}
+
 /** Whether a file says of itself that it is a sub-flow: it is called, and answers no line of its own. */
 export const isSubflow = ({ text }: TextFile): boolean => /^schema:\s*["']?hotline-subflow\//m.test(text)
 
@@ -22,7 +31,7 @@ export function readSubflows(
     const source = own(sources, id)
     if (source === undefined || read.has(id)) continue
     const file = readYaml(source)
-    const subflow = { id, file, ...readSubflowFile(file) }
+    const subflow = { id, file, ...wellFormed(file) }
     read.set(id, subflow)
     open.push(...calledBy(subflow.nodes))
   }
