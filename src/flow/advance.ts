@@ -6,6 +6,7 @@ import type { AtMostSpec } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
 import { noticeSaid, overlaysAt } from './overlay.ts'
 import { own } from './speech.ts'
+import { scopeOf } from './subflow/place.ts'
 import { change, emit, endOf, missPolicy, type Outcome, say, type Turn } from './turn.ts'
 import type { Spoken, Verb } from './verbs.ts'
 
@@ -124,11 +125,12 @@ function enter(turn: Turn, id: string, isDetour = false): Outcome {
 /** Whoever leaves a sub-flow other than by its return has the caller's variables again, and none of its outputs. */
 function leaveSubflows(turn: Turn, id: string): void {
   const { frames } = turn.session
-  for (let depth = frames.length - 1; depth >= 0; depth -= 1) {
-    const frame = frames[depth]
-    if (frame === undefined || id.startsWith(`${frame.node}/`)) return
-    change(turn, { frames: frames.slice(0, depth), variables: frame.variables, sensitive: frame.sensitive })
+  let depth = frames.length
+  for (let frame = frames.at(-1); frame !== undefined && !id.startsWith(`${frame.node}/`); frame = frames[depth - 1]) {
+    change(turn, { frames: frames.slice(0, depth - 1), variables: frame.variables, sensitive: frame.sensitive })
+    depth -= 1
   }
+  if (scopeOf(id) !== (frames[depth - 1]?.node ?? '')) throw new Error('a way leads into a sub-flow past its call')
 }
 
 function again(turn: Turn): Outcome {

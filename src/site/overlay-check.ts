@@ -4,6 +4,7 @@ import { type Draft, draftOf, givesAt, reachable, type Surroundings } from '../f
 import type { Flow, FlowNode, Overlay, Problem } from '../flow/flow.ts'
 import { checkDraft } from '../flow/rules/table.ts'
 import { type Told, told, toldPlainly } from '../flow/rules/told.ts'
+import { scopeOf } from '../flow/subflow/place.ts'
 import { type Change, hasEnded, laneOf, lanesOf, overlaysOf, type SiteOverlay } from './overlay.ts'
 import { type SiteFacts, surroundingsOf } from './read.ts'
 import type { OverlayRead } from './read-overlay.ts'
@@ -59,12 +60,21 @@ function wrongNames(change: Change, flows: readonly Flow[], facts: SiteFacts): r
         ...noStep(change.node, 'detour', flows),
         ...(emergency ? [{ key: 'detour', said: told('overlay-fits', 'emergency') }] : []),
         ...noWay(change.go, having(flows, change.node)),
+        ...intoPart(change.go, [change.node]),
       ]
     }
     case 'lane': {
       const waits = flows.filter((flow) => lanesOf(flow).has(change.lane))
       const none = { key: 'lane', said: told('overlay-fits', 'no_lane', { name: change.lane }) }
-      return [...(waits.length > 0 ? [] : [none]), ...noWay(change.go, waits)]
+      const led = waits.flatMap(({ nodes }) => Object.values(nodes).filter((node) => laneOf(node) === change.lane))
+      return [
+        ...(waits.length > 0 ? [] : [none]),
+        ...noWay(change.go, waits),
+        ...intoPart(
+          change.go,
+          led.map(({ id }) => id),
+        ),
+      ]
     }
   }
 }
@@ -79,6 +89,13 @@ const noWay = (go: string, flows: readonly Flow[]): readonly Wrong[] =>
   flows
     .filter(({ nodes }) => !Object.hasOwn(nodes, go))
     .map(({ id }) => ({ key: 'go', said: told('overlay-fits', 'no_way', { name: go, flow: id }) }))
+
+/** A sub-flow is entered by its call, which gives it what it asks for; from inside of it a way may lead anywhere in it, or out. */
+function intoPart(go: string, from: readonly string[]): readonly Wrong[] {
+  const part = scopeOf(go)
+  const isPast = part !== '' && from.some((node) => !node.startsWith(`${part}/`))
+  return isPast ? [{ key: 'go', said: told('overlay-fits', 'inside', { name: go, part }) }] : []
+}
 
 /** Rules about tidiness, which a step that is passed by for some days does not break. */
 const tidiness: ReadonlySet<string> = new Set(['steps-reached', 'prompts-used'])

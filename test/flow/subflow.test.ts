@@ -124,3 +124,18 @@ t.test('a way for a while leads out of a part, and the caller’s variables are 
   t.match(heard(step), /^Di , jalan\./)
   t.same(step.session.frames, [])
 })
+
+t.test('a way into a part past its call goes to a human with an apology', async (t) => {
+  const into = { overlay: 'detour', id: 'x', from: null, until: 2e12, node: 'sandi', go: 'tempat/tanya' } as const
+  const step = after({ ...flow, overlays: [into] }, [
+    ...sure,
+    press('2'),
+    press('34'),
+    press('2'),
+    press('56'),
+    press('2'),
+  ])
+  t.equal(step.session.node, 'antre')
+  t.match(heard(step), /^Maaf\. /)
+  t.same(step.session.frames, [])
+})
