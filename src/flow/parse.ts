@@ -37,11 +37,28 @@ export type Sources = {
  * `surroundings` is null when the site's own file is broken: then the rest is checked, and the outcome is problems in any case.
  */
 export function parseFlow(sources: Sources, surroundings: Surroundings | null): Parsed {
+  const { flow, problems, cases, subflows } = compiledFlow(sources, surroundings)
+  if (flow === null || surroundings === null || problems.some(({ severity }) => severity === 'error')) {
+    return { outcome: 'problems', problems }
+  }
+  return { outcome: 'flow', flow, cases, coverage: coverageOf(flow), warnings: problems, subflows }
+}
+
+/** The flow as far as it is well-formed, in order or not, with everything that is wrong with it; null when there is nothing to go on. */
+export function compiledFlow(
+  sources: Sources,
+  surroundings: Surroundings | null,
+): {
+  readonly flow: Flow | null
+  readonly problems: readonly Problem[]
+  readonly cases: readonly Case[]
+  readonly subflows: readonly string[]
+} {
   const file = readYaml(sources.flow)
   const form = readFlowFile(file)
   const said = sources.prompts.map((prompts) => readWords(prompts, sources.recordings ?? noRecordings))
   const wrongWords = said.flatMap(({ problems }) => problems)
-  if (form.spec === null) return { outcome: 'problems', problems: [...form.problems, ...wrongWords] }
+  if (form.spec === null) return { flow: null, problems: [...form.problems, ...wrongWords], cases: [], subflows: [] }
   const words: Record<string, Readonly<Record<string, Prompt>>> = {}
   for (const { language, prompts } of said) words[language] = { ...prompts, ...words[language] }
   const whole = wholeOf(form, file, sources.subflows ?? {})
@@ -51,18 +68,7 @@ export function parseFlow(sources: Sources, surroundings: Surroundings | null): 
   const formProblems = [...form.problems, ...whole.problems]
   const broken = onceEach(withoutEchoes(checkDraft(draft, surroundings, spoken), formProblems))
   const all = [...formProblems, ...broken].toSorted((a, b) => a.line - b.line)
-  const problems = [...all, ...wrongWords]
-  if (surroundings === null || problems.some(({ severity }) => severity === 'error')) {
-    return { outcome: 'problems', problems }
-  }
-  return {
-    outcome: 'flow',
-    flow,
-    cases: form.spec.cases ?? [],
-    coverage: coverageOf(flow),
-    warnings: problems,
-    subflows: whole.subflows,
-  }
+  return { flow, problems: [...all, ...wrongWords], cases: form.spec.cases ?? [], subflows: whole.subflows }
 }
 
 function readWords({ language, source }: Sources['prompts'][number], recordings: Recordings) {

@@ -91,6 +91,10 @@ function answered(node: string, spec: AskSpec, heard: Heard, turn: Turn): Outcom
   }
   const to = spec.exits === undefined ? spec.next : spec.exits[value === 'yes' ? 'yes' : 'no']
   if (to === undefined) throw new Error('a question without a way on passed the parser')
+  // An answer that nothing keeps is a choice: the way that is taken tells it in any case.
+  if (spec.save === undefined) {
+    emit(turn, { event: 'choice.made', node, option: to, digits: value === 'yes' ? YES_KEY : NO_KEY })
+  }
   return go(to)
 }
 

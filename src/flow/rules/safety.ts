@@ -40,13 +40,29 @@ const passes = (draft: Draft, id: string): boolean => givesAt(draft, id) === 'no
 
 const reasonOf = ({ why }: Edge) => (why === 'missed' || why === 'bound' ? why : 'failed')
 
-/** What catches the flow's own failures is a queue, where a human is. */
+/**
+ * What catches the flow's own failures is a queue, where a human is. While a temporary change is in force, words may stand before it, or
+ * another haven in its place.
+ */
 export const failureReachesHuman: Rule = (draft) => {
   const { go } = draft.flow.defaults.error
   const node = draft.flow.nodes[go]
-  if (node === undefined || node.kind === 'queue') return []
+  if (node === undefined || node.kind === 'queue' || isHaven(draft, straightOn(draft, go))) return []
   const said = told('failure-reaches-human', 'elsewhere', { to: go, kind: node.kind })
   return [draft.problem(['defaults', 'error', 'go'], said)]
+}
+
+/** Where a step that asks nothing and has one way only leads in the end; a step of its own right stays what it is: nothing. */
+function straightOn(draft: Draft, start: string): string {
+  const seen = new Set<string>()
+  let id = start
+  while (passes(draft, id) && !seen.has(id)) {
+    seen.add(id)
+    const [only, ...others] = draft.ways.get(id) ?? []
+    if (only === undefined || only.why !== 'follows' || others.length > 0) return ''
+    id = only.to
+  }
+  return id === start ? '' : id
 }
 
 /** From every node some way ends: walked backwards from all ends at once. Beyond an unclear node nobody knows. */
