@@ -14,7 +14,7 @@ import {
   lookAgainMilliseconds,
 } from './command.ts'
 import { isStillOurs, lastOneFailed, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
-import type { ConversationHandlers } from './leg.ts'
+import { type ConversationHandlers, lastWordsMilliseconds } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
 import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers } from './leg-store.ts'
 import { order } from './order-service.ts'
@@ -34,6 +34,8 @@ export type Result = {
     readonly endedAt: number | null
     readonly durationSeconds: number | null
   }
+  /** `end_call`: it hears its last words now, and hangs up after them. */
+  readonly isBeingTold?: boolean
   readonly retryAfterSeconds?: number | null
   /** For people: the carrier's number and words, without anything personal. */
   readonly facts?: Readonly<Record<string, unknown>>
@@ -140,6 +142,7 @@ async function apply(
     case 'end_call':
       if (command.payload.sid !== undefined) return
       if (result.attempt === 'gone') return askHowItEnded(tx, command, 0, context)
+      if (result.isBeingTold) return endUnlessFinished(tx, command, context)
       // What we ended ourselves is over, whether or not the carrier will tell it once more.
       if (result.found === undefined) return
       if (result.found.status !== null && hasEnded(result.found.status))
@@ -151,6 +154,12 @@ async function apply(
     case 'update_participant':
       return
   }
+}
+
+/** Who does not hang up after the last words is hung up. */
+function endUnlessFinished(tx: Tx, command: Command & { kind: 'end_call' }, context: Context): void {
+  const payload = { ...command.payload, told: true }
+  order(tx, { kind: 'end_call', payload }, command.callSid, context, lastWordsMilliseconds)
 }
 
 /** A call that the carrier was ending as it answered is asked about so long afterwards, if nothing was heard by then. */

@@ -1,5 +1,5 @@
 import { type Reader, statement, type Tx } from '../platform/postgres.ts'
-import type { Attempt, Command, CommandState, Order, OrderKind, Standing } from './command.ts'
+import type { Attempt, Command, CommandState, LegStanding, Order, OrderKind, Standing } from './command.ts'
 
 type TakenRow = {
   id: string
@@ -17,6 +17,8 @@ type TakenRow = {
   leg_sid: string | null
   leg_ended_at: Date | null
   leg_end_wanted_at: Date | null
+  leg_turn: number | null
+  leg_hears: LegStanding['hears'] | null
   conversation_state: string | null
   conference_sid: string | null
   ends_on_exit: boolean | null
@@ -25,7 +27,8 @@ type TakenRow = {
 const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
   calls.epoch as call_epoch, calls.followed_epoch as call_followed_epoch, calls.ended_at as call_ended_at,
   calls.goes_on as call_goes_on,
-  legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at,
+  legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at, legs.turn as leg_turn,
+  case when legs.answered_at is null then 'nothing' when legs.answer -> -1 ->> 'verb' = 'hangup' then 'last_words' else 'us' end as leg_hears,
   conversations.state as conversation_state, conversations.conference_sid, conversations.ends_on_exit`
 
 // Taking and reading how things stand is one statement, so that a leg's way from commit to the REST request has one round trip.
@@ -93,11 +96,6 @@ export const statements = {
      where call_sid = $1 and kind = 'update_participant' and state = 'due' and payload ->> 'participantSid' = $2
        and payload ->> 'conversationId' = $3 limit 1`,
   ),
-  withdrawEnd: statement<{ id: string }>(
-    'conversations.withdraw_end',
-    `update carrier_commands set state = 'unneeded', settled_at = $3, outcome = '{"why": "last_words"}'
-     where call_sid = $1 and kind = 'end_call' and payload ->> 'legId' = $2 and state = 'due' and attempts = 0 returning id`,
-  ),
 }
 
 const toCommand = (row: TakenRow): Command =>
@@ -124,7 +122,13 @@ const toStanding = (row: TakenRow): Standing => ({
   leg:
     row.leg_id === null
       ? null
-      : { sid: row.leg_sid, ended: row.leg_ended_at !== null, endWanted: row.leg_end_wanted_at !== null },
+      : {
+          sid: row.leg_sid,
+          ended: row.leg_ended_at !== null,
+          endWanted: row.leg_end_wanted_at !== null,
+          turn: row.leg_turn ?? 0,
+          hears: row.leg_hears ?? 'nothing',
+        },
   conversation:
     row.conversation_state === null
       ? null
@@ -207,11 +211,6 @@ export async function isChangeDue(
 ): Promise<boolean> {
   const { citizenCallSid, participantSid, conversationId } = change
   return (await reader.run(statements.changeIsDue, [citizenCallSid, participantSid, conversationId])).length > 0
-}
-
-/** Whether the leg was about to be hung up, and now is not. */
-export async function withdrawEnd(tx: Tx, citizenCallSid: string, legId: string, now: number): Promise<boolean> {
-  return (await tx.run(statements.withdrawEnd, [citizenCallSid, legId, new Date(now)])).length > 0
 }
 
 /** Whether a command is one that is ordered again and again until it succeeds, and the one before it failed. */

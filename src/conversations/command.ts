@@ -14,10 +14,15 @@ export type Order =
       }
     }
   | { readonly kind: 'move_call'; readonly payload: { readonly epoch: number; readonly why: string } }
-  /** The citizen's call, a leg of ours, or any call by its SID. */
+  /** The citizen's call, a leg of ours, or any call by its SID. A leg that listens is told first; `told`: it had the time to hear it. */
   | {
       readonly kind: 'end_call'
-      readonly payload: { readonly why: string; readonly legId?: string; readonly sid?: string }
+      readonly payload: {
+        readonly why: string
+        readonly legId?: string
+        readonly sid?: string
+        readonly told?: boolean
+      }
     }
   | { readonly kind: 'fetch_call'; readonly payload: { readonly legId?: string } }
   | {
@@ -56,13 +61,23 @@ export type Standing = {
     readonly epoch: number
     readonly followedEpoch: number
   } | null
-  readonly leg: { readonly sid: string | null; readonly ended: boolean; readonly endWanted: boolean } | null
+  readonly leg: LegStanding | null
   readonly conversation: {
     readonly open: boolean
     readonly conferenceSid: string | null
     /** What holds for all by now; null: nothing has changed since they joined. */
     readonly endsOnExit: boolean | null
   } | null
+}
+
+export type LegStanding = {
+  readonly sid: string | null
+  readonly ended: boolean
+  readonly endWanted: boolean
+  /** The turn that its next webhook brings. */
+  readonly turn: number
+  /** Not answered; a document of ours; one that ends with a hang-up. */
+  readonly hears: 'nothing' | 'us' | 'last_words'
 }
 
 export type Readiness =
@@ -106,6 +121,19 @@ export function readiness(command: Command, { call, leg, conversation }: Standin
         return unneeded('changed_again')
       return conversation.conferenceSid === null ? later : now
   }
+}
+
+/**
+ * How a call is ended. A leg that listens to us is not cut off: it is fetched out of what it hears, is told that nobody needs it and hangs
+ * up by itself, and one that is just being told so is let finish.
+ */
+export function endingOf(
+  command: Command & { kind: 'end_call' },
+  leg: LegStanding | null,
+): 'hang_up' | 'tell' | 'let_finish' {
+  const { legId, told = false } = command.payload
+  if (legId === undefined || leg === null || told || leg.hears === 'nothing') return 'hang_up'
+  return leg.hears === 'us' ? 'tell' : 'let_finish'
 }
 
 /** An attempt before this one may have reached the carrier without our hearing of it. */

@@ -7,7 +7,7 @@ import type { Answer, Carrier } from '../telephony/carrier.ts'
 import { addressOf } from '../telephony/client.ts'
 import type { WebhookUrls } from '../telephony/urls.ts'
 import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, takeDue } from './carrier-service.ts'
-import { type Command, readiness, type Standing } from './command.ts'
+import { type Command, endingOf, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
 import { lookAfterSilent } from './janitor-service.ts'
@@ -149,10 +149,11 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
     case 'move_call':
       return toResult(await carrier.moveCall(command.callSid ?? '', urls.moved(command.payload.epoch)))
     case 'end_call':
+      return end(house, command, leg)
     case 'fetch_call': {
       const subject = subjectOf(command, leg)
-      const answer = await (command.kind === 'end_call' ? carrier.endCall(subject) : carrier.fetchCall(subject))
-      return { ...toResult(answer), subject, ...(answer.outcome === 'done' && answer.call && { found: answer.call }) }
+      const answer = await carrier.fetchCall(subject)
+      return { ...toResult(answer), subject, ...(answer.outcome === 'done' && { found: answer.call }) }
     }
     case 'update_participant': {
       const { participantSid, endsOnExit } = command.payload
@@ -160,6 +161,27 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
       return toResult(
         await carrier.updateParticipant(conferenceSid, participantSid, { endConferenceOnExit: endsOnExit }),
       )
+    }
+  }
+}
+
+async function end(
+  house: CarrierHouse,
+  command: Command & { kind: 'end_call' },
+  leg: Standing['leg'],
+): Promise<Result> {
+  const { carrier, urls } = house
+  const subject = subjectOf(command, leg)
+  switch (endingOf(command, leg)) {
+    case 'let_finish':
+      return { attempt: 'done', subject, isBeingTold: true }
+    case 'tell': {
+      const url = urls.leg({ command: command.payload.legId ?? '', turn: leg?.turn ?? 0, epoch: 0 })
+      return { ...toResult(await carrier.moveCall(subject, url)), subject, isBeingTold: true }
+    }
+    case 'hang_up': {
+      const answer = await carrier.endCall(subject)
+      return { ...toResult(answer), subject, ...(answer.outcome === 'done' && answer.call && { found: answer.call }) }
     }
   }
 }

@@ -7,19 +7,8 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
-import { withdrawEnd } from './command-store.ts'
-import {
-  type ConversationHandlers,
-  hear,
-  isDismissed,
-  isStray,
-  type Leg,
-  type LegHandlers,
-  lastWordsMilliseconds,
-  momentOf,
-} from './leg.ts'
+import { type ConversationHandlers, hear, isStray, type Leg, type LegHandlers, momentOf } from './leg.ts'
 import { advanceLeg, bindLeg, claimLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
-import { order } from './order-service.ts'
 import { note } from './service.ts'
 import { endStray, endStrays, reportStray } from './stray-service.ts'
 
@@ -65,16 +54,8 @@ export async function hearLegWebhook(
   const verbs = await handlers[leg.purpose].speak(tx, present, momentOf(leg, webhook.input), context)
   await claim(tx, leg, webhook.legSid, context)
   saveAnswer(tx, present, verbs, webhook.token, context.now)
-  if (isDismissed(verbs)) await letFinish(tx, leg, context)
   if (leg.answeredAt === null) noteLeg(tx, leg, 'leg.answered', {}, context)
   return spoken('answered', present, verbs, leg.turn + 1)
-}
-
-/** A leg that was about to be hung up is given its last words: it hears them out. */
-async function letFinish(tx: Tx, leg: Leg, context: Context): Promise<void> {
-  if (!(await withdrawEnd(tx, leg.citizenCallSid, leg.id, context.now))) return
-  const payload = { why: 'leg_not_wanted', legId: leg.id }
-  order(tx, { kind: 'end_call', payload }, leg.citizenCallSid, context, lastWordsMilliseconds)
 }
 
 /** Binds the call that speaks to its leg. Whatever else rings for it, also one that was bound, gives way and is hung up. */

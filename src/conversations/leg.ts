@@ -48,6 +48,8 @@ export type LegMoment =
   /** Back from its conference, still alive. */
   | { readonly kind: 'returned' }
   | { readonly kind: 'continue' }
+  /** Nobody wants the leg any more: it is told so, and hangs up. */
+  | { readonly kind: 'let_go' }
 
 export type LegHandler = {
   /** What the leg hears next. Called once per turn; the answer is kept and given again to a repeated webhook. */
@@ -129,19 +131,17 @@ export const isInConversation = ({ answer, endedAt, endWantedAt }: Leg): boolean
   endedAt === null && endWantedAt === null && answer?.at(-1)?.verb === 'join'
 
 /**
- * Milliseconds that a leg which nobody wants any more is left before it is hung up: who has answered and presses the key a
- * moment too late is told that it was taken, and who is being told something hears it to its end.
+ * Milliseconds that a leg which nobody wants any more is left alone before its end begins: whose conference has just ended comes
+ * out of it by itself.
  */
-export function graceMilliseconds(leg: Leg): number {
-  if (leg.answeredAt === null) return 0
-  return isDismissed(leg.answer) ? lastWordsMilliseconds : 4_000
-}
+export const graceMilliseconds = (leg: Leg): number => (isInConversation({ ...leg, endWantedAt: null }) ? 4_000 : 0)
 
 /** Longer than any last words last: after that the carrier is asked to hang up who has not done so. */
 export const lastWordsMilliseconds = 15_000
 
-/** What happened on the leg. Its first document is what it was answered with, whatever came along. */
+/** What happened on the leg. Its first document is what it was answered with, whatever came along, unless it is needless by then. */
 export function momentOf(leg: Leg, input: Input): LegMoment {
+  if (leg.endWantedAt !== null && input.kind !== 'returned') return { kind: 'let_go' }
   if (leg.answer === null) return { kind: 'answered' }
   switch (input.kind) {
     case 'digits':

@@ -143,7 +143,7 @@ export function adoptLeg(
 }
 
 /**
- * Ends a leg, with every other call that rings for it. One whose command nobody has taken is over at once, without a word to
+ * Ends a leg, with every other call that rings for it. Who listens is told so first (the moment `let_go`). One whose command nobody has taken is over at once, without a word to
  * its handler; any other hears of its end by the carrier. Calling it again does nothing.
  */
 export async function endLeg(tx: Tx, legId: string, context: Context): Promise<void> {

@@ -1,5 +1,6 @@
 /** The claim of a caller by an operator, and the end of their conversation. */
 
+import { isDismissed, type Leg } from '../conversations/leg.ts'
 import { moveCall, note, openConversation } from '../conversations/service.ts'
 import { admitThird } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
@@ -144,14 +145,16 @@ export async function finishConversation(
 }
 
 /** The operator's leg is gone without a word: the citizen, if still on the line, goes to the front of the lane. */
-export async function loseOperator(tx: Tx, house: DispatchHouse, offerId: string, context: Context): Promise<void> {
-  const offer = await offers.find(tx, offerId)
+export async function loseOperator(tx: Tx, house: DispatchHouse, leg: Leg, context: Context): Promise<void> {
+  const offer = await offers.find(tx, leg.about)
   if (offer === null) return
   const wait = await waits.lock(tx, offer.waitId)
-  const settled = await endAccepted(tx, offerId, context)
+  const settled = await endAccepted(tx, offer.id, context)
   const endsNow = settled !== null
   if (wait?.shared) return leaveShared(tx, wait, settled, context)
-  if (wait === null || !(endsNow || isEndedByReturn(offer, wait))) return
+  // Who was given last words was not lost.
+  const wasLost = endsNow || (!isDismissed(leg.answer) && wait !== null && isEndedByReturn(offer, wait))
+  if (wait === null || !wasLost) return
   if (endsNow && wait.state !== 'joined') return
   note(tx, { callSid: wait.callSid, kind: 'operator.lost', facts: { staffId: offer.staffId } }, context)
   if (endsNow) await putBack(tx, house, wait, context)

@@ -1,7 +1,7 @@
 /** What happens on an operator's leg: rung, heard, accepted, declined, left, lost. */
 
 import type { FinalStatus } from '../conversations/call.ts'
-import { type Connecting, isDismissed, type Leg, type LegHandler, type LegMoment } from '../conversations/leg.ts'
+import type { Connecting, Leg, LegHandler, LegMoment } from '../conversations/leg.ts'
 import { adoptLeg } from '../conversations/service.ts'
 import type { Say, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
@@ -46,6 +46,14 @@ async function decline(tx: Tx, house: LegHouse, leg: Leg, context: Context): Pro
   return farewellVerbs(house.say, 'petugas_ditolak')
 }
 
+/** The caller is gone, or somebody else's. */
+async function letGo(tx: Tx, house: LegHouse, leg: Leg, context: Context): Promise<readonly Verb[]> {
+  const offer = await offers.find(tx, leg.about)
+  if (offer?.state !== 'accepted' && offer?.state !== 'ended') return farewellVerbs(house.say, 'petugas_diambil')
+  await finishConversation(tx, house, leg.about, context)
+  return farewellVerbs(house.say, 'petugas_selesai')
+}
+
 async function speak(tx: Tx, house: LegHouse, leg: Leg, moment: LegMoment, context: Context): Promise<readonly Verb[]> {
   switch (moment.kind) {
     case 'answered':
@@ -61,6 +69,8 @@ async function speak(tx: Tx, house: LegHouse, leg: Leg, moment: LegMoment, conte
     case 'returned':
       await finishConversation(tx, house, leg.about, context)
       return farewellVerbs(house.say, 'petugas_selesai')
+    case 'let_go':
+      return letGo(tx, house, leg, context)
   }
 }
 
@@ -74,8 +84,7 @@ export function operatorLegs(house: LegHouse): LegHandler {
     speak: (tx, leg, moment, context) => speak(tx, house, leg, moment, context),
     ended: async (tx, leg, how, context) => {
       await miss(tx, leg.about, missOf(how, leg), context)
-      // Who was given last words left as one should.
-      if (!isDismissed(leg.answer)) await loseOperator(tx, house, leg.about, context)
+      await loseOperator(tx, house, leg, context)
     },
     met: async () => {},
   }

@@ -93,8 +93,10 @@ async function speak(
   const stand = await standing(tx, leg)
   if (stand === null) return farewellVerbs(house.say, 'mitra_diambil')
   const { attempt, emergency } = stand
-  if (moment.kind === 'returned') return farewellVerbs(house.say, 'mitra_selesai')
-  if (emergency.state !== 'raised' || !canAccept.includes(attempt.state))
+  const hasTalked = attempt.state === 'talking' || attempt.state === 'accepted'
+  if (moment.kind === 'returned' || (moment.kind === 'let_go' && hasTalked))
+    return farewellVerbs(house.say, 'mitra_selesai')
+  if (moment.kind === 'let_go' || emergency.state !== 'raised' || !canAccept.includes(attempt.state))
     return farewellVerbs(house.say, 'mitra_diambil')
   if (attempt.accepts === 'talk') return bridge(tx, house, leg, stand, context)
   if (moment.kind === 'digits' && moment.digits === '1') return bridge(tx, house, leg, stand, context)

@@ -2,8 +2,10 @@ import t from 'tap'
 import {
   type Attempt,
   type Command,
+  endingOf,
   hasLostPatience,
   judge,
+  type LegStanding,
   type Order,
   readiness,
   type Standing,
@@ -23,7 +25,7 @@ const place = (urgent: boolean, extra: Partial<Pick<Command, 'attempts' | 'previ
 const move = (epoch: number) => command({ kind: 'move_call', payload: { epoch, why: 'test' } })
 
 const call = { ended: false, goesOn: false, epoch: 1, followedEpoch: 0 }
-const leg = { sid: null, ended: false, endWanted: false }
+const leg: LegStanding = { sid: null, ended: false, endWanted: false, turn: 0, hears: 'nothing' }
 const standing = (part: Partial<Standing> = {}): Standing => ({ call, leg, conversation: null, ...part })
 
 t.test('a command is executed only while it means something', async (t) => {
@@ -106,6 +108,22 @@ t.test('a command is executed only while it means something', async (t) => {
     ],
   ]
   for (const [what, given, how, ready] of cases) t.equal(readiness(given, how).ready, ready, what)
+})
+
+t.test('who listens is told before being hung up', async (t) => {
+  const end = (told: boolean, legId?: string) =>
+    command({ kind: 'end_call', payload: { why: 'x', told, ...(legId !== undefined && { legId }) } }) as Parameters<
+      typeof endingOf
+    >[0]
+  const cases: readonly [string, ReturnType<typeof end>, LegStanding | null, string][] = [
+    ["a citizen's call", end(false), null, 'hang_up'],
+    ['a leg that rings', end(false, 'leg'), leg, 'hang_up'],
+    ['a leg that listens', end(false, 'leg'), { ...leg, hears: 'us' }, 'tell'],
+    ['a leg that hears its last words', end(false, 'leg'), { ...leg, hears: 'last_words' }, 'let_finish'],
+    ['a leg that has had the time to', end(true, 'leg'), { ...leg, hears: 'last_words' }, 'hang_up'],
+    ['a leg that never asked for them', end(true, 'leg'), { ...leg, hears: 'us' }, 'hang_up'],
+  ]
+  for (const [what, given, standing, how] of cases) t.equal(endingOf(given, standing), how, what)
 })
 
 t.test('an outcome settles a command or has it tried again', async (t) => {

@@ -75,4 +75,9 @@ t.test('what happened follows from the input, and the first is always an answer'
   t.same(momentOf(answered, { kind: 'silence' }), { kind: 'silence' })
   t.same(momentOf(answered, { kind: 'returned', how: 'completed' }), { kind: 'returned' })
   t.same(momentOf(answered, { kind: 'continue' }), { kind: 'continue' })
+  const needless = { ...answered, endWantedAt: 7 }
+  for (const input of [{ kind: 'continue' }, { kind: 'digits', digits: '1' }, { kind: 'silence' }] as const)
+    t.same(momentOf(needless, input), { kind: 'let_go' }, 'nobody wants it any more')
+  t.same(momentOf({ ...leg, endWantedAt: 7 }, { kind: 'continue' }), { kind: 'let_go' }, 'not even as it answers')
+  t.same(momentOf(needless, { kind: 'returned', how: 'completed' }), { kind: 'returned' }, 'it comes by itself')
 })

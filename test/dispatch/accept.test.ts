@@ -21,6 +21,13 @@ t.test(
     t.same(states.sort(), ['free', 'free', 'talking'])
     const ends = await room.rows(`select from carrier_commands where kind = 'end_call' or state = 'unneeded'`)
     t.equal(ends.length, 2, 'the two other phones stop ringing')
+    for (const { id, state } of await room.offersOf(waitId)) {
+      if (state !== 'withdrawn') continue
+      t.match(await room.answer(id, { kind: 'let_go' }), [
+        { spoken: [{ prompt: 'petugas_diambil' }] },
+        { verb: 'hangup' },
+      ])
+    }
   },
 )
 

@@ -84,6 +84,7 @@ async function three(t: Test) {
 }
 
 const returned: Input = { kind: 'returned', how: 'completed' }
+const fetched: Input = { kind: 'continue' }
 
 t.test('119 leaves: operator and citizen are two again, and the star key finishes their conversation', async (t) => {
   const { control, operator, wait, ending, sari, stateOf, citizenReturns, pass } = await three(t)
@@ -121,6 +122,7 @@ t.test('the citizen leaves: the others go on until the operator leaves, and 119 
   t.ok((await kinds()).includes('conversation.finished'))
   t.equal(await stateOf(sari), 'wrap_up')
   t.same(await unwanted(), ['CApsc'])
+  t.match(await control.hears(1, fetched), { verbs: [{ spoken: [{ prompt: 'mitra_selesai' }] }, { verb: 'hangup' }] })
   await operator.isGone()
   t.equal((await kinds()).filter((kind) => kind === 'conversation.finished').length, 1)
 })
@@ -131,6 +133,10 @@ t.test('the citizen leaves: the others go on until 119 leaves, and the operator 
   await control.isGone()
   t.same(await unwanted(), ['CAsari'])
   t.equal(await stateOf(sari), 'talking')
+  t.match(await operator.hears(2, fetched), {
+    verbs: [{ spoken: [{ prompt: 'petugas_selesai' }] }, { verb: 'hangup' }],
+  })
+  t.equal(await stateOf(sari), 'wrap_up')
   await operator.isGone()
   t.equal(await stateOf(sari), 'wrap_up')
   t.same(

@@ -59,7 +59,7 @@ t.test('too many requests for some seconds: the phone of the operator rings as s
   const hotline = await startHotline(t, { operators: ['sari'], faults: { restTooMany: 1 } })
   const { simulator } = hotline.carrier
   const [warga, sari] = [await waits(hotline), hotline.operator('sari')]
-  await hotline.carrier.passes(2)
+  await hotline.carrier.until('the carrier has refused', () => answers(hotline, /\/Calls\.json/).length > 1)
   t.equal(sari.device.state, 'idle')
   simulator.faults({ restTooMany: 0 })
   const cleared = simulator.carrier.clock.seconds()

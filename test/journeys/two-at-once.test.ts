@@ -6,12 +6,11 @@ t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 3
 
-const rounds = 2
+const rounds = 3
 
 for (const seed of [1, 2]) {
   t.test(`two operators press 1 on one emergency at the same time: one has it (seed ${seed})`, async (t) => {
-    // Whoever presses second is told so within four seconds, also by a machine that is slow.
-    const hotline = await startHotline(t, { operators: ['sari', 'budi'], seed, scale: 0.5 })
+    const hotline = await startHotline(t, { operators: ['sari', 'budi'], seed, scale: 0.2 })
     const both = [hotline.operator('sari'), hotline.operator('budi')]
     const warga = hotline.carrier.phone('+6281200000001')
     for (let round = 1; round <= rounds; round += 1) {
