@@ -112,7 +112,7 @@ t.test('the operator leaves: 119 and the citizen go on, and losing 119 then brin
 })
 
 t.test('the citizen leaves: the others go on until the operator leaves, and 119 is let go', async (t) => {
-  const { operator, citizenLeaves, kinds, ending, unwanted, sari, stateOf } = await three(t)
+  const { control, operator, citizenLeaves, kinds, ending, unwanted, sari, stateOf } = await three(t)
   t.equal(await citizenLeaves(), 'finished')
   t.same((await kinds()).slice(-1), ['conversation.goes_on'])
   t.same(await ending(), ['CApsc', 'CAsari', 'citizen'], 'whoever leaves next ends it for the other')
