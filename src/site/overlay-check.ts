@@ -33,7 +33,10 @@ const calmed = (problems: readonly Problem[], overlay: SiteOverlay, now: number)
   hasEnded(overlay, now) ? problems.map((problem) => ({ ...problem, severity: 'warning' })) : problems
 
 function nameProblems({ overlay, file }: Read, flows: readonly Flow[], facts: SiteFacts): readonly Problem[] {
-  const concerned = flows.filter(({ id }) => overlay.flow === null || overlay.flow === id)
+  const isConcerned = (id: string): boolean => overlay.flow === null || overlay.flow === id
+  // Of a flow that is itself not in order nobody knows which steps it has.
+  if (facts.flowIds.some((id) => isConcerned(id) && !flows.some((flow) => flow.id === id))) return []
+  const concerned = flows.filter(({ id }) => isConcerned(id))
   if (concerned.length === 0)
     return [file.problem(['flow'], told('overlay-fits', 'no_flow', { name: overlay.flow ?? '' }))]
   return overlay.changes.flatMap((change, index) =>

@@ -49,6 +49,27 @@ t.test('a problem is printed as file, line and place, with what to do and its ru
   t.same([isDone, stdout], [false, ''])
 })
 
+t.test('a broken flow hides no problem of other files, and makes none there', async (t) => {
+  const broken = `# kecil.yaml
+nodes: { sapaan: { options: { 2: antri } } }
+# prompts/ind.yaml
+salah: [1]
+# overlays/banjir.yaml
+schema: hotline-overlay/v1
+title: Banjir
+until: 2030-01-01
+changes: [{ notice: antre, say: { ind: Banjir. } }]
+`
+  const { problems } = JSON.parse((await check(t, broken, '--json')).stdout) as Record<
+    string,
+    { file: string; rule: string }[]
+  >
+  t.same(
+    problems?.map(({ file, rule }) => `${file} ${rule}`),
+    ['kecil.yaml exits-exist', 'prompts/ind.yaml right-form'],
+  )
+})
+
 const wrong: readonly (readonly [string, RegExp])[] = [
   ['{ hears: maaf }', /langkah 2: terdengar "salam: Darurat, tekan 1\. .*", bukan "maaf"/],
   ['{ hears_not: salam }', /langkah 2: terdengar "salam"/],
