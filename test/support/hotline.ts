@@ -5,7 +5,7 @@ import type { Config } from '../../src/config.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { dispatchHouse } from '../../src/house.ts'
 import { addStaff } from '../../src/identity/service.ts'
-import { freePort } from '../../src/platform/embedded/cluster.ts'
+
 import type { FaultsChange } from '../../src/simulator/faults.ts'
 import type { LogEntry } from '../../src/simulator/log.ts'
 import { usualLines } from '../../src/simulator/server.ts'
@@ -13,6 +13,7 @@ import { readStart } from '../../src/site.ts'
 import { testDatabase } from './database.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
+import { quietPort } from './port.ts'
 import { isReady } from './ready.ts'
 import { migrationsFolder } from './template.ts'
 import { checkTwiml } from './twiml-check.ts'
@@ -99,7 +100,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
   const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
-  const [folder, database, port] = await Promise.all([reading, testDatabase(t, { connections: 4 }), freePort()])
+  const [folder, database, port] = await Promise.all([reading, testDatabase(t, { connections: 4 }), quietPort()])
   if (folder.built.outcome === 'problems') throw new Error('the shipped flows are broken')
   const { site } = folder.built
   const url = `http://127.0.0.1:${port}`
