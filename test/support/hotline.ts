@@ -7,7 +7,6 @@ import { dispatchHouse } from '../../src/house.ts'
 import { addStaff } from '../../src/identity/service.ts'
 
 import type { FaultsChange } from '../../src/simulator/faults.ts'
-import type { LogEntry } from '../../src/simulator/log.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { readStart } from '../../src/site.ts'
 import { testDatabase } from './database.ts'
@@ -16,7 +15,7 @@ import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
 import { quietPort } from './port.ts'
 import { isReady } from './ready.ts'
 import { migrationsFolder } from './template.ts'
-import { checkTwiml } from './twiml-check.ts'
+import { whatCarrierMinded, whatStandsInTheLog } from './verdict.ts'
 
 export const line = '+62751000100'
 
@@ -226,25 +225,6 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     },
   }
 }
-
-function whatCarrierMinded(entries: readonly LogEntry[]): readonly string[] {
-  const documents = new Set(
-    entries.flatMap((one) => (one.kind === 'webhook' && one.contentType?.includes('xml') ? [one.body] : [])),
-  )
-  const wrong = [...documents].flatMap((document) => {
-    const problems = document === '' ? [] : checkTwiml(document)
-    return problems.length > 0 ? [`the carrier does not understand: ${problems.join(', ')}\n${document}`] : []
-  })
-  for (const one of entries) {
-    if (one.kind === 'trouble' && one.callerLost) wrong.push(`somebody heard an application error: ${one.message}`)
-  }
-  return wrong
-}
-
-const whatStandsInTheLog = (lines: readonly Record<string, unknown>[], mayLog: RegExp | undefined) =>
-  lines
-    .filter(({ level, msg }) => Number(level) >= 50 && !mayLog?.test(String(msg)))
-    .map((entry) => `an error stands in the log: ${JSON.stringify(entry)}`)
 
 /** The Redis of this run with nothing in it; `database` keeps files that run at the same time apart. Undefined: there is none. */
 export async function emptyRedis(database: number): Promise<string | undefined> {
