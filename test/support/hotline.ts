@@ -110,7 +110,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     authToken: authTokens[0],
     scale,
     lines: usualLines,
-    patienceMilliseconds: 12_000,
+    patienceMilliseconds: 30_000,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.fallbackUrl === undefined ? {} : { fallbackUrl: options.fallbackUrl }),
