@@ -36,7 +36,7 @@ t.test('counts of calls lie over the picture; a wrong file of counts is refused 
 t.test('a flow that does not exist is refused, and the ones that do are named', async (t) => {
   t.match(await flowCli(t, 'flow', 'draw', '--flow', 'entah'), {
     isDone: false,
-    stderr: /no flow "entah"; there is utama/,
+    stderr: /Alur entah tidak ada\. Yang ada: utama/,
   })
 })
 
@@ -85,4 +85,15 @@ t.test('counting begins some hours, days or weeks ago, or when a day began in th
   ])
   for (const text of ['', '7', '0d', '-1d', '3m', '2026-02-31', 'kemarin'])
     t.throws(() => sinceOf(text), /for example/, text)
+})
+
+t.test('each part of the shipped flow is on a page of its own, beside the whole', async (t) => {
+  const folder = t.testdir()
+  const { stdout, isDone } = await flowCli(t, 'flow', 'draw', '--pages', '--out', join(folder, 'utama.svg'))
+  t.equal(isDone, true)
+  const files = stdout.split('\n')
+  t.equal(files[0], join(folder, 'utama.svg'))
+  t.ok(files.includes(join(folder, 'utama-pengaduan.svg')), stdout)
+  for (const file of files) t.equal(parseXml(await readFile(file, 'utf8')).root?.name, 'svg', file)
+  t.match(await flowCli(t, 'flow', 'draw', '--pages'), { isDone: false, stderr: /sebutkan yang pertama dengan --out/ })
 })
