@@ -14,7 +14,7 @@ import { type DrawLanguage, type DrawWords, drawWords } from '../flow/draw/words
 import { countsOfCalls, readCounts, sinceOf } from './flow-counts.ts'
 import { siteAt } from './flow-site.ts'
 import type { OpenDesk } from './house.ts'
-import { wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 /** Smaller letters than this cannot be read on paper. */
 const READABLE_POINTS = 4.5
@@ -52,19 +52,23 @@ export function drawCommand(flow: Command, open: OpenDesk): void {
     .action(async (folder: string, options: DrawOptions) => {
       const language = flow.parent?.opts<{ lang?: DrawLanguage }>().lang ?? 'ind'
       const site = await siteAt(folder, language)
+      const cli = wordsIn(language)
       if (site === null) return
       const chosen = site.flows.find(({ id }) => options.flow === undefined || id === options.flow)
-      if (chosen === undefined) return refuse(`no flow "${options.flow}"; there is ${site.flows.map(({ id }) => id)}`)
+      if (chosen === undefined)
+        return refuse(
+          cli.say('drawNoFlow', { flow: options.flow ?? '', known: site.flows.map(({ id }) => id).join(', ') }),
+        )
       const words = drawWords(language)
       const counts =
         options.calls === true
-          ? await countsOfCalls(open, { site, flow: chosen, since: options.since, words, cli: wordsIn(language) })
+          ? await countsOfCalls(open, { site, flow: chosen, since: options.since, words, cli })
           : await readCounts(options.counts)
       if (counts === null) return
       const graph = graphOf(chosen, words)
       if (options.mermaid === true) return give(mermaidOf(graph, words, counts), options.out)
-      if (options.pages === true) return givePages(partsOf(graph, counts), words, options.out)
-      await give(await picture(graph, words, counts), options.out)
+      if (options.pages === true) return givePages(partsOf(graph, counts), words, cli, options.out)
+      await give(await picture(graph, words, cli, counts), options.out)
     })
 }
 
@@ -73,35 +77,35 @@ async function give(text: string, out: string | undefined): Promise<void> {
   else await writeFile(out, text)
 }
 
-async function givePages(parts: readonly Part[], words: DrawWords, out: string | undefined): Promise<void> {
-  if (out === undefined) return refuse('--pages writes several files: name the first with --out, for example utama.svg')
+async function givePages(parts: readonly Part[], words: DrawWords, cli: Words, out: string | undefined): Promise<void> {
+  if (out === undefined) return refuse(cli.say('drawNeedsOut'))
   for (const { part, graph, counts } of parts) {
     const file = part === null ? out : out.replace(/(\.[^.]*)?$/, `-${part}$1`)
     const { svg, printedPoints } = await drawnSheet(graph, words, counts)
-    advise(printedPoints, file)
+    advise(printedPoints, file, cli)
     await writeFile(file, svg)
     console.log(file)
   }
 }
 
 /** Everything on one sheet where that can be read; else the whole with its sub-flows folded, and where they are to be seen. */
-async function picture(graph: Graph, words: DrawWords, counts: Counts | undefined): Promise<string> {
+async function picture(graph: Graph, words: DrawWords, cli: Words, counts: Counts | undefined): Promise<string> {
   const all = await drawnSheet(graph, words, counts)
   if (all.printedPoints >= READABLE_POINTS || !hasParts(graph)) {
-    advise(all.printedPoints, 'A4')
+    advise(all.printedPoints, 'A4', cli)
     return all.svg
   }
   const [whole] = partsOf(graph, counts)
   if (whole === undefined) return all.svg
   const folded = await drawnSheet(whole.graph, words, whole.counts)
-  console.error('the sub-flows are folded, or the letters would be too small; see them with --pages')
-  advise(folded.printedPoints, 'A4')
+  console.error(cli.say('drawFolded'))
+  advise(folded.printedPoints, 'A4', cli)
   return folded.svg
 }
 
-function advise(printedPoints: number, where: string): void {
+function advise(printedPoints: number, where: string, { say }: Words): void {
   if (printedPoints >= READABLE_POINTS) return
-  console.error(`${where}: the letters print ${printedPoints.toFixed(1)} points high on A4; print it on A3 or larger`)
+  console.error(say('drawSmall', { where, points: printedPoints.toFixed(1) }))
 }
 
 /** Draws both from above to below and from left to right, and takes what prints larger. */

@@ -12,7 +12,7 @@ import type { ImportLanguage } from '../flow/studio/words.ts'
 import { idOf } from '../flow/studio/workshop.ts'
 import type { Site } from '../site.ts'
 import { siteAt } from './flow-site.ts'
-import { wordsIn } from './words.ts'
+import { type Words, wordsIn } from './words.ts'
 
 type ImportOptions = {
   readonly out?: string
@@ -40,7 +40,8 @@ export function importCommand(flow: Command): void {
 }
 
 async function run(file: string, options: ImportOptions, site: Site, reader: ImportLanguage): Promise<boolean> {
-  const { say } = wordsIn(reader)
+  const words = wordsIn(reader)
+  const { say } = words
   const value = await jsonAt(file)
   const id = options.id ?? idOf(basename(file).replace(/\.json$/i, ''))
   const lane = site.lanes.toSorted((a, b) => a.priority - b.priority)[0]?.id ?? ''
@@ -53,7 +54,7 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
   const { flow, prompts, language, remarks } = imported
   const texts = { [`${id}.yaml`]: flow, [`prompts/${language}.yaml`]: prompts }
   if (options.out === undefined) for (const [name, text] of Object.entries(texts)) console.log(`# ${name}\n${text}`)
-  else if (!(await writeNew(options.out, texts))) return false
+  else if (!(await writeNew(options.out, texts, words))) return false
   if (remarks.length > 0) console.error(say('importRemarks'))
   for (const { widget, type, why } of remarks) console.error(`- ${widget} (${type}): ${why}`)
   if (options.asSubflow === true) {
@@ -84,7 +85,7 @@ async function jsonAt(file: string): Promise<unknown> {
   }
 }
 
-async function writeNew(folder: string, texts: Readonly<Record<string, string>>): Promise<boolean> {
+async function writeNew(folder: string, texts: Readonly<Record<string, string>>, { say }: Words): Promise<boolean> {
   await mkdir(join(folder, 'prompts'), { recursive: true })
   for (const name of Object.keys(texts)) {
     const path = join(folder, name)
@@ -93,7 +94,7 @@ async function writeNew(folder: string, texts: Readonly<Record<string, string>>)
       () => false,
     )
     if (!isThere) continue
-    console.error(`${path} is there already; choose another --out or --id`)
+    console.error(say('isThere', { file: path }))
     return false
   }
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text)

@@ -30,7 +30,7 @@ t.test('an imported flow is written beside its prompts, once, and what it lacks 
   t.match(await flowCli(t, 'flow', 'import', file, '--out', out), lacking)
   t.match(await readFile(join(out, 'alur_lama.yaml'), 'utf8'), /start: salam\n/)
   t.match(await readFile(join(out, 'prompts/ind.yaml'), 'utf8'), /alur_lama\.salam: Salam\./)
-  t.match(await flowCli(t, 'flow', 'import', file, '--out', out), { isDone: false, stderr: /is there already/ })
+  t.match(await flowCli(t, 'flow', 'import', file, '--out', out), { isDone: false, stderr: /sudah ada; pilih --out/ })
   t.same((await readdir(out)).sort(), ['alur_lama.yaml', 'prompts'])
   t.match(await flowCli(t, '--lang', 'eng', 'flow', 'import', file, '--id', 'lain'), {
     isDone: false,

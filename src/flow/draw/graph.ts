@@ -68,6 +68,7 @@ export function graphOf(flow: Flow, words: DrawWords): Graph {
         words.rule(why, { times: String(flow.defaults[why].times), to: flow.defaults[why].finally }),
       ),
       words.rule('error', { to: flow.defaults.error.go }),
+      ...(flow.defaults.text === undefined ? [] : [words.rule('text', { to: flow.defaults.text.go })]),
     ],
   }
 }
@@ -95,7 +96,6 @@ function lookOf(kind: string): NodeLook {
   if (kind === 'emergency' || kind === 'return') return kind
   const gives = kindOf(kind)?.gives ?? 'nothing'
   if (gives === 'keys') return 'listens'
-  if (gives === 'callback') return 'human'
   return gives === 'nothing' ? 'passes' : gives
 }
 
@@ -133,7 +133,7 @@ function leadsTo(flow: Flow, ways: Ways, start: string): 'emergency' | 'human' |
     seen.add(id)
     const look = lookOf(node.kind)
     if (look === 'emergency') return 'emergency'
-    if (look === 'human' || look === 'partner') human = true
+    if (['human', 'partner', 'callback'].includes(look)) human = true
     if (look !== 'passes' && look !== 'return') continue
     for (const { why, to } of ways.get(id) ?? []) if (why === 'follows') open.push(to)
   }
