@@ -5,6 +5,7 @@ import { measureBacklog } from './backlog.ts'
 import type { Config } from './config.ts'
 import { setPresence } from './dispatch/service.ts'
 import { seedDemonstration } from './identity/demonstration-service.ts'
+import { createChangeTeller } from './platform/changes.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Check } from './platform/health.ts'
 import type { Logger } from './platform/log.ts'
@@ -68,6 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     log,
     onLostWake: (queue) => metrics.lostWakes.inc({ queue }),
   })
+  const teller = createChangeTeller()
   const open = (statementTimeout: number): Database =>
     openDatabase({
       url: databaseUrl,
@@ -76,12 +78,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       // Above a webhook's deadline: a caller whose connection is slow is held, and only then told that we failed.
       connectionTimeout: 3_000,
       onWake: (wakes: readonly Wake[]) => queues.wake(wakes.map((wake) => atPace(wake, time.pace))),
+      onChange: teller.onChange,
       onIdleError: (err) => log.warn({ err }, 'An idle database connection was lost'),
     })
   const closing: (() => Promise<unknown>)[] = [() => queues.close()]
   try {
     const database = open(workerStatementTimeout)
     closing.push(() => database.close())
+    teller.through(database)
     const site = await follow({ database, clock: time.clock, log, prepare: prepareSite }, start)
     closing.unshift(site.close)
     const house = { config, site, log, time }
@@ -107,7 +111,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       { name: 'flows', isEssential: false, run: async () => site.problem() },
     ]
     const lags = measureBacklog(metrics, { database: rooms.database, queues, clock: rooms.clock })
-    const web = await startWeb(rooms, { checks, lags }, metrics)
+    const web = await startWeb(rooms, { checks, lags }, metrics, databaseUrl)
     closing.unshift(web.close)
     return { ...begun, port: web.port }
   } catch (error) {

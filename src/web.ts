@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { audioRoutes } from './calls/audio-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { strayRoutes } from './calls/stray-routes.ts'
+import type { ConsoleHouse } from './console/api.ts'
+import { listedTables, liveChannels } from './console/live-channels.ts'
 import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
 import { carrierAccount, consoleSite, smsHouse } from './house.ts'
+import { hearChanges } from './platform/changes.ts'
 import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
+import { openLive } from './platform/live.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
 import { living, madeOf } from './site/now.ts'
@@ -50,11 +54,12 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
   await strayRoutes(scope, replies)
 }
 
-/** Listens; `close` finishes the requests under way. */
+/** Listens, and hears on `databaseUrl` what changes; `close` finishes the requests under way. */
 export async function startWeb(
   rooms: Rooms,
   health: Pick<HealthOptions, 'checks' | 'lags'>,
   metrics: Metrics,
+  databaseUrl: string,
 ): Promise<Web> {
   const { clock, config, database, dispatch, log, sealer } = rooms
   const region = madeOf(rooms.site, consoleSite)
@@ -62,13 +67,23 @@ export async function startWeb(
   const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
   await app.register((scope) => carrierWebhooks(scope, rooms))
   await app.register(audioRoutes, { site: config.siteFolder, libraries: rooms.site.current().libraries })
-  await app.register(apiRoutes, {
+  const house: ConsoleHouse = {
     database,
     sealer,
     clock,
     site: region,
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
+  }
+  const live = openLive({
+    channels: liveChannels(house),
+    listed: listedTables,
+    onFailure: (channel, err) => log.warn({ err, channel }, 'What the pages show could not be read; it is tried again'),
+  })
+  const changes = hearChanges({ url: databaseUrl, log }, live.hear)
+  await app.register(apiRoutes, {
+    ...house,
+    live,
     secretKey: config.secretKey,
     publicUrl: config.publicUrl,
     folder: join(import.meta.dirname, '..', 'dist', 'console'),
@@ -80,6 +95,8 @@ export async function startWeb(
     close: async () => {
       isDraining = true
       await drain(app)
+      live.close()
+      await changes.close()
     },
   }
 }

@@ -4,12 +4,14 @@ import swaggerUi from '@fastify/swagger-ui'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { guard } from '../identity/guard.ts'
+import type { Live } from '../platform/live.ts'
 import { accountRoutes } from './account-routes.ts'
 import type { Api, ConsoleHouse } from './api.ts'
 import { callRoutes } from './call-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
+import { liveRoutes } from './live-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
@@ -23,6 +25,7 @@ export type ConsoleOptions = ConsoleHouse & {
   readonly publicUrl: string
   /** Where the browser application was built to; it need not exist. */
   readonly folder: string
+  readonly live: Live
 }
 
 const docsPath = '/api/docs'
@@ -106,7 +109,7 @@ function refuseUnstorable(api: Api): void {
 
 /** The JSON interface under /api, its description under /api/docs, and the pages. Every route declares a permission. */
 export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { database, secretKey, publicUrl, clock, folder } = options
+  const { database, secretKey, publicUrl, clock, folder, live } = options
   const api = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api
   const isSecure = publicUrl.startsWith('https:')
   api.setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -138,5 +141,6 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   ticketRoutes(api, options)
   presenceRoutes(api, options)
   citizenRoutes(api, options)
+  liveRoutes(api, options, live)
   await pages(api, folder)
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/postgres.ts'
 import { type Access, allowed, type Permission } from './permission.ts'
 import { staffById } from './service.ts'
-import { createSessionStore, sessionMilliseconds } from './session-store.ts'
+import { createSessionStore, sessionHolder, sessionMilliseconds } from './session-store.ts'
 import type { Staff } from './staff.ts'
 
 declare module 'fastify' {
@@ -108,6 +108,14 @@ export function staffOf(request: FastifyRequest): Staff {
 
 export const can = (request: FastifyRequest, permission: Permission): boolean =>
   allowed(staffOf(request).roles).includes(permission)
+
+/** Whether the session of a request that goes on (a stream) still stands, with the roles that it began with. */
+export async function stillHolds(database: Database, request: FastifyRequest, now: number): Promise<boolean> {
+  const { id, roles } = staffOf(request)
+  const holder = await sessionHolder(database, request.session.sessionId, now)
+  const staff = holder === id ? await staffById(database, id) : null
+  return staff !== null && staff.roles.join() === roles.join()
+}
 
 /**
  * Begins a session under a fresh id, so that one planted before the sign-in is worth nothing. It is stored with the answer: stored

@@ -54,6 +54,11 @@ export function createSessionStore(database: Database, clock: Clock): SessionSto
   }
 }
 
+/** Who has this session; null when it has ended. */
+export async function sessionHolder(reader: Reader, sessionId: string, now: number): Promise<string | null> {
+  return (await readSession(reader, sessionId, now))?.staffId ?? null
+}
+
 async function readSession(reader: Reader, sessionId: string, now: number): Promise<Session | null> {
   const [row] = await reader.run(statements.get, [keyOf(sessionId), new Date(now)])
   return row?.data ?? null

@@ -2,12 +2,26 @@ import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 /**
- * One prepared SQL statement. `name` is its prepared name (unique in the house, `room.verb`), `Row` what it gives.
- * Stores export theirs as `statements`, so that a test can prepare every one of them.
+ * One prepared SQL statement. `name` is its prepared name (unique in the house, `room.verb`), `Row` what it gives, `changes` the tables
+ * that its text writes. Stores export theirs as `statements`, so that a test can prepare every one of them.
  */
-export type Statement<Row> = { readonly name: string; readonly text: string; readonly row?: Row }
+export type Statement<Row> = {
+  readonly name: string
+  readonly text: string
+  readonly changes: readonly string[]
+  readonly row?: Row
+}
 
-export const statement = <Row = never>(name: string, text: string): Statement<Row> => ({ name, text })
+const writing = /\b(?:insert\s+into|delete\s+from|update)\s+(?!(?:of|set|skip|nowait)\b)([a-z_]+)/gi
+const tablesChangedBy = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(writing)].flatMap(([, table]) => table?.toLowerCase() ?? [])),
+]
+
+export const statement = <Row = never>(name: string, text: string): Statement<Row> => ({
+  name,
+  text,
+  changes: tablesChangedBy(text),
+})
 
 /** What should happen soon after the commit. The queue turns it into a job; a janitor replaces it when the queue is down. */
 export type Wake = {
@@ -44,6 +58,8 @@ export type DatabaseOptions = {
   readonly connectionTimeout: number
   /** Called after each commit with what it asked for; must not throw and is not awaited. */
   readonly onWake: (wakes: readonly Wake[]) => void
+  /** Called after each commit with the tables that it wrote; must not throw and is not awaited. */
+  readonly onChange?: (tables: Iterable<string>) => void
   readonly onIdleError: (error: Error) => void
 }
 
@@ -84,14 +100,24 @@ const begin = statement('', 'begin')
 const commit = statement('', 'commit')
 const rollback = statement('', 'rollback')
 
-async function runWork<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>, wakes: Wake[]): Promise<T> {
+/** What a transaction asks for, to be done once it is committed. */
+type Afterwards = { readonly wakes: Wake[]; readonly changed: Set<string> }
+
+async function runWork<T>(
+  client: pg.PoolClient,
+  work: (tx: Tx) => Promise<T>,
+  { wakes, changed }: Afterwards,
+): Promise<T> {
   const posted: Promise<unknown>[] = []
   const begun = send(client, begin, [])
   begun.catch(() => {}) // awaited below; an error of the connection must not also surface as unhandled
   const tx: Tx = {
-    run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) =>
-      (await send(client, statement, values)).rows as Row[],
+    run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
+      for (const table of statement.changes) changed.add(table)
+      return (await send(client, statement, values)).rows as Row[]
+    },
     post: (statement, values) => {
+      for (const table of statement.changes) changed.add(table)
       const sent = send(client, statement, values)
       sent.catch(() => {})
       posted.push(sent)
@@ -159,11 +185,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function transactOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect()
-    const wakes: Wake[] = []
+    const afterwards: Afterwards = { wakes: [], changed: new Set() }
     let broken: Error | undefined
     try {
-      const result = await runWork(client, work, wakes)
-      if (wakes.length > 0) options.onWake(wakes)
+      const result = await runWork(client, work, afterwards)
+      if (afterwards.wakes.length > 0) options.onWake(afterwards.wakes)
+      if (afterwards.changed.size > 0) options.onChange?.(afterwards.changed)
       return result
     } catch (error) {
       await send(client, rollback, []).catch((failure: Error) => {
@@ -182,7 +209,9 @@ export function openDatabase(options: DatabaseOptions): Database {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        return (await send(client, statement, values)).rows as Row[]
+        const { rows } = await send(client, statement, values)
+        if (statement.changes.length > 0) options.onChange?.(statement.changes)
+        return rows as Row[]
       } catch (error) {
         // What the server refused leaves the connection whole; anything else does not.
         if (!(error instanceof pg.DatabaseError)) broken = error as Error

@@ -7,11 +7,13 @@ import { syncAgencies } from '../../src/agencies/service.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { know } from '../../src/citizens/service.ts'
 import type { ConsoleSite } from '../../src/console/console-site.ts'
+import { listedTables } from '../../src/console/live-channels.ts'
 import { apiRoutes } from '../../src/console/routes.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import type { Role } from '../../src/identity/permission.ts'
 import { addStaff } from '../../src/identity/service.ts'
 import { openHttp } from '../../src/platform/http.ts'
+import { openLive } from '../../src/platform/live.ts'
 import { openLog } from '../../src/platform/log.ts'
 import type { OpenRecordingMedia } from '../../src/telephony/recording-media.ts'
 import { testDatabase } from '../support/database.ts'
@@ -57,7 +59,10 @@ export async function consoleHouse(
   }
   const http = await openHttp({ log: openLog({ level: 'silent' }) })
   if (options.onRoute) http.addHook('onRoute', options.onRoute)
+  const live = openLive({ channels: [], listed: listedTables, onFailure: (_, error) => t.error(error) })
+  t.teardown(() => live.close())
   await http.register(apiRoutes, {
+    live,
     database,
     sealer,
     clock: () => clock.now,

@@ -1,4 +1,6 @@
 /** Every role at every route, made from the routes themselves: what is denied is tried, and must change nothing. */
+
+import { text as read } from 'node:stream/consumers'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { hearRecording } from '../../src/conversations/conference-service.ts'
@@ -100,9 +102,16 @@ async function ask(who: Who, { method, url }: Route, given = valuesFor(url), hea
     headers: { ...headers },
     ...(cookies.has(who) ? { cookies: cookies.get(who) ?? { sahut: '' } } : {}),
     ...(body === undefined ? {} : { payload: body }),
+    // One route is a stream that does not end by itself.
+    payloadAsStream: true,
   })
-  const isJson = String(reply.headers['content-type']).includes('json') && reply.body !== ''
-  return `${reply.statusCode} ${isJson ? (reply.json().error ?? '') : ''}`.trim()
+  if (String(reply.headers['content-type']).includes('event-stream')) {
+    reply.stream().destroy()
+    return String(reply.statusCode)
+  }
+  const text = await read(reply.stream())
+  const isJson = String(reply.headers['content-type']).includes('json') && text !== ''
+  return `${reply.statusCode} ${isJson ? (JSON.parse(text).error ?? '') : ''}`.trim()
 }
 
 /** Everything that a denied request could have changed. */

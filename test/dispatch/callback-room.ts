@@ -11,6 +11,7 @@ import { callbackLegs, withCallbacks } from '../../src/dispatch/callback-leg-ser
 import { type Asking, askCallback, beginCallback, callbackOfCall } from '../../src/dispatch/callback-service.ts'
 import { sweepDispatch } from '../../src/dispatch/jobs.ts'
 import type { Say } from '../../src/flow/verbs.ts'
+import { statement } from '../../src/platform/postgres.ts'
 import { operatorsRoom } from '../support/room.ts'
 
 type OfferRow = { id: string; staff_id: string; state: string; reason: string }
@@ -99,7 +100,7 @@ export async function callbackRoom(t: Test, rule: Partial<CallbackRule> = {}) {
       return database.transact(async (tx) => {
         const verbs = await legs[leg.purpose === 'callback' ? 'callback' : 'operator'].speak(tx, leg, moment, context())
         await tx.run(
-          { name: 'test.answered', text: `update legs set answered_at = coalesce(answered_at, $2) where id = $1` },
+          statement('test.answered', 'update legs set answered_at = coalesce(answered_at, $2) where id = $1'),
           [legId, new Date(context().now)],
         )
         return verbs
@@ -109,7 +110,7 @@ export async function callbackRoom(t: Test, rule: Partial<CallbackRule> = {}) {
       const leg = await legById(legId)
       await database.transact(async (tx) => {
         await legs[leg.purpose === 'callback' ? 'callback' : 'operator'].ended(tx, leg, how, context())
-        await tx.run({ name: 'test.ended', text: `update legs set ended_at = $2 where id = $1` }, [
+        await tx.run(statement('test.ended', 'update legs set ended_at = $2 where id = $1'), [
           legId,
           new Date(context().now),
         ])

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import classes from './console.module.css'
 import { NotLive } from './live.tsx'
+import { useLiveStream } from './live-stream.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { PresenceControl } from './presence-control.tsx'
 import { useEmergencies } from './queries.ts'
@@ -16,6 +17,9 @@ export const places = [
   { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
   { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
 ] as const
+
+/** Events of the live stream that carry data of their own. */
+const liveChannels: readonly string[] = []
 
 /** How many emergencies nobody has: beside the name of their page, wherever one is. */
 function Unanswered() {
@@ -34,6 +38,7 @@ function Unanswered() {
 export function Frame({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const { t } = useTranslation()
   const [location] = useLocation()
+  useLiveStream(liveChannels)
   return (
     <div className={classes.page}>
       <header className={classes.top}>

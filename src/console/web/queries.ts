@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, request } from './api.ts'
+import { againMs } from './live-stream.ts'
 import type {
   AskedState,
   Call,
@@ -13,9 +14,6 @@ import type {
   Ticket,
   Tickets,
 } from './views.ts'
-
-/** Until live events exist the pages ask again. */
-const againMs = 5000
 
 /** Who is signed in; null when nobody is. */
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000, refetchInterval: 60_000 })
@@ -94,7 +92,7 @@ export const usePresence = (wanted: boolean) =>
     queryKey: ['presence'],
     queryFn: () => request<Presence>('GET', '/api/presence/me'),
     enabled: wanted,
-    refetchInterval: 2000,
+    refetchInterval: againMs,
   })
 
 export function useAskPresence() {
@@ -110,7 +108,7 @@ export const useEmergencies = (wanted: boolean) =>
     queryKey: ['emergencies'],
     queryFn: () => request<Emergencies>('GET', '/api/emergencies'),
     enabled: wanted,
-    refetchInterval: 2000,
+    refetchInterval: againMs,
   })
 
 /** Whatever the answer, the list is read again: somebody else may have been faster. */

@@ -1,0 +1,22 @@
+/** Which questions of the pages a table answers: when it changes, they are asked again. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  agencies: ['agencies'],
+  calls: ['calls'],
+  callbacks: ['callbacks', 'calls'],
+  emergencies: ['emergencies', 'calls'],
+  incidents: ['incidents'],
+  legs: ['calls'],
+  operators: ['presence'],
+  publications: ['publications'],
+  recordings: ['calls'],
+  rung_attempts: ['emergencies', 'calls'],
+  staff: ['staff'],
+  tickets: ['tickets', 'calls'],
+  ticket_events: ['tickets'],
+  waits: ['calls'],
+}
+
+/** The first words of the questions that these tables answer; null: all of them. */
+export function keysChangedBy(tables: readonly string[]): ReadonlySet<string> | null {
+  return tables.includes('*') ? null : new Set(tables.flatMap((table) => keysOf[table] ?? []))
+}
