@@ -1,6 +1,6 @@
 /**
- * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then tap.
- * Arguments: `--proof` takes the long tests (*.proof.ts) instead; names of files narrow the run; other flags go to tap.
+ * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then tap (`suite.ts`).
+ * Arguments: `--proof` takes the long tests (*.proof.ts) instead; names of files narrow the run.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,20 +9,20 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-function choose(args: readonly string[]): { files: readonly string[]; flags: readonly string[] } {
+/** Whole stories take longest: they begin first, so that none of them runs alone at the end. */
+const isStory = (file: string) => /^test\/(browser|journeys|histories)\//.test(file)
+
+function choose(args: readonly string[]): readonly string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
-  const pattern = args.includes('--proof') ? 'test/**/*.proof.ts' : 'test/**/*.test.ts'
-  return {
-    files: named.length > 0 ? named : globSync(pattern, { cwd: root }).sort(),
-    flags: args.filter((arg) => arg.startsWith('-') && arg !== '--proof'),
-  }
+  if (named.length > 0) return named
+  const files = globSync(args.includes('--proof') ? 'test/**/*.proof.ts' : 'test/**/*.test.ts', { cwd: root }).sort()
+  return [...files.filter(isStory), ...files.filter((file) => !isStory(file))]
 }
 
 /** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
@@ -31,9 +31,8 @@ const isNoise = (line: string) =>
   (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
 
 /** Shows tap's protocol without the noise, and gives its last line, the totals. */
-async function runTap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; totals: string }> {
-  const tap = fileURLToPath(import.meta.resolve('tap')).replace(/dist\/.*$/, 'dist/esm/run.mjs')
-  const child = spawn(process.execPath, [tap, '--reporter=tap', ...args], {
+async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; totals: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...files], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -58,7 +57,7 @@ function toCounts(totals: string): { passed: number; failed: number; skipped: nu
 }
 
 async function main(): Promise<number> {
-  const { files, flags } = choose(process.argv.slice(2))
+  const files = choose(process.argv.slice(2))
   if (files.length === 0) {
     console.error('There is no such test.')
     return 1
@@ -72,11 +71,13 @@ async function main(): Promise<number> {
     if (!redisUrl) console.log(`Tests on Redis are skipped: ${noRedis}`)
     const env = {
       ...process.env,
+      // Each of hundreds of processes loads the same house.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       TEST_POSTGRES_URL: postgres.url,
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
     }
-    const { code, totals } = await runTap([...flags, ...files], env)
+    const { code, totals } = await runTap(files, env)
     const counts = toCounts(totals)
     if (counts) console.log(`${counts.skipped} skipped\n${counts.passed} passed, ${counts.failed} failed`)
     return code
