@@ -128,7 +128,7 @@ export async function changeUserPassword(desk: Desk, login: string, stdin: Reada
   const { database, words, print } = desk
   const password = await passwordFor(desk, stdin)
   if (password === null) return false
-  const changed = await database.transact((tx) => changePassword(tx, { login, password }, context(desk)))
+  const changed = await changePassword(database, { login, password }, context(desk))
   if (changed.outcome === 'refused') for (const problem of changed.problems) print(words.problem(problem))
   else print(words.say(changed.outcome === 'done' ? 'passwordChanged' : 'unknownLogin', { login }))
   return changed.outcome === 'done'

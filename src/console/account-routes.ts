@@ -49,7 +49,7 @@ export function accountRoutes(api: Api, house: ConsoleHouse): void {
       if (!(await isThem(request, reply, present))) return reply
       const staff = staffOf(request)
       const input = { login: staff.login, password }
-      const changed = await database.transact((tx) => changePassword(tx, input, contextOf(house, request)))
+      const changed = await changePassword(database, input, contextOf(house, request))
       if (changed.outcome === 'refused')
         return reply.code(422).send({ error: 'password_refused', details: [...changed.problems] })
       await beginSession(request, staff)

@@ -8,10 +8,11 @@ import type { Api, ConsoleHouse } from './api.ts'
 import { Credentials, Me } from './session-schema.ts'
 import { changeProblems, Problem, problems } from './shapes.ts'
 
-const toMe = ({ id, login, name, roles, agencyId, language }: Staff) => ({
+const toMe = ({ id, login, name, roles, agencyId, language, passwordUntil }: Staff) => ({
   ...{ id, login, name, agencyId, language },
   roles: [...roles],
-  permissions: [...allowed(roles)],
+  permissions: passwordUntil === null ? [...allowed(roles)] : [],
+  mustChoosePassword: passwordUntil !== null,
 })
 
 /** Too many attempts: how long to wait, and nothing else. */

@@ -25,6 +25,7 @@ export const Me = Type.Object({
   permissions: Type.Array(Type.String()),
   agencyId: orNull(Type.String()),
   language: Type.String(),
+  mustChoosePassword: Type.Boolean({ description: 'Came in by a one-time password: nothing else is open until then' }),
 })
 
 /** The password again: a page that was left open is not the person. */

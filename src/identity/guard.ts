@@ -49,6 +49,10 @@ function isDeliberate(request: FastifyRequest, publicHost: string | null): boole
   return host !== null && (host === publicHost || host === request.headers.host)
 }
 
+/** Who came in by a password that somebody else chose may choose an own one, and nothing else until then. */
+const asOfNow = (staff: Staff | null): Staff | null =>
+  staff === null || staff.passwordUntil === null ? staff : { ...staff, roles: [] }
+
 const refuse = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ error })
 
 /**
@@ -90,7 +94,7 @@ export const guard = fp<GuardOptions>(
       if (access === 'public') return
       const { staffId } = request.session
       // Read anew each time: who was disabled a second ago is out, whatever the session says.
-      request.staff = staffId === undefined ? null : await staffById(database, staffId)
+      request.staff = staffId === undefined ? null : asOfNow(await staffById(database, staffId))
       if (request.staff === null) return refuse(reply, 401, 'signed_out')
       if (access === 'signed-in') return
       if (access === undefined || !allowed(request.staff.roles).includes(access))
@@ -113,7 +117,7 @@ export const can = (request: FastifyRequest, permission: Permission): boolean =>
 export async function stillHolds(database: Database, request: FastifyRequest, now: number): Promise<boolean> {
   const { id, roles } = staffOf(request)
   const holder = await sessionHolder(database, request.session.sessionId, now)
-  const staff = holder === id ? await staffById(database, id) : null
+  const staff = holder === id ? asOfNow(await staffById(database, id)) : null
   return staff !== null && staff.roles.join() === roles.join()
 }
 

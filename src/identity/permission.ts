@@ -31,7 +31,16 @@ export const permissions = [
   'presence:own',
   /** To see a citizen's number in clear, with a reason that is recorded. */
   'citizens:open',
+  /** To add people, to change what they may do, and to let them in again. */
   'staff:manage',
+  /** To read lanes, hours, agencies and duty numbers as the site's files say them. */
+  'site:read',
+  /** To ring a duty number to see whether it works. */
+  'duty:test',
+  /** To see how the engines, the queues, the carrier and the backups are. */
+  'health:read',
+  /** To read who opened and changed what. */
+  'audit:read',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -56,10 +65,21 @@ const desk: readonly Permission[] = [
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...desk, 'emergencies:close', 'presence:own'],
-  supervisor: [...desk, 'emergencies:close', 'incidents:lead', 'presence:own'],
-  coordinator: [...desk, 'incidents:lead', 'flows:publish'],
+  supervisor: [...desk, 'emergencies:close', 'incidents:lead', 'presence:own', 'site:read', 'health:read'],
+  coordinator: [...desk, 'incidents:lead', 'flows:publish', 'site:read', 'duty:test', 'health:read'],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
-  administrator: ['calls:read', 'emergencies:read', 'flows:read', 'flows:publish', 'presence:read', 'staff:manage'],
+  administrator: [
+    'calls:read',
+    'emergencies:read',
+    'flows:read',
+    'flows:publish',
+    'presence:read',
+    'staff:manage',
+    'site:read',
+    'duty:test',
+    'health:read',
+    'audit:read',
+  ],
 }
 
 /** Whoever looks, as far as what may be seen depends on it. */

@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
-import type { Reader, Tx } from '../platform/postgres.ts'
+import type { Database, Reader, Tx } from '../platform/postgres.ts'
 import * as audit from './audit-service.ts'
 import { hashPassword } from './password.ts'
 import { isRole } from './permission.ts'
@@ -16,9 +16,9 @@ export type Added =
   | { readonly outcome: 'login_taken' }
   | { readonly outcome: 'refused'; readonly problems: readonly StaffProblem[] }
 
-/** Adds an account; the password is hashed here and forgotten. */
+/** Adds an account. The password is hashed here and forgotten, unless its hash was made before the transaction. */
 export async function addStaff(tx: Tx, input: NewStaff, ctx: Context): Promise<Added> {
-  const { password, agencyId = null, language = 'ind' } = input
+  const { password, agencyId = null, language = 'ind', languages = [], skills = [], passwordUntil = null } = input
   const login = normalLogin(input.login)
   const problems = problemsOf({ ...input, login })
   if (problems.length > 0) return { outcome: 'refused', problems }
@@ -29,8 +29,11 @@ export async function addStaff(tx: Tx, input: NewStaff, ctx: Context): Promise<A
     roles: input.roles.filter(isRole),
     agencyId,
     language,
+    languages,
+    skills,
     createdAt: ctx.now,
-    passwordHash: await hashPassword(password),
+    passwordUntil,
+    passwordHash: input.passwordHash ?? (await hashPassword(password)),
   })
   if (staff === null) return { outcome: 'login_taken' }
   audit.record(tx, { action: 'staff.added', subject: subject(staff.id), facts: { login, roles: staff.roles } }, ctx)
@@ -48,20 +51,26 @@ export async function disableStaff(tx: Tx, { login }: { login: string }, ctx: Co
   return { outcome: 'done', staffId }
 }
 
-/** A new password ends every session and every lock: whoever had the old one is out, and its owner comes in. */
+/**
+ * A new password ends every session and every lock: whoever had the old one is out, and its owner comes in. No transaction is held
+ * while it is hashed.
+ */
 export async function changePassword(
-  tx: Tx,
+  database: Database,
   { login, password }: { login: string; password: string },
   ctx: Context,
 ): Promise<Touched | { readonly outcome: 'refused'; readonly problems: readonly StaffProblem[] }> {
   const problems = passwordProblems(password, login)
   if (problems.length > 0) return { outcome: 'refused', problems }
-  const staffId = await store.setPassword(tx, normalLogin(login), await hashPassword(password))
-  if (staffId === null) return { outcome: 'unknown' }
-  store.endSessions(tx, staffId)
-  openAccount(tx, accountKey(normalLogin(login)))
-  audit.record(tx, { action: 'staff.password_changed', subject: subject(staffId) }, ctx)
-  return { outcome: 'done', staffId }
+  const passwordHash = await hashPassword(password)
+  return database.transact(async (tx) => {
+    const staffId = await store.setPassword(tx, normalLogin(login), passwordHash)
+    if (staffId === null) return { outcome: 'unknown' }
+    store.endSessions(tx, staffId)
+    openAccount(tx, accountKey(normalLogin(login)))
+    audit.record(tx, { action: 'staff.password_changed', subject: subject(staffId) }, ctx)
+    return { outcome: 'done', staffId }
+  })
 }
 
 /** Every session of an account ends with the next request that it makes. */

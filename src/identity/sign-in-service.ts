@@ -82,6 +82,24 @@ async function enterByCode(
   })
 }
 
+/** A password that somebody else chose, and that was not used in time. */
+const isOverdue = ({ passwordUntil }: Staff, now: number) => passwordUntil !== null && passwordUntil <= now
+
+/** Whoever is turned away because too many passwords are being looked at has not failed. */
+async function looksRight(
+  database: Database,
+  { keys }: Pick<Attempt, 'keys'>,
+  password: string,
+  stored: string | null,
+): Promise<boolean> {
+  try {
+    return await isPassword(password, stored)
+  } catch (error) {
+    await database.transact(async (tx) => tallies.uncount(tx, Object.values(keys)))
+    throw error
+  }
+}
+
 function enter(tx: Tx, { keys, origin, found }: Attempt, by: string, { now }: Context): void {
   if (found === null) return
   tallies.welcome(tx, keys, now + limits.welcomeMilliseconds)
@@ -101,9 +119,9 @@ export async function signIn(database: Database, sealer: SecretSealer, input: Si
   const attempt = { keys: keysOf(login, origin), origin, found }
   const locked = await admitted(database, attempt, ctx)
   if (locked !== null) return locked
-  const matches = await isPassword(input.password, found?.passwordHash ?? null)
-  if (found === null || !matches || found.staff.disabledAt !== null) {
-    const why = found !== null && matches ? 'disabled' : 'password'
+  const matches = await looksRight(database, attempt, input.password, found?.passwordHash ?? null)
+  if (found === null || !matches || found.staff.disabledAt !== null || isOverdue(found.staff, ctx.now)) {
+    const why = found === null || !matches ? 'password' : found.staff.disabledAt !== null ? 'disabled' : 'overdue'
     await database.transact(async (tx) => recordFailure(tx, attempt, why, ctx))
     return { outcome: 'wrong' }
   }
@@ -129,7 +147,7 @@ export async function isReallyThem(
   const attempt = { keys: keysOf(staff.login, origin), origin, found }
   const locked = await admitted(database, attempt, ctx)
   if (locked !== null) return locked
-  const matches = await isPassword(password, found?.passwordHash ?? null)
+  const matches = await looksRight(database, attempt, password, found?.passwordHash ?? null)
   await database.transact(async (tx) => {
     if (matches) tallies.uncount(tx, Object.values(attempt.keys))
     else recordFailure(tx, attempt, 'password_again', ctx)

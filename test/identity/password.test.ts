@@ -1,5 +1,5 @@
 import t from 'tap'
-import { hashPassword, isPassword } from '../../src/identity/password.ts'
+import { hashPassword, isPassword, mostWaiting, PasswordsBusy } from '../../src/identity/password.ts'
 
 t.test('a password is known again, another is not', async (t) => {
   const stored = await hashPassword('kata sandi panjang')
@@ -43,4 +43,16 @@ t.test('without an account the answer is no, after the same work', async (t) => 
 
 t.test('a hash of another make is not taken for a wrong password', async (t) => {
   await t.rejects(isPassword('x', '$2b$10$abcdefghijklmnopqrstuv'), /cannot be read/)
+})
+
+t.test('a flood of passwords is turned away before it takes the machine', async (t) => {
+  const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+  const stored = `$argon2id$v=19$m=8,t=1,p=1$${text(Buffer.alloc(16))}$${text(Buffer.alloc(32))}`
+  const atOnce = 2
+  const asked = Array.from({ length: atOnce + mostWaiting + 5 }, () => isPassword('salah', stored))
+  const answers = await Promise.allSettled(asked)
+  const turnedAway = answers.filter(({ status }) => status === 'rejected')
+  t.equal(turnedAway.length, 5, 'two are looked at, fifty wait, and the rest are turned away')
+  t.ok(turnedAway.every((one) => one.status === 'rejected' && one.reason instanceof PasswordsBusy))
+  t.equal(await isPassword('salah', stored), false, 'afterwards there is room again')
 })

@@ -117,7 +117,7 @@ t.test('accounts', async (t) => {
     for (let i = 0; i < 6; i += 1) await signIn('wati', 'salah sama sekali', 40_000, '10.4.0.1')
     t.match(await signIn('wati', password, 40_000, '10.4.0.1'), { outcome: 'locked' })
     const given = 'sandi baru yang panjang'
-    await database.transact((tx) => identity.changePassword(tx, { login: 'wati', password: given }, at(40_000)))
+    await identity.changePassword(database, { login: 'wati', password: given }, at(40_000))
     t.match(await signIn('wati', given, 40_000, '10.4.0.1'), { outcome: 'signed_in' })
   })
 
@@ -170,8 +170,7 @@ t.test('accounts', async (t) => {
 
   t.test('a changed password ends the old one', async (t) => {
     await add('rina')
-    const change = (given: string) =>
-      database.transact((tx) => identity.changePassword(tx, { login: 'rina', password: given }, at(3000)))
+    const change = (given: string) => identity.changePassword(database, { login: 'rina', password: given }, at(3000))
     t.match(await change('pendek'), { outcome: 'refused', problems: ['password_short'] })
     t.match(await change('sandi baru yang panjang'), { outcome: 'done' })
     t.match(await signIn('rina'), { outcome: 'wrong' })
