@@ -2,11 +2,14 @@
 
 import type { LiveChannel } from '../platform/live.ts'
 import type { ConsoleHouse } from './api.ts'
+import { desks } from './desk-view.ts'
 
 /** Tables without a channel that lists and single pages are read from: pages that show them read again when one changes. */
 export const listedTables: ReadonlySet<string> = new Set([
   'agencies',
   'calls',
+  'call_log',
+  'call_views',
   'callbacks',
   'emergencies',
   'incidents',
@@ -21,4 +24,23 @@ export const listedTables: ReadonlySet<string> = new Set([
   'waits',
 ])
 
-export const liveChannels = (_house: ConsoleHouse): readonly LiveChannel[] => []
+/** Each operator's own work. A caller's heartbeat changes nothing of it, and is told each few seconds for everyone: `waits` is not in it. */
+const desk = ({ database, sealer, clock }: ConsoleHouse): LiveChannel => ({
+  name: 'desk',
+  tables: [
+    'callbacks',
+    'conversations',
+    'dispositions',
+    'emergencies',
+    'legs',
+    'offers',
+    'operators',
+    'rung_attempts',
+    'tickets',
+  ],
+  admits: (permissions) => permissions.includes('presence:own'),
+  of: 'each',
+  read: (people) => desks(database, people, sealer, clock()),
+})
+
+export const liveChannels = (house: ConsoleHouse): readonly LiveChannel[] => [desk(house)]

@@ -1,30 +1,17 @@
-import { masked } from '../citizens/address.ts'
 import type { Presence as Operator } from '../dispatch/presence.ts'
 import { presence, presenceOf } from '../dispatch/service.ts'
-import type { Target } from '../flow/verbs.ts'
 import { staffOf } from '../identity/guard.ts'
 import type { Staff } from '../identity/staff.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
+import { deviceView, targetOfWish } from './presence-device.ts'
 import { Presence, PresenceWish, Room } from './presence-schema.ts'
 import { changeProblems, iso, isoOrNull, problems } from './shapes.ts'
-
-function shownDevice(device: Target | null): string | null {
-  if (device === null) return null
-  switch (device.kind) {
-    case 'number':
-      return masked(device.number)
-    case 'sip':
-      return masked(device.uri)
-    case 'client':
-      return `client:${device.identity}`
-  }
-}
 
 const toView = ({ since, until, device, ...operator }: Operator): Presence => ({
   ...operator,
   since: iso(since),
   until: isoOrNull(until),
-  device: shownDevice(device),
+  ...deviceView(device),
 })
 
 /** Someone who has never been on duty is offline since the account was made. */
@@ -78,9 +65,13 @@ export function presenceRoutes(api: Api, house: ConsoleHouse): void {
     },
     async (request) => {
       const staff = staffOf(request)
-      await database.transact((tx) =>
-        setPresence(tx, { staffId: staff.id, ...request.body }, contextOf(house, request)),
-      )
+      const { state, device } = request.body
+      const wish = {
+        staffId: staff.id,
+        state,
+        ...(device === undefined ? {} : { device: targetOfWish(device, staff.id) }),
+      }
+      await database.transact((tx) => setPresence(tx, wish, contextOf(house, request)))
       return mine(staff)
     },
   )

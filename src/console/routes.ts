@@ -7,8 +7,12 @@ import { guard } from '../identity/guard.ts'
 import type { Live } from '../platform/live.ts'
 import { accountRoutes } from './account-routes.ts'
 import type { Api, ConsoleHouse } from './api.ts'
+import { hostsOf } from './browser-line.ts'
+import { callExportRoutes } from './call-export-routes.ts'
 import { callRoutes } from './call-routes.ts'
+import { callViewsRoutes } from './call-views-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
 import { liveRoutes } from './live-routes.ts'
@@ -17,6 +21,7 @@ import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { siteRoutes } from './site-routes.ts'
+import { softphoneRoutes } from './softphone-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
@@ -45,7 +50,7 @@ const documentation: DynamicDocumentation = {
 }
 
 /** Only what we serve ourselves. Mantine sets sizes as attributes; its style elements carry the page's nonce (`pages.ts`). */
-const contentSecurityPolicy = (isSecure: boolean) => ({
+const contentSecurityPolicy = (isSecure: boolean, line: ReturnType<typeof hostsOf>) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
@@ -54,8 +59,8 @@ const contentSecurityPolicy = (isSecure: boolean) => ({
     styleSrcAttr: ["'unsafe-inline'"],
     imgSrc: ["'self'", 'data:'],
     fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    mediaSrc: ["'self'"],
+    connectSrc: ["'self'", ...line.connect],
+    mediaSrc: ["'self'", ...line.media],
     manifestSrc: ["'self'"],
     baseUri: ["'none'"],
     formAction: ["'self'"],
@@ -77,6 +82,7 @@ function answerErrors(api: Api): void {
     }
     const status = error.statusCode ?? 500
     if (status === 415) return reply.code(415).send({ error: 'json_only', message: jsonOnly })
+    if (status === 503) return reply.code(503).header('retry-after', 2).send({ error: 'busy', retryAfterSeconds: 2 })
     if (status < 500) return reply.code(status).send({ error: 'refused' })
     request.log.error({ err: error, route: request.routeOptions.url }, 'A console request failed')
     return reply.code(500).send({ error: 'unexpected' })
@@ -109,7 +115,7 @@ function refuseUnstorable(api: Api): void {
 
 /** The JSON interface under /api, its description under /api/docs, and the pages. Every route declares a permission. */
 export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { database, secretKey, publicUrl, clock, folder, live } = options
+  const { browserLine, database, secretKey, publicUrl, clock, folder, live } = options
   const api = app.withTypeProvider<TypeBoxTypeProvider>() as unknown as Api
   const isSecure = publicUrl.startsWith('https:')
   api.setValidatorCompiler(TypeBoxValidatorCompiler)
@@ -117,7 +123,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   takeJsonOnly(api)
   refuseUnstorable(api)
   await api.register(helmet, {
-    contentSecurityPolicy: contentSecurityPolicy(isSecure),
+    contentSecurityPolicy: contentSecurityPolicy(isSecure, hostsOf(browserLine)),
     hsts: isSecure,
     crossOriginOpenerPolicy: isSecure,
     originAgentCluster: isSecure,
@@ -135,11 +141,15 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   staffRoutes(api, options)
   siteRoutes(api, options)
   callRoutes(api, options)
+  callExportRoutes(api, options)
+  callViewsRoutes(api, options)
   recordingRoutes(api, options)
   emergencyRoutes(api, options)
   flowRoutes(api, options)
   ticketRoutes(api, options)
   presenceRoutes(api, options)
+  softphoneRoutes(api, options)
+  deskRoutes(api, options)
   citizenRoutes(api, options)
   liveRoutes(api, options, live)
   await pages(api, folder)

@@ -76,15 +76,17 @@ const freeRooms = new Set([
 /** Files that wrap one third party each, a wire or a timer: everything else without a kind in its name is pure. */
 export const adapters: Readonly<Record<string, readonly string[]>> = {
   'telephony/client.ts': ['twilio'],
+  'telephony/browser-token.ts': ['twilio/lib/jwt/AccessToken.js'],
   'telephony/rest.ts': [], // fetches recordings by the platform's own fetch
   'telephony/recording-media.ts': [], // fetches a recording's sound, piece by piece
   'telephony/reply.ts': [], // answers a webhook within its 1.5 seconds
   'telephony/guard.ts': ['fastify', 'fastify-plugin', 'fast-querystring'],
   'identity/guard.ts': ['fastify', 'fastify-plugin', '@fastify/cookie', '@fastify/session'],
-  'identity/password.ts': [],
+  'identity/password.ts': ['p-limit'],
   'identity/one-time-code.ts': ['otpauth'],
   'citizens/seal.ts': [],
   'console/api.ts': ['fastify', '@fastify/type-provider-typebox'],
+  'console/live-channels.ts': [], // binds what pages show live to the house
   'console/qr-picture.ts': ['lean-qr', 'lean-qr/extras/svg'],
   'site.ts': [],
   'site/folder.ts': [],

@@ -3,11 +3,14 @@
 import { text as read } from 'node:stream/consumers'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
+import { desks } from '../../src/console/desk-view.ts'
 import { hearRecording } from '../../src/conversations/conference-service.ts'
 import { beginCall } from '../../src/conversations/service.ts'
+import { setPresence } from '../../src/dispatch/service.ts'
+import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { raiseEmergency } from '../../src/emergency/service.ts'
 import { allowed, type Role, roles } from '../../src/identity/permission.ts'
-import { disableStaff } from '../../src/identity/service.ts'
+import { disableStaff, staffByLogin } from '../../src/identity/service.ts'
 import { openTicket } from '../../src/tickets/service.ts'
 import { consoleHouse } from './console-house.ts'
 
@@ -41,6 +44,16 @@ const { emergencyId, mine, theirs } = await house.database.transact(async (tx) =
   return { ...raised, mine: await open('CA1', 'pupr'), theirs: await open('CA2', 'kominfo') }
 })
 
+/** A ring of the supervisor's. */
+const offerId = await house.database.transact(async (tx) => {
+  const staffId = (await staffByLogin(tx, 'supervisor'))?.id ?? ''
+  const device = { kind: 'number', number: '+6281100000001' } as const
+  await setPresence(tx, house.dispatch, { staffId, state: 'free', device }, house.system())
+  const entering = { callSid: 'CA2', lane: 'umum', emergencyId: null, arrivedAt: house.clock.now }
+  await beginWait(tx, house.dispatch, entering, house.system())
+  return (await desks(tx, [staffId], house.sealer, house.clock.now)).get(staffId)?.offer?.id ?? ''
+})
+
 const version = 1
 const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/tickets/:code': { version, place: 'x' },
@@ -59,6 +72,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/calls': { callSid: 'CA1', id: 'RE1' },
   '/api/emergencies': { id: emergencyId },
   '/api/citizens': { id: citizenId },
+  '/api/offers': { id: offerId },
   '/api/staff': { login: 'operator' },
   '/api/flows': { number: '1', content: '0'.repeat(64) },
 }
@@ -76,6 +90,7 @@ const foreign: Readonly<
   '/api/tickets/:code/closing': { values: { code: theirs }, who: 'agency' },
   '/api/tickets/:code/steps': { values: { code: theirs }, who: 'agency' },
   '/api/calls/:callSid/recordings/:id/audio': { values: { callSid: 'CA2', id: 'RE1' }, who: 'operator' },
+  '/api/offers/:id/decline': { values: { id: offerId }, who: 'operator' },
   '/api/calls/:callSid': null,
   '/api/emergencies/:id/close': null,
   '/api/citizens/:id/openings': null,
