@@ -1,5 +1,6 @@
 /** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
 
+import { keepCallLog } from './console/call-log-service.ts'
 import { carrierJobs } from './conversations/jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
@@ -92,6 +93,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
         run: () => sweepEmergencies(database, ladders, now(), onNewRound),
       },
       { name: 'outbox', everyMilliseconds: second, run: relay },
+      { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },
       { name: 'texts', everyMilliseconds: 2 * second, run: texts.sweep },
       { name: 'silent calls', everyMilliseconds: 10 * second, run: commands.janitor },
       { name: 'owners', everyMilliseconds: 60 * second, run: inTransaction((tx) => reclaimTickets(tx, now())) },

@@ -8,7 +8,7 @@ import { eventLine, moment, table } from './print.ts'
 
 /** The last calls, newest first: when, who (masked), where it ended, which lane, which ticket. */
 export async function printCalls({ database, sealer, words, print, zone }: Desk, limit: number): Promise<boolean> {
-  const { calls } = await callList(database, { before: null, limit }, atTheTerminal, sealer)
+  const { calls } = await callList(database, { filter: {}, before: null, limit }, atTheTerminal, sealer)
   if (calls.length === 0) {
     print(words.say('noCalls'))
     return true

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { closed, cursor, Event, limit, moment, orNull } from './shapes.ts'
+import { callOutcomes } from './call-outcome.ts'
+import { closed, cursor, Event, limit, moment, oneOf, orNull, uuid } from './shapes.ts'
 import { TicketRow } from './ticket-schema.ts'
 
 export const CallRow = Type.Object({
@@ -13,22 +14,55 @@ export const CallRow = Type.Object({
   citizenId: orNull(Type.String()),
   node: orNull(Type.String({ description: 'Where the caller is, or was when the call ended' })),
   lane: orNull(Type.String()),
+  outcome: orNull(oneOf(...callOutcomes)),
+  topic: orNull(Type.String({ description: "Of the call's ticket" })),
+  district: orNull(Type.String()),
+  answeredSeconds: orNull(Type.Integer({ description: 'From the first ring to the first human' })),
   operator: orNull(Type.String({ description: 'Who had the caller last' })),
   emergency: orNull(Type.Object({ kind: Type.String(), state: Type.String() })),
   ticketCode: orNull(Type.String()),
 })
 export const CallPage = Type.Object({ calls: Type.Array(CallRow), next: orNull(Type.String()) })
-export const CallQuery = Type.Object(
+const word = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 100, description }))
+const someone = (description: string) => Type.Optional(Type.String({ pattern: uuid, description }))
+const yesOrNo = (description: string) => Type.Optional(Type.Boolean({ description }))
+const time = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }))
+
+/** What may be kept under a name: everything but who called. */
+const kept = {
+  from: time('Calls that arrived at this moment or later'),
+  until: time('Calls that arrived before it'),
+  lane: word('The lane that the caller was in last'),
+  node: word('The step at which the call ended, or is'),
+  outcome: Type.Optional(oneOf(...callOutcomes)),
+  operator: someone('The staff id of who had the caller last'),
+  topic: word("Of the call's ticket"),
+  district: word("Of the call's ticket"),
+  emergency: yesOrNo('Only emergencies, or only other calls'),
+  live: yesOrNo('Only calls that go on, or only those that have ended'),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Words of what was said and written; "in quotes" beside each other, -without, or',
+    }),
+  ),
+} as const
+export const KeptFilter = Type.Object(kept, closed)
+export const CallFilter = Type.Object(
   {
-    cursor,
-    limit,
-    node: Type.Optional(Type.String({ maxLength: 100, description: 'Where the call ended, or is' })),
-    lane: Type.Optional(Type.String({ maxLength: 100 })),
-    emergency: Type.Optional(Type.Boolean()),
-    live: Type.Optional(Type.Boolean({ description: 'Only calls that go on, or only those that have ended' })),
+    ...kept,
+    caller: someone('A citizen, as POST /api/callers/lookups names one: a number never stands in an address'),
   },
   closed,
 )
+export const CallQuery = Type.Object({ ...CallFilter.properties, cursor, limit }, closed)
+export const CallerNumber = Type.Object(
+  { number: Type.String({ minLength: 3, maxLength: 40, description: 'As people write it: 0812…, +62812…, sip:…' }) },
+  closed,
+)
+export const CallerFound = Type.Object({ caller: orNull(Type.String({ description: 'Null: nobody called from it' })) })
+
 const Leg = Type.Object({
   id: Type.String(),
   purpose: Type.String(),
@@ -60,3 +94,5 @@ export const RecordingOfCall = Type.Object({
 })
 
 export type CallRow = Static<typeof CallRow>
+export type CallFilter = Static<typeof CallFilter>
+export type KeptFilter = Static<typeof KeptFilter>

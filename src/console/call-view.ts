@@ -4,20 +4,20 @@ import { legsOf, recordingsOf, timeline } from '../conversations/service.ts'
 import { may, type Viewer } from '../identity/permission.ts'
 import type { Reader } from '../platform/postgres.ts'
 import { ticketOfContact } from '../tickets/service.ts'
-import { mayKnowReporter } from '../tickets/ticket.ts'
-import type { CallRow } from './call-schema.ts'
+import { mayKnowReporter, privacies } from '../tickets/ticket.ts'
+import type { CallFilter, CallRow } from './call-schema.ts'
+import { type FoundCall, searchCalls } from './call-search-store.ts'
 import * as store from './call-store.ts'
+import type { Cursor } from './cursor.ts'
 import { paged } from './cursor.ts'
 import { readableEvents } from './event-view.ts'
 import { iso, isoOrNull } from './shapes.ts'
 import { ticketRows } from './ticket-view.ts'
 
-type Row = Awaited<ReturnType<typeof store.listCalls>>[number]
-
 /** A caller who asked for confidence is not known by the call either. */
-const isKnown = (row: Row, viewer: Viewer) => mayKnowReporter(viewer, row.ticket_privacy ?? 'open')
+const isKnown = (row: FoundCall, viewer: Viewer) => mayKnowReporter(viewer, row.ticket_privacy ?? 'open')
 
-const toRow = (row: Row, callers: ReadonlyMap<string, string>, viewer: Viewer): CallRow => ({
+const toRow = (row: FoundCall, callers: ReadonlyMap<string, string>, viewer: Viewer): CallRow => ({
   callSid: row.call_sid,
   line: row.line,
   arrivedAt: row.arrived_at.toISOString(),
@@ -28,6 +28,10 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>, viewer: Viewer): 
   citizenId: may(viewer.roles, 'citizens:open') ? row.citizen_id : null,
   node: row.node,
   lane: row.lane,
+  outcome: row.outcome,
+  topic: row.topic,
+  district: row.district,
+  answeredSeconds: row.answered_seconds,
   operator: row.operator,
   emergency:
     row.emergency_kind === null || row.emergency_state === null
@@ -36,15 +40,30 @@ const toRow = (row: Row, callers: ReadonlyMap<string, string>, viewer: Viewer): 
   ticketCode: row.ticket_code,
 })
 
+export type CallPageWanted = { readonly filter: CallFilter; readonly before: Cursor | null; readonly limit: number }
+
 /** Calls from their first ring, newest first, with masked callers. */
-export async function callList(reader: Reader, filter: store.CallFilter, viewer: Viewer, sealer: Sealer) {
-  const rows = await store.listCalls(reader, filter)
+export async function callList(
+  reader: Reader,
+  { filter, before, limit }: CallPageWanted,
+  viewer: Viewer,
+  sealer: Sealer,
+) {
+  const { from, until, ...rest } = filter
+  const rows = await searchCalls(reader, {
+    ...rest,
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(until === undefined ? {} : { until: Date.parse(until) }),
+    mayKnow: privacies.filter((privacy) => mayKnowReporter(viewer, privacy)),
+    before,
+    limit,
+  })
   const callers = await maskedAddresses(
     reader,
     rows.flatMap((row) => row.citizen_id ?? []),
     sealer,
   )
-  const { next } = paged(rows, filter.limit, (row) => ({ at: row.arrived_at.getTime(), id: row.call_sid }))
+  const { next } = paged(rows, limit, (row) => ({ at: row.arrived_at.getTime(), id: row.call_sid }))
   return { calls: rows.map((row) => toRow(row, callers, viewer)), next }
 }
 

@@ -39,7 +39,7 @@ export const Event = Type.Object({
 })
 export type Event = Static<typeof Event>
 
-const uuid = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+export const uuid = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 export const Id = Type.Object({ id: Type.String({ pattern: uuid }) })
 /** Why somebody does what others will ask about. */
 export const Reason = Type.String({ minLength: 3, maxLength: 500, pattern: '\\S\\s*\\S\\s*\\S' })

@@ -5,6 +5,10 @@ export type Role = (typeof roles)[number]
 
 export const permissions = [
   'calls:read',
+  /** To take calls away as a table; each time stays in the audit. */
+  'calls:export',
+  /** To show everybody a filter that one keeps. */
+  'calls:share-views',
   /** To hear what was recorded on a call; each opening stays in the audit. */
   'recordings:play',
   'emergencies:read',
@@ -65,8 +69,8 @@ const desk: readonly Permission[] = [
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...desk, 'emergencies:close', 'presence:own'],
-  supervisor: [...desk, 'emergencies:close', 'incidents:lead', 'presence:own', 'site:read', 'health:read'],
-  coordinator: [...desk, 'incidents:lead', 'flows:publish', 'site:read', 'duty:test', 'health:read'],
+  supervisor: [...desk, 'calls:export', 'calls:share-views', 'emergencies:close', 'incidents:lead', 'presence:own', 'site:read', 'health:read'],
+  coordinator: [...desk, 'calls:export', 'calls:share-views', 'incidents:lead', 'flows:publish', 'site:read', 'duty:test', 'health:read'],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
   administrator: [
     'calls:read',

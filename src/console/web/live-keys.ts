@@ -2,6 +2,8 @@
 const keysOf: Readonly<Record<string, readonly string[]>> = {
   agencies: ['agencies'],
   calls: ['calls'],
+  call_log: ['calls'],
+  call_views: ['call-views'],
   callbacks: ['callbacks', 'calls'],
   emergencies: ['emergencies', 'calls'],
   incidents: ['incidents'],
