@@ -7,7 +7,7 @@ import type { Flow, Problem, Prompt } from './flow.ts'
 import { checkDraft } from './rules/table.ts'
 import { onceEach, wholeOf } from './subflow/whole.ts'
 import { readFlowFile, readPromptsFile, type WellFormed, withoutEchoes } from './well-formed.ts'
-import { readYaml, type TextFile } from './yaml.ts'
+import { readYaml, type TextFile, type YamlFile } from './yaml.ts'
 
 export type Parsed =
   /** `revision` is empty: who reads the files computes it. `coverage`: share of the default language's prompts, by language. */
@@ -71,11 +71,20 @@ export function compiledFlow(
   return { flow, problems: [...all, ...wrongWords], cases: form.spec.cases ?? [], subflows: whole.subflows }
 }
 
-function readWords({ language, source }: Sources['prompts'][number], recordings: Recordings) {
+type Words = ReturnType<typeof readPromptsFile> & { readonly language: string }
+
+/** Every flow of a site says the same sentences. */
+const known = new WeakMap<Recordings, WeakMap<YamlFile, Words>>()
+
+function readWords({ language, source }: Sources['prompts'][number], recordings: Recordings): Words {
   const file = readYaml(source)
+  const read = known.get(recordings)?.get(file)
+  if (read !== undefined) return read
   const form = readPromptsFile(file)
   const { prompts, warnings } = withRecordings(language, form.prompts, recordings, file)
-  return { ...form, language, prompts, problems: [...form.problems, ...warnings] }
+  const words = { ...form, language, prompts, problems: [...form.problems, ...warnings] }
+  known.set(recordings, (known.get(recordings) ?? new WeakMap()).set(file, words))
+  return words
 }
 
 function assemble(

@@ -37,6 +37,16 @@ export function placeholders(text: string): readonly Placeholder[] {
   return [...text.matchAll(PLACEHOLDER)].map((found) => ({ name: found[1] ?? '', form: found[2] ?? 'plain' }))
 }
 
+/** Sentences are shared by many flows and looked at by several rules. */
+const saidIn = new WeakMap<Prompt, readonly Placeholder[]>()
+
+/** Everything that is filled in where a prompt is said or written. */
+export function valuesIn(prompt: Prompt): readonly Placeholder[] {
+  const found = saidIn.get(prompt) ?? placeholders(`${prompt.text} ${prompt.sms ?? ''}`)
+  saidIn.set(prompt, found)
+  return found
+}
+
 /** What stands in braces and is no placeholder: it would be said as it is written. */
 export function strayBraces(text: string): readonly string[] {
   return text.replaceAll(PLACEHOLDER, '').match(/\{[^{}]*\}?|\}/g) ?? []

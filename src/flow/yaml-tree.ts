@@ -108,8 +108,16 @@ function readMap(reader: Reader, at: number): Tree {
     pairs.push({ key, at: name.at, node })
   }
   reader.next += 1
-  // Own properties only: a key called __proto__ is a key.
-  return { at, value: Object.fromEntries(pairs.map(({ key, node }) => [key, node.value])), pairs }
+  return { at, value: toObject(pairs), pairs }
+}
+
+/** Own properties only: a key called __proto__ is a key. */
+function toObject(pairs: readonly Pair[]): object {
+  if (pairs.some(({ key }) => key === '__proto__'))
+    return Object.fromEntries(pairs.map(({ key, node }) => [key, node.value]))
+  const value: Record<string, unknown> = {}
+  for (const { key, node } of pairs) value[key] = node.value
+  return value
 }
 
 function readList(reader: Reader, at: number): Tree {

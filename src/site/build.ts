@@ -1,6 +1,5 @@
 /** A bundle of texts to the site, or to everything that is wrong with it. Pure. */
 
-import { createHash } from 'node:crypto'
 import { type Recordings, readStamps } from '../flow/audio.ts'
 import { type Flow, type Problem, problemText } from '../flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
@@ -18,6 +17,7 @@ import { readDecree } from './read-hours.ts'
 import { readKnowledge } from './read-knowledge.ts'
 import { readOverlay } from './read-overlay.ts'
 import { readPlaces } from './read-places.ts'
+import { revisionOf } from './revision.ts'
 
 export type Built =
   | { readonly outcome: 'site'; readonly site: Site }
@@ -70,21 +70,6 @@ export function buildSite(bundle: Bundle, now: number): Built {
   const { answers } = knowledge
   const site = siteOf(facts, good, decrees.decrees, overlays.overlays)
   return { outcome: 'site', site: { ...site, gazetteer, answers, warnings } }
-}
-
-/** sha-256 of the flow's canonical JSON: the same content has the same revision, whatever the order of its keys. */
-export function revisionOf(flow: Flow): string {
-  return createHash('sha256')
-    .update(canonical({ ...flow, revision: '' }))
-    .digest('hex')
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 }
 
 function siteOf(

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Flow } from '../../src/flow/flow.ts'
-import { revisionOf } from '../../src/site/build.ts'
+import { revisionOf } from '../../src/site/revision.ts'
 import { flowForLine, loadSite, type Site } from '../../src/site.ts'
 import { type Changes, changedFolder, load, refused, shipped } from './changed-site.ts'
 

@@ -2,7 +2,7 @@
 
 import { type Draft, type Rule, reachable } from '../draft.ts'
 import type { FlowNode, Problem } from '../flow.ts'
-import { own, placeholders } from '../speech.ts'
+import { own, valuesIn } from '../speech.ts'
 import { localName, scopeOf } from '../subflow/place.ts'
 import { told } from './told.ts'
 import { promptUses } from './words.ts'
@@ -59,7 +59,7 @@ function saidAt(draft: Draft): ReadonlyMap<string, ReadonlySet<string>> {
     const node = String(path[1])
     const names = Object.values(draft.flow.prompts).flatMap((prompts) => {
       const found = own(prompts, prompt)
-      return placeholders(`${found?.text ?? ''} ${found?.sms ?? ''}`).map(({ name }) => name)
+      return found === undefined ? [] : valuesIn(found).map(({ name }) => name)
     })
     said.set(node, new Set([...(said.get(node) ?? []), ...names]))
   }

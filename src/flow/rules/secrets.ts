@@ -1,7 +1,7 @@
 /** What a caller gives in confidence is said by no sentence that is not marked for it. */
 
 import type { Draft, Rule } from '../draft.ts'
-import { own, placeholders } from '../speech.ts'
+import { own, valuesIn } from '../speech.ts'
 import { scopeOf } from '../subflow/place.ts'
 import { told } from './told.ts'
 import { promptUses } from './words.ts'
@@ -15,7 +15,7 @@ export const secretsAreKept: Rule = (draft) => {
     return flow.languages.flatMap((language) => {
       const found = own(own(flow.prompts, language) ?? {}, prompt)
       if (found === undefined || found.sensitive === true) return []
-      return placeholders(`${found.text} ${found.sms ?? ''}`)
+      return valuesIn(found)
         .filter(({ name }) => secret.has(name))
         .map(({ name }) => problem(path, told('secrets-kept', 'said', { prompt, language, name })))
     })

@@ -3,7 +3,7 @@
 import type { Draft, Rule } from '../draft.ts'
 import type { Problem } from '../flow.ts'
 import { saidAt } from '../node-kind.ts'
-import { own, placeholders, strayBraces } from '../speech.ts'
+import { own, placeholders, strayBraces, valuesIn } from '../speech.ts'
 import { scopeOf } from '../subflow/place.ts'
 import { formNames } from '../words/forms.ts'
 import type { Path } from '../yaml.ts'
@@ -53,7 +53,7 @@ export const placeholdersAreFilled: Rule = (draft) => {
     const saved = savedIn(path[0] === 'nodes' ? scopeOf(String(path[1])) : '')
     return flow.languages.flatMap((language) => {
       const found = own(own(flow.prompts, language) ?? {}, prompt)
-      return placeholders(`${found?.text ?? ''} ${found?.sms ?? ''}`)
+      return (found === undefined ? [] : valuesIn(found))
         .filter(({ name }) => !saved.has(name) && !gives.includes(name))
         .map(({ name }) => problem(path, told('placeholders-filled', 'empty', { prompt, language, name })))
     })
