@@ -83,8 +83,8 @@ export const statements = {
    */
   enterLine: statement<{ id: string }>(
     'dispatch.callback_enters_line',
-    `insert into waits (id, call_sid, lane, priority, state, arrived_at, began_at, heartbeat_at, offer_after)
-     values ($1, $2, $3, $4, 'waiting', $5, $6, 'infinity', $8)
+    `insert into waits (id, call_sid, lane, priority, state, arrived_at, began_at, heartbeat_at, offer_after, language)
+     values ($1, $2, $3, $4, 'waiting', $5, $6, 'infinity', $8, (select language from callbacks where call_sid = $2))
      on conflict (call_sid) do update set
        state = 'waiting', lane = excluded.lane, priority = excluded.priority, emergency_id = null, began_at = excluded.began_at,
        returns = waits.returns + $7, heartbeat_at = 'infinity', offer_after = excluded.offer_after,

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { DispatchHouse } from './hooks.ts'
-import { match, type Pairing } from './match.ts'
+import { fitMilliseconds, match, type Pairing } from './match.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { heartbeatFreshMilliseconds } from './wait.ts'
@@ -92,6 +92,8 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
       offered: row.offered,
       reserving: row.reserving,
       isCallback: row.is_callback,
+      wants: { language: row.language, lane: row.lane },
+      takesAnybody: context.now - row.began_at.getTime() >= fitMilliseconds,
     })),
     free,
   )

@@ -14,12 +14,26 @@ export type Waiting = {
   readonly reserving?: boolean
   /** Hung up and keeps the place: to be called back. */
   readonly isCallback?: boolean
+  /** What an operator had better have for this caller. Absent: anybody is as good. */
+  readonly wants?: { readonly language: string | null; readonly lane: string }
+  /** Has waited `fitMilliseconds`: nobody behind goes first any more for fitting an operator better. */
+  readonly takesAnybody?: boolean
 }
 
-export type Free = { readonly staffId: string; readonly freeSince: number }
+export type Free = {
+  readonly staffId: string
+  readonly freeSince: number
+  /** ISO 639-3. Absent: whatever the caller speaks. */
+  readonly languages?: readonly string[]
+  /** Lanes for which they were trained; empty or absent: for all. */
+  readonly skills?: readonly string[]
+}
 
-/** Why this caller, now: an emergency, a caller lost from a broken conversation, a callback, or simply whose turn it is. */
-export type Reason = 'emergency' | 'returned' | 'callback' | 'longest_free'
+/**
+ * Why this caller, now: an emergency, a caller lost from a broken conversation, a callback, somebody whose language the operator speaks
+ * and not everybody, or simply whose turn it is.
+ */
+export type Reason = 'emergency' | 'returned' | 'callback' | 'language' | 'longest_free'
 
 export type Pairing = {
   readonly waitId: string
@@ -38,21 +52,47 @@ export function byTurn(a: Waiting, b: Waiting): number {
   return b.priority - a.priority || b.returns - a.returns || a.arrivedAt - b.arrivedAt
 }
 
+/**
+ * So long a caller lets those behind go first to an operator who fits them and not the caller. An operator never stays idle for it: with
+ * nobody better at hand, anybody free is offered at once.
+ */
+export const fitMilliseconds = 20_000
+
+const speaks = (language: string, { languages }: Free) => languages === undefined || languages.includes(language)
+
+/** What the operator lacks for this caller; a language weighs more than training. */
+function lacks({ wants }: Waiting, free: Free): number {
+  if (wants === undefined) return 0
+  const { skills = [] } = free
+  const isForeign = wants.language !== null && !speaks(wants.language, free)
+  return (isForeign ? 2 : 0) + (skills.length > 0 && !skills.includes(wants.lane) ? 1 : 0)
+}
+
 const offersOf = (waiting: Waiting, free: Free) => waiting.offered[free.staffId] ?? 0
 
-/** Of the free operators: who was offered this caller least often, then who has been free longest. */
+/** Of these operators: who was offered this caller least often, then who lacks least, then who has been free longest. */
 function bestFor(waiting: Waiting, free: readonly Free[]): Free | undefined {
-  return [...free].sort((a, b) => offersOf(waiting, a) - offersOf(waiting, b) || a.freeSince - b.freeSince)[0]
+  const order = (a: Free, b: Free) =>
+    offersOf(waiting, a) - offersOf(waiting, b) || lacks(waiting, a) - lacks(waiting, b) || a.freeSince - b.freeSince
+  return [...free].sort(order)[0]
 }
 
-function reasonFor({ isEmergency, isCallback, returns }: Waiting): Reason {
+function reasonFor({ isEmergency, isCallback, returns, wants }: Waiting, chosen: Free, free: readonly Free[]): Reason {
   if (isEmergency) return 'emergency'
-  return isCallback ? 'callback' : returns > 0 ? 'returned' : 'longest_free'
+  if (isCallback) return 'callback'
+  if (returns > 0) return 'returned'
+  const language = wants?.language ?? null
+  const isChosenByIt = language !== null && speaks(language, chosen) && free.some((other) => !speaks(language, other))
+  return isChosenByIt ? 'language' : 'longest_free'
 }
+
+/** First whom each caller had better have, in turn; then whoever is left, in turn, so that no operator stays idle. */
+const passes = ['fitting', 'anybody'] as const
 
 /**
  * Pairs waiting callers with free operators. Everyone's first ring goes round in turn; then, while operators are left,
  * emergencies get a second and a third phone in turn, so that several emergencies share the free operators fairly.
+ * Emergencies take anybody: who fits comes first among those who are free, and nobody is waited for.
  */
 export function match(waiting: readonly Waiting[], free: readonly Free[]): readonly Pairing[] {
   const inTurn = [...waiting].sort(byTurn)
@@ -60,15 +100,22 @@ export function match(waiting: readonly Waiting[], free: readonly Free[]): reado
   const pairs: Pairing[] = []
   const rings = new Map(inTurn.map((one) => [one.waitId, one.ringing]))
   for (let round = 1; round <= emergencyRingsAtOnce; round += 1) {
-    for (const [index, one] of inTurn.entries()) {
-      const ringing = rings.get(one.waitId) ?? 0
-      if (ringing >= round || (round > 1 && !one.isEmergency)) continue
-      const chosen = bestFor(one, left)
-      if (chosen === undefined) return pairs
-      left.splice(left.indexOf(chosen), 1)
-      if (one.reserving) continue
-      rings.set(one.waitId, ringing + 1)
-      pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason: reasonFor(one), position: index + 1 })
+    const served = new Set<string>()
+    for (const pass of passes) {
+      for (const [index, one] of inTurn.entries()) {
+        const ringing = rings.get(one.waitId) ?? 0
+        if (served.has(one.waitId) || ringing >= round || (round > 1 && !one.isEmergency)) continue
+        if (left.length === 0) return pairs
+        const isOpen = pass === 'anybody' || one.isEmergency || one.takesAnybody === true
+        const chosen = bestFor(one, left)
+        if (chosen === undefined || (!isOpen && lacks(one, chosen) > 0)) continue
+        left.splice(left.indexOf(chosen), 1)
+        served.add(one.waitId)
+        if (one.reserving) continue
+        rings.set(one.waitId, ringing + 1)
+        const reason = reasonFor(one, chosen, free)
+        pairs.push({ waitId: one.waitId, staffId: chosen.staffId, reason, position: index + 1 })
+      }
     }
   }
   return pairs

@@ -15,7 +15,15 @@ type OperatorRow = {
 
 const columns = 'o.staff_id, s.name, o.state, o.since, o.until, o.then_state, o.device, o.missed'
 
-export type FreeOperator = { readonly staffId: string; readonly freeSince: number; readonly device: Target }
+export type FreeOperator = {
+  readonly staffId: string
+  readonly freeSince: number
+  readonly device: Target
+  readonly languages: readonly string[]
+  readonly skills: readonly string[]
+}
+
+type FreeRow = { staff_id: string; free_since: Date; device: Target; languages: string[]; skills: string[] }
 
 export const statements = {
   all: statement<OperatorRow>(
@@ -41,9 +49,9 @@ export const statements = {
        missed = 0
      returning state`,
   ),
-  free: statement<{ staff_id: string; free_since: Date; device: Target }>(
+  free: statement<FreeRow>(
     'dispatch.free_operators',
-    `select o.staff_id, o.free_since, o.device from operators o join staff s on s.id = o.staff_id
+    `select o.staff_id, o.free_since, o.device, s.languages || s.language as languages, s.skills from operators o join staff s on s.id = o.staff_id
      where o.state = 'free' and o.device is not null and s.disabled_at is null
      order by o.free_since limit 500 for update of o skip locked`,
   ),
@@ -62,7 +70,8 @@ export const statements = {
   ),
   wrapUp: statement(
     'dispatch.operator_wraps_up',
-    `update operators set state = 'wrap_up', since = $2, until = $3, then_state = coalesce(then_state, 'free')
+    `update operators set state = 'wrap_up', since = $2, then_state = coalesce(then_state, 'free'),
+       until = case when device->>'kind' = 'client' then $4::timestamptz else $3 end
      where staff_id = $1 and state = 'talking'`,
   ),
   /** Freed without having talked: somebody else took the caller, or the caller left. */
@@ -138,7 +147,11 @@ export async function ask(
 /** The free operators, locked, so that a phone is rung once only. */
 export async function lockFree(tx: Tx): Promise<readonly FreeOperator[]> {
   const rows = await tx.run(statements.free, [])
-  return rows.map((row) => ({ staffId: row.staff_id, freeSince: row.free_since.getTime(), device: row.device }))
+  return rows.map(({ staff_id, free_since, ...operator }) => ({
+    ...operator,
+    staffId: staff_id,
+    freeSince: free_since.getTime(),
+  }))
 }
 
 /** How many could be rung; nothing is locked. */
@@ -157,8 +170,9 @@ export const talk = (tx: Tx, staffId: string, now: number) => tx.post(statements
 
 export const release = (tx: Tx, staffId: string, now: number) => tx.post(statements.release, [staffId, new Date(now)])
 
-export const wrapUp = (tx: Tx, staffId: string, now: number, until: number) =>
-  tx.post(statements.wrapUp, [staffId, new Date(now), new Date(until)])
+/** `atDesk`: until when, for whoever writes on the page. */
+export const wrapUp = (tx: Tx, staffId: string, now: number, until: number, atDesk: number) =>
+  tx.post(statements.wrapUp, [staffId, new Date(now), new Date(until), new Date(atDesk)])
 
 export const rest = (tx: Tx, staffId: string, now: number, until: number) =>
   tx.post(statements.rest, [staffId, new Date(now), new Date(until)])

@@ -11,7 +11,7 @@ import { matchWaiting, wakeMatch } from './match-service.ts'
 import type { Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
-import { wrapUpSeconds } from './presence.ts'
+import { deskWrapUpSeconds, wrapUpSeconds } from './presence.ts'
 import { leaveToOthers } from './shared-service.ts'
 import { heartbeatFreshMilliseconds, returnGraceMilliseconds, settledByHangup, type Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
@@ -22,6 +22,8 @@ export type Entering = {
   readonly emergencyId: string | null
   /** When the call arrived: its place in line. */
   readonly arrivedAt: number
+  /** ISO 639-3: what the caller speaks, as far as it is known. */
+  readonly language?: string
 }
 
 /**
@@ -93,8 +95,10 @@ export async function withdrawOpen(tx: Tx, waitId: string, context: Context): Pr
 export async function endAccepted(tx: Tx, offerId: string, context: Context): Promise<Offer | null> {
   const settled = await offers.settle(tx, offerId, 'ended', ['accepted'], context.now)
   if (settled === null) return null
-  operators.wrapUp(tx, settled.staffId, context.now, context.now + wrapUpSeconds * 1000)
-  wakeMatch(tx, wrapUpSeconds * 1000)
+  const [phone, desk] = [wrapUpSeconds * 1000, deskWrapUpSeconds * 1000]
+  operators.wrapUp(tx, settled.staffId, context.now, context.now + phone, context.now + desk)
+  wakeMatch(tx, phone)
+  wakeMatch(tx, desk)
   return settled
 }
 

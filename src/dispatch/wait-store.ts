@@ -39,6 +39,8 @@ export type WaitingRow = {
   ringing: number
   offered: Readonly<Record<string, number>>
   reserving: boolean
+  language: string | null
+  began_at: Date
   is_callback: boolean
 }
 
@@ -49,13 +51,14 @@ export const statements = {
   /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
   begin: statement<WaitRow>(
     'dispatch.begin_wait',
-    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after)
-     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7)
+    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after, language)
+     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7, $8)
      on conflict (call_sid) do update
        set lane = excluded.lane, priority = excluded.priority,
            emergency_id = coalesce(excluded.emergency_id, waits.emergency_id),
            state = case when waits.state = 'joined' then waits.state else 'waiting' end,
-           began_at = excluded.began_at, heartbeat_at = excluded.began_at, offer_after = excluded.began_at, settled_at = null
+           began_at = excluded.began_at, heartbeat_at = excluded.began_at, offer_after = excluded.began_at, settled_at = null,
+           language = coalesce(excluded.language, waits.language)
      returning ${columns}`,
   ),
   lock: statement<WaitRow>('dispatch.lock_wait', `select ${columns} from waits where id = $1 for update`),
@@ -86,7 +89,7 @@ export const statements = {
   /** Callers who are still on the line and have fewer phones ringing than they may. */
   waiting: statement<WaitingRow>(
     'dispatch.waiting',
-    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at,
+    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at, w.began_at, w.language,
        coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
        coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
           where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered,
@@ -140,7 +143,10 @@ const toWait = (row: WaitRow): Wait => ({
   settledAt: row.settled_at?.getTime() ?? null,
 })
 
-export type NewWait = Pick<Wait, 'id' | 'callSid' | 'lane' | 'priority' | 'emergencyId' | 'arrivedAt'>
+export type NewWait = Pick<Wait, 'id' | 'callSid' | 'lane' | 'priority' | 'emergencyId' | 'arrivedAt'> & {
+  /** ISO 639-3: what the caller speaks, as far as it is known. */
+  readonly language?: string
+}
 
 export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
   const [row] = await tx.run(statements.begin, [
@@ -151,6 +157,7 @@ export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
     wait.emergencyId,
     new Date(wait.arrivedAt),
     new Date(now),
+    wait.language ?? null,
   ])
   if (row === undefined) throw new Error('An insert of a wait gave no row')
   return toWait(row)

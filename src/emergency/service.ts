@@ -18,6 +18,8 @@ export type Raising = {
   readonly ladder: string
   readonly lane: string
   readonly arrivedAt: number
+  /** ISO 639-3: what the caller speaks, as far as it is known. */
+  readonly language?: string
 }
 
 /**
@@ -30,12 +32,12 @@ export async function raiseEmergency(
   raising: Raising,
   context: Context,
 ): Promise<{ readonly emergencyId: string; readonly waitId: string }> {
-  const { callSid, kind, ladder, lane, arrivedAt } = raising
+  const { callSid, kind, ladder, lane, arrivedAt, language } = raising
   const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind, ladder }, context.now)
   const { waitId, ringing } = await beginWait(
     tx,
     house,
-    { callSid, lane, emergencyId: emergency.id, arrivedAt },
+    { callSid, lane, emergencyId: emergency.id, arrivedAt, ...(language === undefined ? {} : { language }) },
     context,
   )
   if (emergency.state === 'raised' && emergency.climbAt === null) {

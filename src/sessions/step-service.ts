@@ -48,13 +48,17 @@ async function carryOut(
       return dialogue
     }
     case 'wait': {
-      const entering = { callSid: call.callSid, lane: effect.lane, emergencyId: null, arrivedAt: call.arrivedAt }
+      const { language } = dialogue.state
+      const { callSid, arrivedAt } = call
+      const entering = { callSid, lane: effect.lane, emergencyId: null, arrivedAt, language }
       const { waitId } = await beginWait(tx, house.dispatch, entering, context)
       return { ...dialogue, waitId }
     }
     case 'emergency': {
       const { lane, kind } = effect
-      const raising = { callSid: call.callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt: call.arrivedAt }
+      const { language } = dialogue.state
+      const { callSid, arrivedAt } = call
+      const raising = { callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt, language }
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
       return { ...dialogue, waitId }
     }

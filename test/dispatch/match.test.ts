@@ -49,6 +49,52 @@ t.test('the next operator is the one who was offered this caller least, then who
   t.same(pairs([waiting('a', { offered: { early: 1 } })], [free('late', 9), free('early', 1)]), ['a-late'])
 })
 
+const minang = { language: 'min', lane: 'umum' }
+const speaking = (staffId: string, freeSince: number, ...languages: string[]): Free => ({
+  ...free(staffId, freeSince),
+  languages: ['ind', ...languages],
+})
+
+t.test("who speaks the caller's language is offered before who has been free longer", async (t) => {
+  const room = [speaking('sari', 1), speaking('uni', 9, 'min')]
+  t.same(pairs([waiting('a', { wants: minang })], room), ['a-uni'])
+  t.same(pairs([waiting('a', { wants: { language: 'ind', lane: 'umum' } })], room), ['a-sari'])
+  t.match(match([waiting('a', { wants: minang })], room), [{ reason: 'language' }])
+  t.match(match([waiting('a', { wants: { language: 'ind', lane: 'umum' } })], room), [{ reason: 'longest_free' }])
+})
+
+t.test('who was trained for the lane comes first; who names no lane was trained for all', async (t) => {
+  const [pajak, semua] = [
+    { ...free('pajak', 1), skills: ['pajak'] },
+    { ...free('semua', 9), skills: [] },
+  ]
+  t.same(pairs([waiting('a', { wants: { language: null, lane: 'umum' } })], [pajak, semua]), ['a-semua'])
+  t.same(pairs([waiting('a', { wants: { language: null, lane: 'pajak' } })], [pajak, semua]), ['a-pajak'])
+})
+
+t.test('nobody waits for a better fit: whoever is free is offered at once', async (t) => {
+  t.same(pairs([waiting('a', { wants: minang })], [speaking('sari', 1)]), ['a-sari'])
+  const line = [waiting('first', { arrivedAt: 1, wants: minang }), waiting('second', { arrivedAt: 2 })]
+  t.same(pairs(line, [speaking('sari', 1), speaking('budi', 2)]), ['second-sari', 'first-budi'])
+})
+
+t.test('a caller lets another go first to who does not fit, and no longer after some seconds', async (t) => {
+  const second = waiting('second', { arrivedAt: 2 })
+  t.same(pairs([waiting('first', { arrivedAt: 1, wants: minang }), second], [speaking('sari', 1)]), ['second-sari'])
+  const tired = waiting('first', { arrivedAt: 1, wants: minang, takesAnybody: true })
+  t.same(pairs([tired, second], [speaking('sari', 1)]), ['first-sari'])
+})
+
+t.test('an emergency lets nobody go first, whatever its language', async (t) => {
+  const danger = waiting('danger', { arrivedAt: 5, isEmergency: true, wants: minang })
+  t.same(pairs([danger, waiting('first')], [speaking('sari', 1)]), ['danger-sari'])
+})
+
+t.test('who did not answer is not rung again and again for speaking the language', async (t) => {
+  const room = [speaking('sari', 1), speaking('uni', 9, 'min')]
+  t.same(pairs([waiting('a', { wants: minang, offered: { uni: 1 } })], room), ['a-sari'])
+})
+
 const waitings = fc.uniqueArray(
   fc.record({
     waitId: fc.nat({ max: 40 }).map(String),
@@ -86,3 +132,42 @@ t.test('whoever waits and whoever is free: nobody is rung twice, and nobody is p
   )
   t.pass('2,000 random rooms')
 })
+
+const choosy = waitings.chain((line) =>
+  fc
+    .array(
+      fc.record({ language: fc.constantFrom(null, 'ind', 'min', 'eng'), lane: fc.constantFrom('umum', 'pajak') }),
+      {
+        minLength: line.length,
+        maxLength: line.length,
+      },
+    )
+    .map((wants) => line.map((one, at) => ({ ...one, ...(wants[at] === undefined ? {} : { wants: wants[at] }) }))),
+)
+const gifted = fc.uniqueArray(
+  fc.record({
+    staffId: fc.nat({ max: 30 }).map((n) => `s${n}`),
+    freeSince: fc.nat({ max: 100 }),
+    languages: fc.subarray(['min', 'eng']).map((more) => ['ind', ...more]),
+    skills: fc.subarray(['umum', 'pajak']),
+  }),
+  { selector: ({ staffId }) => staffId, maxLength: 20 },
+)
+
+t.test(
+  'whatever callers speak and operators can: nobody is idle while somebody has no phone, and emergencies go first',
+  async (t) => {
+    fc.assert(
+      fc.property(choosy, gifted, (line, room) => {
+        const found = match(line, room)
+        const rings = (one: Waiting) => one.ringing + found.filter(({ waitId }) => waitId === one.waitId).length
+        const isLeftOut = line.some((one) => rings(one) === 0)
+        const dangers = line.filter(({ isEmergency }) => isEmergency)
+        const isBehind = dangers.some((one) => rings(one) === 0) && found.some(({ reason }) => reason !== 'emergency')
+        return (!isLeftOut || found.length === room.length) && !isBehind
+      }),
+      { numRuns: 1000 },
+    )
+    t.pass('1,000 random rooms')
+  },
+)

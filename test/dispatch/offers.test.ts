@@ -109,3 +109,24 @@ t.test('a caller who enters a lane again keeps the place in line', async (t) => 
   )
   t.equal(again.waitId, waitId)
 })
+
+t.test(
+  'a caller is offered first to who speaks the same language, and to the others when that phone is not answered',
+  async (t) => {
+    const room = await dispatchRoom(t)
+    const sari = await room.operator('sari')
+    room.pass(1)
+    const uni = await room.operator('uni')
+    await room.database.pool.query(`update staff set languages = '{min}' where id = $1`, [uni])
+    const callSid = await room.caller()
+    const entering = { callSid, lane: 'umum', emergencyId: null, arrivedAt: room.context().now, language: 'min' }
+    const { waitId } = await room.database.transact((tx) => beginWait(tx, room.house, entering, room.context()))
+    const [offer] = await room.offersOf(waitId)
+    t.equal(offer?.staff_id, uni)
+    const [kept] = await room.rows<{ reason: string }>('select reason from offers where id = $1', [offer?.id])
+    t.equal(kept?.reason, 'language')
+    await room.hangUp(offer?.id ?? '', 'no-answer')
+    await runMatch(room.database, room.house, room.context())
+    t.match((await room.offersOf(waitId)).at(-1), { staff_id: sari, state: 'open' })
+  },
+)
