@@ -22,6 +22,10 @@ const Environment = Type.Object({
   TWILIO_AUTH_TOKEN_PREVIOUS: variable('^\\S{8,}$', 'the auth token that is being replaced'),
   TWILIO_API_KEY: variable('^SK[0-9a-zA-Z]{32}$', 'an API key SID: SK and 32 letters or digits'),
   TWILIO_API_SECRET: variable('^\\S{8,}$', 'the secret of TWILIO_API_KEY'),
+  TWILIO_TWIML_APP_SID: variable(
+    '^AP[0-9a-zA-Z]{32}$',
+    'the SID of the TwiML application through which operators talk in the browser: AP and 32 letters or digits',
+  ),
   TWILIO_API_URL: variable(
     '^https?://[^/\\s?#]+(/[^\\s?#]*)?$',
     'the address of a REST API, such as https://api.twilio.com',
@@ -64,6 +68,10 @@ export type CarrierAccount = {
   /** The first signs; all are accepted, so that a token can be changed without losing a call. */
   readonly authTokens: readonly [string, ...string[]]
   readonly apiKey: { readonly sid: string; readonly secret: string } | null
+  /** The application through which browsers connect outward; without it operators need a phone. */
+  readonly applicationSid: string | null
+  /** Where browsers reach the simulator's line; null at a real carrier. */
+  readonly simulatorUrl: string | null
   /** Base address of the REST API. */
   readonly apiUrl: string
   /** What people see on their phones when we call them, E.164. */
@@ -155,15 +163,25 @@ function toCarrier(given: Environment): CarrierAccount | null {
     accountSid,
     authTokens: previous ? [token, previous] : [token],
     apiKey: sid && secret ? { sid, secret } : null,
+    applicationSid: given.TWILIO_TWIML_APP_SID ?? null,
+    simulatorUrl: null,
     apiUrl: given.TWILIO_API_URL ?? 'https://api.twilio.com',
     callerId,
   }
 }
 
 /** The simulator's account: made from the secret, so that it stays the same and nobody else's demonstration has it. */
-function demoCarrier(secretKey: string, apiUrl: string, callerId: string): CarrierAccount {
+function demoCarrier(secretKey: string, port: number, callerId: string): CarrierAccount {
   const derive = (what: string) => createHmac('sha256', secretKey).update(what).digest('hex').slice(0, 32)
-  return { accountSid: `AC${derive('account')}`, authTokens: [derive('token')], apiKey: null, apiUrl, callerId }
+  return {
+    accountSid: `AC${derive('account')}`,
+    authTokens: [derive('token')],
+    apiKey: { sid: `SK${derive('key')}`, secret: derive('key secret') },
+    applicationSid: `AP${derive('application')}`,
+    simulatorUrl: `http://localhost:${port}`,
+    apiUrl: `http://127.0.0.1:${port}`,
+    callerId,
+  }
 }
 
 const toTrust = (text: string | undefined) => (text === undefined || text === '0' ? false : text === '1' ? true : text)
@@ -208,8 +226,9 @@ async function read(raw: NodeJS.ProcessEnv, needsCarrier: boolean): Promise<Read
   }
   if (problems.length > 0 || secretKey === undefined) return { outcome: 'problems', problems }
   const common = toCommon(given, dataFolder, secretKey)
-  const apiUrl = `http://127.0.0.1:${common.simulatorPort}`
-  const carrier = isDemo ? demoCarrier(secretKey, apiUrl, given.CALLER_ID ?? demoCallerId) : toCarrier(given)
+  const carrier = isDemo
+    ? demoCarrier(secretKey, common.simulatorPort, given.CALLER_ID ?? demoCallerId)
+    : toCarrier(given)
   return { outcome: 'config', config: Object.freeze({ ...common, carrier }) }
 }
 

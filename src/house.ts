@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import type { Sealer } from './citizens/seal.ts'
 import { addressOf } from './citizens/service.ts'
 import type { Config } from './config.ts'
+import type { BrowserLine } from './console/browser-line.ts'
 import type { ConsoleSite } from './console/console-site.ts'
 import { readableId } from './console/readable-id.ts'
 import { targetAt, usualRule } from './dispatch/callback.ts'
@@ -23,6 +24,7 @@ import { sayer } from './site/phrases.ts'
 import { targetOf } from './site/target.ts'
 import { flowForLine, type Site } from './site.ts'
 import type { SmsHouse } from './sms/service.ts'
+import { browserHosts, browserToken } from './telephony/browser-token.ts'
 import type { CarrierAccount } from './telephony/client.ts'
 
 export function mainFlow(site: Site): Flow {
@@ -168,6 +170,22 @@ export function consoleSite(site: Site): ConsoleSite {
 export function carrierAccount({ accountSid, apiKey, authTokens, apiUrl }: Config['carrier']): CarrierAccount {
   const credentials = apiKey === null ? { authToken: authTokens[0] } : { apiKey: apiKey.sid, apiSecret: apiKey.secret }
   return { accountSid, credentials, apiUrl }
+}
+
+/** How operators talk in their browsers: by the carrier's application, by the simulator, or, without an application, not at all. */
+export function browserLine({ accountSid, apiKey, applicationSid, simulatorUrl }: Config['carrier']): BrowserLine {
+  if (apiKey === null || applicationSid === null) {
+    const missing = [
+      ...(apiKey === null ? ['TWILIO_API_KEY', 'TWILIO_API_SECRET'] : []),
+      ...(applicationSid === null ? ['TWILIO_TWIML_APP_SID'] : []),
+    ]
+    return { kind: 'none', missing }
+  }
+  const account = { accountSid, apiKey: apiKey.sid, apiSecret: apiKey.secret, applicationSid }
+  const token = (identity: string) => browserToken(account, identity)
+  return simulatorUrl === null
+    ? { kind: 'carrier', token, hosts: browserHosts }
+    : { kind: 'simulator', token, url: simulatorUrl }
 }
 
 /** The site's rules of what may be dialled at all: against toll fraud, whoever orders the call. */

@@ -9,7 +9,7 @@ import { listedTables, liveChannels } from './console/live-channels.ts'
 import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
-import { carrierAccount, consoleSite, smsHouse } from './house.ts'
+import { browserLine, carrierAccount, consoleSite, smsHouse } from './house.ts'
 import { hearChanges } from './platform/changes.ts'
 import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
@@ -73,6 +73,10 @@ export async function startWeb(
     clock,
     site: region,
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
+    browserLine: browserLine(config.carrier),
+    dispatch,
+    callbacks: rooms.callbacks,
+    gazetteer: () => rooms.site.current().gazetteer,
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
   }
   const live = openLive({

@@ -2,13 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { Sealer } from '../citizens/seal.ts'
+import type { CallbackHouse } from '../dispatch/callback-house.ts'
+import type { DispatchHouse } from '../dispatch/hooks.ts'
 import type { AskedState, PresenceState } from '../dispatch/presence.ts'
 import type { Target } from '../flow/verbs.ts'
 import { staffOf } from '../identity/guard.ts'
+import type { Gazetteer } from '../places/gazetteer.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import type { OpenRecordingMedia } from '../telephony/recording-media.ts'
+import type { BrowserLine } from './browser-line.ts'
 import type { ConsoleSite } from './console-site.ts'
 
 export type Api = FastifyInstance<
@@ -27,6 +31,11 @@ export type ConsoleHouse = {
   /** The region as it is now: its files may change while we run. */
   readonly site: () => ConsoleSite
   readonly openRecording: OpenRecordingMedia
+  readonly browserLine: BrowserLine
+  readonly dispatch: DispatchHouse
+  readonly callbacks: CallbackHouse
+  /** The region's places, to be searched. */
+  readonly gazetteer: () => Gazetteer
   /** `setPresence` of dispatch, with its house given. */
   readonly setPresence: (
     tx: Tx,

@@ -7,6 +7,7 @@ import type { Say, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { accept, finishConversation, loseOperator, miss } from './accept-service.ts'
+import { staffOfBrowser } from './browser.ts'
 import { callingVerbs } from './callback-leg.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { canStillAccept, type Offer } from './offer.ts'
@@ -99,7 +100,7 @@ export async function connectBrowser(
 ): Promise<readonly Verb[]> {
   const offer = await offers.find(tx, connecting.offerId)
   const wait = offer === null ? null : await waits.lock(tx, offer.waitId)
-  if (offer === null || wait === null || offer.staffId !== connecting.identity) {
+  if (offer === null || wait === null || offer.staffId !== staffOfBrowser(connecting.identity)) {
     return farewellVerbs(house.say, 'petugas_diambil')
   }
   const accepted = await accept(tx, house, offer.id, context)

@@ -1,4 +1,5 @@
 import { demoPhones, readPhones } from './demo-phones.ts'
+import type { IceServer } from './headset-routes.ts'
 import { startSimulator } from './server.ts'
 
 /** The simulator as a program: reads SIM_* variables, prints one line when it listens, stops on SIGTERM and SIGINT. */
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     SIM_FALLBACK_URL,
     SIM_PHONES,
     SIM_HOST,
+    SIM_ICE_SERVERS,
   } = process.env
   const simulator = await startSimulator({
     appUrl: SIM_APP_URL ?? 'http://127.0.0.1:3000',
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
     ...(SIM_ACCOUNT_SID ? { accountSid: SIM_ACCOUNT_SID } : {}),
     ...(SIM_AUTH_TOKEN ? { authToken: SIM_AUTH_TOKEN } : {}),
     ...(SIM_API_KEY && SIM_API_SECRET ? { apiKeys: { [SIM_API_KEY]: SIM_API_SECRET } } : {}),
+    ...(SIM_ICE_SERVERS ? { iceServers: JSON.parse(SIM_ICE_SERVERS) as IceServer[] } : {}),
     ...(SIM_FALLBACK_URL ? { fallbackUrl: SIM_FALLBACK_URL } : {}),
   })
   process.stdout.write(`simulator: listening on ${simulator.url} (phones at ${simulator.url}/phones)\n`)

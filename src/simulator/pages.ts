@@ -7,7 +7,8 @@ import { Value } from 'typebox/value'
 import type { Carrier } from './carrier.ts'
 import { changeFaults } from './faults.ts'
 import { LiveEvents } from './live-events.ts'
-import { type Behaviour, behaviours, NotNow, type Phone, type PhoneEvent } from './phones.ts'
+import { phoneShape } from './phone-shape.ts'
+import { type Behaviour, behaviours, NotNow, type Phone, type PhoneBook, type PhoneEvent } from './phones.ts'
 import { text } from './texting.ts'
 
 const orders = {
@@ -47,35 +48,6 @@ const contentSecurityPolicy = {
   },
 }
 
-/** A phone as the page shows it. */
-export function phoneShape(phone: Phone) {
-  const { id, label, role, address, behaviour, state, leg } = phone
-  const peer = leg && (leg.direction === 'inbound' ? leg.to : leg.from)
-  return {
-    id,
-    label,
-    role,
-    address,
-    behaviour,
-    state,
-    call: leg && {
-      callSid: leg.sid,
-      peer: leg.bridgedWith?.farEnd?.label ?? peer ?? '',
-      since: (leg.answeredAt ?? leg.createdAt).getTime(),
-      conference: leg.conference?.name ?? null,
-      with: leg.conference
-        ? leg.conference.labels(leg)
-        : leg.bridgedWith
-          ? [leg.bridgedWith.farEnd?.label ?? leg.bridgedWith.to]
-          : [],
-      recording: leg.recording,
-      listening: leg.listening,
-      hold: leg.hold,
-      muted: leg.muted,
-    },
-  }
-}
-
 /** The phones page and what it asks of the phones, under /phones. */
 export async function pages(
   app: FastifyInstance,
@@ -94,7 +66,10 @@ export async function pages(
   app.get('/phones/api/state', async () => ({
     line: { name: carrier.account.lines[0]?.name ?? '', numbers: carrier.account.lines.map(({ number }) => number) },
     scale: carrier.clock.scale,
-    phones: phones.all().map(phoneShape),
+    phones: phones
+      .all()
+      .filter(({ isPrivate }) => !isPrivate)
+      .map(phoneShape),
   }))
 
   app.get('/phones/api/faults', async () => carrier.faults)
@@ -108,7 +83,9 @@ export async function pages(
   })
 
   const live = new LiveEvents()
-  const off = phones.on((event) => live.tell(event.type, dataOf(event)))
+  const off = phones.on((event) => {
+    if (!isPrivate(phones, event)) live.tell(event.type, dataOf(event))
+  })
   app.addHook('onClose', async () => off())
   app.get<{ Querystring: { seen?: string } }>('/phones/api/events', (request, reply) => {
     reply.hijack()
@@ -120,7 +97,7 @@ export async function pages(
   for (const [order, schema] of Object.entries(orders)) {
     app.post<{ Params: { id: string } }>(`/phones/api/phones/:id/${order}`, async (request, reply) => {
       const phone = phones.get(request.params.id)
-      if (!phone) return reply.code(404).send({ message: `no phone ${request.params.id}` })
+      if (!phone || phone.isPrivate) return reply.code(404).send({ message: `no phone ${request.params.id}` })
       const body: unknown = request.body ?? {}
       if (!Value.Check(schema, body))
         return reply.code(400).send({ message: Value.Errors(schema, body)[0]?.message ?? 'not understood' })
@@ -169,6 +146,12 @@ function obey(carrier: Carrier, phone: Phone, order: keyof typeof orders, body: 
       phone.set(body.behaviour)
       break
   }
+}
+
+/** What happens at somebody's own browser is told to that browser only. */
+function isPrivate(phones: PhoneBook, event: PhoneEvent): boolean {
+  if (event.type === 'phone') return event.phone.isPrivate
+  return phones.get(event.type === 'heard' ? event.heard.phone : event.text.phone)?.isPrivate === true
 }
 
 function dataOf(event: PhoneEvent): unknown {

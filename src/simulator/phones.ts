@@ -19,6 +19,8 @@ export type PhoneOptions = {
   readonly behaviour?: Behaviour
   /** Simulated seconds until `answers` picks up. */
   readonly answersAfterSeconds?: number
+  /** Somebody's own browser: only its headset moves it, and no page shows it. */
+  readonly isPrivate?: boolean
 }
 export type Heard = { readonly phone: string; readonly at: number } & Sound
 export type Text = {
@@ -45,6 +47,7 @@ export class Phone implements FarEnd {
   readonly address: string
   behaviour: Behaviour
   answersAfterSeconds: number
+  readonly isPrivate: boolean
   state: PhoneState = 'idle'
   leg: Leg | null = null
   private readonly book: PhoneBook
@@ -56,6 +59,7 @@ export class Phone implements FarEnd {
     this.address = options.address
     this.behaviour = options.behaviour ?? 'manual'
     this.answersAfterSeconds = options.answersAfterSeconds ?? 3
+    this.isPrivate = options.isPrivate ?? false
     this.book = book
   }
 
@@ -184,6 +188,14 @@ export class PhoneBook {
     if (phone.address === 'anonymous') return phone
     this.addresses.set(phone.address, [...(this.addresses.get(phone.address) ?? []), phone])
     return phone
+  }
+
+  /** A phone that is not in a call is taken away; nobody reaches it any more. */
+  remove(phone: Phone): void {
+    this.phones.delete(phone.id)
+    const others = (this.addresses.get(phone.address) ?? []).filter((each) => each !== phone)
+    if (others.length > 0) this.addresses.set(phone.address, others)
+    else this.addresses.delete(phone.address)
   }
 
   get(id: string): Phone | undefined {

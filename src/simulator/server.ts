@@ -5,6 +5,8 @@ import type { Carrier } from './carrier.ts'
 import { makeClock } from './clock.ts'
 import demo from './demo.ind.json' with { type: 'json' }
 import { changeFaults, type Faults, type FaultsChange, noFaults } from './faults.ts'
+import { headsetRoutes, type IceServer } from './headset-routes.ts'
+import { Headsets } from './headsets.ts'
 import { type LogEntry, makeLog } from './log.ts'
 import { pages } from './pages.ts'
 import { type Phone, PhoneBook, type PhoneOptions } from './phones.ts'
@@ -38,6 +40,8 @@ export type SimulatorOptions = {
   readonly limitScale?: number
   readonly seed?: number
   readonly faults?: FaultsChange
+  /** By which browsers on different networks find each other; on one machine none is needed. */
+  readonly iceServers?: readonly IceServer[]
   /** Folder of the built phones page. */
   readonly pageFolder?: string
   /** Entries that the log keeps. */
@@ -101,6 +105,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   for (const phone of options.phones ?? []) phones.add(phone)
   await app.register(async (scope) => rest(scope, carrier), { prefix: `/${apiVersion}/Accounts/:account` })
   await app.register(pages, { carrier, folder: options.pageFolder ?? pageFolder })
+  const headsets = new Headsets(carrier)
+  await app.register(headsetRoutes, { carrier, headsets, iceServers: options.iceServers ?? [] })
   carrier.baseUrl = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
 
   return {
@@ -119,6 +125,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     flow: () => clock.flow(),
     async close() {
       clock.stop()
+      headsets.stop()
       await app.close()
     },
   }

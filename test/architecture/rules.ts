@@ -1,6 +1,7 @@
 import { type Import, type Module, roomOf } from './source.ts'
 import {
   adapters,
+  filesOfCarrier,
   kindOf,
   kinds,
   longestFile,
@@ -103,8 +104,9 @@ export function environmentProblems(modules: readonly Module[]): string[] {
 export function carrierProblems(modules: readonly Module[]): string[] {
   return modules
     .filter(
-      ({ room, code }) =>
+      ({ path, room, code }) =>
         !speakersOfCarrier.has(room) &&
+        !filesOfCarrier.has(path) &&
         /twilio(?!_)/i.test(code.replace(/[/|]twilio\b|TWILIO_\w+|api\.twilio\.com/g, '')),
     )
     .map(({ path }) => `${path}: only telephony says the carrier's name`)

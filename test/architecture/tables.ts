@@ -45,7 +45,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sms: ['platform', 'flow', 'telephony', 'citizens', 'tickets', 'sessions'],
   reporting: ['platform', 'identity'],
   console: ['platform', 'identity', 'nouns:*', 'services:*'],
-  'console/web': ['nouns:*', 'console/web'],
+  // The simulator's line in the browser is one for its own page and for the operator's.
+  'console/web': [
+    'nouns:*',
+    'console/web',
+    'simulator/web/headset.ts',
+    'simulator/web/phones-api.ts',
+    'simulator/web/speech.ts',
+  ],
   cli: everything,
   app: everything,
   main: everything,
@@ -184,5 +191,7 @@ export const readersOfEnvironment = new Set(['config.ts', 'simulator/main.ts'])
 
 /** Rooms that may say the carrier's name: the one that speaks its language, its stand-in, and who builds or names the account. */
 export const speakersOfCarrier = new Set(['telephony', 'simulator'])
+/** The one file of the page that is written for the carrier's own library. */
+export const filesOfCarrier = new Set(['console/web/softphone/carrier-line.ts'])
 
 export const longestFile = 250

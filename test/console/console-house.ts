@@ -6,12 +6,16 @@ import type { Test } from 'tap'
 import { syncAgencies } from '../../src/agencies/service.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { know } from '../../src/citizens/service.ts'
+import type { BrowserLine } from '../../src/console/browser-line.ts'
 import type { ConsoleSite } from '../../src/console/console-site.ts'
 import { listedTables } from '../../src/console/live-channels.ts'
 import { apiRoutes } from '../../src/console/routes.ts'
+import { usualRule } from '../../src/dispatch/callback.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
+import type { Say } from '../../src/flow/verbs.ts'
 import type { Role } from '../../src/identity/permission.ts'
 import { addStaff } from '../../src/identity/service.ts'
+import { gazetteerOf } from '../../src/places/gazetteer.ts'
 import { openHttp } from '../../src/platform/http.ts'
 import { openLive } from '../../src/platform/live.ts'
 import { openLog } from '../../src/platform/log.ts'
@@ -37,6 +41,13 @@ export const site: ConsoleSite = {
     { id: 'pupr', name: 'Dinas pupr' },
   ],
 }
+const place = { aliases: [], district: 'lubuk_alung', code: null, at: null }
+const gazetteer = gazetteerOf([
+  { ...place, kind: 'district', id: 'lubuk_alung', name: 'Lubuk Alung' },
+  { ...place, kind: 'village', id: 'sikabu', name: 'Sikabu' },
+  { ...place, kind: 'landmark', id: 'pasar', name: 'Pasar Lubuk Alung' },
+])
+const say: Say = (prompt) => ({ prompt, parts: [], language: 'ind' }) as unknown as ReturnType<Say>
 const own = { origin: 'http://localhost:3000' }
 
 /** The console on a database of its own, with one agency beside the coordinator, and people to sign in as. */
@@ -46,6 +57,7 @@ export async function consoleHouse(
     folder?: string
     publicUrl?: string
     openRecording?: OpenRecordingMedia
+    browserLine?: BrowserLine
     onRoute?: (route: RouteOptions) => void
   } = {},
 ) {
@@ -68,6 +80,18 @@ export async function consoleHouse(
     clock: () => clock.now,
     site: () => site,
     openRecording: options.openRecording ?? (async () => ({ outcome: 'gone' })),
+    browserLine: options.browserLine ?? { kind: 'none', missing: ['TWILIO_API_KEY'] },
+    dispatch,
+    callbacks: {
+      ...dispatch,
+      sealer,
+      mayDial: () => true,
+      rule: usualRule,
+      say,
+      sayIn: () => say,
+      line: '+62751000100',
+    },
+    gazetteer: () => gazetteer,
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
     secretKey: 'a secret of the house, long enough',
     publicUrl: options.publicUrl ?? 'http://localhost:3000',

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { browserIdentity } from '../../src/dispatch/browser.ts'
 import type { Carrier } from '../../src/telephony/carrier.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 import { doingOf } from './support/document.ts'
@@ -132,7 +133,12 @@ t.test('a webhook that comes again', async (t) => {
     const menu = await twice('an arrival', urls.arrival, form({ CallStatus: 'ringing' }))
     await twice('a key', actionOf(menu), form({ Digits: '3' }))
     const { rows } = await house.database.pool.query<{ id: string }>('select id from offers')
-    const connecting = { CallSid: legSid, From: `client:${ujang.id}`, To: '', offer: rows[0]?.id ?? '' }
+    const connecting = {
+      CallSid: legSid,
+      From: `client:${browserIdentity(ujang.id)}`,
+      To: '',
+      offer: rows[0]?.id ?? '',
+    }
     t.match(doingOf(await twice('a browser', urls.client, connecting)), { does: 'join' })
   })
 

@@ -86,7 +86,15 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
   redisUrl,
   secretKey: 'a secret of forty characters for a test.',
   logLevel: 'warn',
-  carrier: { accountSid: `AC${'5'.repeat(32)}`, authTokens: ['9'.repeat(32)], apiKey: null, apiUrl, callerId: line },
+  carrier: {
+    accountSid: `AC${'5'.repeat(32)}`,
+    authTokens: ['9'.repeat(32)],
+    apiKey: null,
+    applicationSid: null,
+    simulatorUrl: null,
+    apiUrl,
+    callerId: line,
+  },
 })
 
 /**

@@ -153,4 +153,5 @@ function changeParticipant(carrier: Carrier, conference: Conference, participant
   participant.coaching = coaching ?? (coach !== undefined || participant.coaching)
   if (!participant.coaching) participant.callSidToCoach = null
   reportConference(carrier, conference, 'participant-modify', participant)
+  conference.tellPhones()
 }

@@ -12,13 +12,6 @@ export const languages = [
 const remembered = 'sahut.language'
 export const tagOf = (id: string): string => languages.find((language) => language.id === id)?.tag ?? 'id'
 
-/** BCP 47 tag for a voice in the browser, from what the line says about a prompt (`id-ID`, `ind`, ...). */
-export const voiceTagOf = (language: string | null): string => {
-  if (language === null || /^(ind|id)\b/i.test(language)) return 'id-ID'
-  if (/^(eng|en)$/i.test(language)) return 'en-US'
-  return language
-}
-
 /** Starts with the language that was chosen last, else Indonesian. */
 export async function startLanguage(): Promise<void> {
   const mark = (id: string) => {

@@ -1,4 +1,4 @@
-import { voiceTagOf } from './language.ts'
+import { voiceTagOf } from './voice-tag.ts'
 
 /** The browser's own voice for what the line says. Silent where the browser has none: captions are always there. */
 export function speak(text: string, language: string | null): void {

@@ -15,10 +15,11 @@ import {
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readableAddress } from './address.ts'
-import { tagOf, voiceTagOf } from './language.ts'
+import { tagOf } from './language.ts'
 import type { Entry, EntryKind } from './line-state.ts'
 import type { Role } from './phones-api.ts'
 import classes from './transcript.module.css'
+import { voiceTagOf } from './voice-tag.ts'
 
 const icons = {
   speech: Volume2,

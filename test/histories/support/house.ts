@@ -46,7 +46,15 @@ const config: Config = {
   redisUrl: null,
   secretKey: 'a secret of forty characters for a test.',
   logLevel: 'warn',
-  carrier: { accountSid: `AC${'5'.repeat(32)}`, authTokens: [token], apiKey: null, apiUrl: '', callerId: line },
+  carrier: {
+    accountSid: `AC${'5'.repeat(32)}`,
+    authTokens: [token],
+    apiKey: null,
+    applicationSid: null,
+    simulatorUrl: null,
+    apiUrl: '',
+    callerId: line,
+  },
 }
 
 let loading: Promise<Site> | undefined
@@ -62,7 +70,7 @@ export const staff: readonly { readonly id: string; readonly login: string; read
   { login: 'sari', device: { kind: 'number', number: '+6281100000001' } },
   { login: 'budi', device: { kind: 'number', number: '+6281100000002' } },
   { login: 'tuti', device: { kind: 'sip', uri: 'sip:tuti@psc.padangpariaman.example' } },
-  { login: 'ujang', device: { kind: 'client', identity: '0000000a-0000-7000-8000-000000000004' } },
+  { login: 'ujang', device: { kind: 'client', identity: 'staff_0000000a000070008000000000000004' } },
 ].map(({ login, device }, index) => ({
   id: `0000000a-0000-7000-8000-00000000000${index + 1}`,
   login,

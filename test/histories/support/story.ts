@@ -1,3 +1,4 @@
+import { browserIdentity } from '../../../src/dispatch/browser.ts'
 import { openAgenda } from './agenda.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type Courier, cleanCourier, noisyCourier, type Post } from './courier.ts'
@@ -50,7 +51,7 @@ async function tell(house: House, chance: Chance, courier: Courier): Promise<rea
       shown.add(id)
       const name = `browser ${shown.size}`
       if (!chance.is(`${name} connects`, 0.7)) continue
-      const form = { From: `client:${browser.id}`, To: '', offer: id }
+      const form = { From: `client:${browserIdentity(browser.id)}`, To: '', offer: id }
       const at = house.clock() + 1_000 + chance.below(`${name} after`, 12_000)
       agenda.plan(at, () => model.connect(name, urls.client, form, urls.status()))
     }
