@@ -17,6 +17,7 @@ import { living } from './site/now.ts'
 import { textJobs } from './sms/jobs.ts'
 import { textFacts } from './sms/service.ts'
 import { openCarrier } from './telephony/client.ts'
+import { filePausedDrafts } from './tickets/draft-service.ts'
 import { closeEndedIncidents } from './tickets/incident-service.ts'
 import { reclaimTickets } from './tickets/service.ts'
 
@@ -63,6 +64,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
   })
   const facts = textFacts(living(site, (present) => smsHouse(present, sealer)))
   const ladders = (kind: string) => ladderOf(site.current(), kind)
+  const ownerOf = (topic: string) => site.current().topics.find(({ id }) => id === topic)?.agency
   const onNewRound = (emergencyId: string) =>
     log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again')
   const relay = () => relayFacts(database, facts, { now: clock(), log })
@@ -96,6 +98,11 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
       { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },
       { name: 'texts', everyMilliseconds: 2 * second, run: texts.sweep },
       { name: 'silent calls', everyMilliseconds: 10 * second, run: commands.janitor },
+      {
+        name: 'drafts',
+        everyMilliseconds: 5 * second,
+        run: inTransaction((tx) => filePausedDrafts(tx, ownerOf, now())),
+      },
       { name: 'owners', everyMilliseconds: 60 * second, run: inTransaction((tx) => reclaimTickets(tx, now())) },
       {
         name: 'staff sessions',

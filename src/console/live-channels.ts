@@ -20,6 +20,7 @@ export const listedTables: ReadonlySet<string> = new Set([
   'rung_attempts',
   'staff',
   'tickets',
+  'ticket_drafts',
   'ticket_events',
   'waits',
 ])

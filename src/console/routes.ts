@@ -11,8 +11,12 @@ import { hostsOf } from './browser-line.ts'
 import { callExportRoutes } from './call-export-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { callViewsRoutes } from './call-views-routes.ts'
+import { callbackRoutes } from './callback-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { deskDraftRoutes } from './desk-draft-routes.ts'
+import { deskHistoryRoutes } from './desk-history-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { deskWrapUpRoutes } from './desk-wrap-up-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
 import { liveRoutes } from './live-routes.ts'
@@ -150,6 +154,10 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   presenceRoutes(api, options)
   softphoneRoutes(api, options)
   deskRoutes(api, options)
+  deskDraftRoutes(api, options)
+  deskHistoryRoutes(api, options)
+  deskWrapUpRoutes(api, options)
+  callbackRoutes(api, options)
   citizenRoutes(api, options)
   liveRoutes(api, options, live)
   await pages(api, folder)

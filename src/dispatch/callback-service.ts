@@ -128,6 +128,20 @@ export async function cancelCallback(
   return 'cancelled'
 }
 
+/** A phone that rang in vain and rests is called now: into the line at once, at its old place. */
+export async function hastenCallback(
+  tx: Tx,
+  house: CallbackHouse,
+  callbackId: string,
+  context: Context,
+): Promise<'in_line' | 'unknown' | 'not_resting'> {
+  const place = await lockPlace(tx, callbackId)
+  if (place === null) return 'unknown'
+  if (place.callback.state !== 'resting') return 'not_resting'
+  await enterLine(tx, house, place, context)
+  return 'in_line'
+}
+
 export const findCallback = (reader: Reader, id: string): Promise<Callback | null> => callbacks.find(reader, id)
 
 export const callbackOfCall = (reader: Reader, callSid: string): Promise<Callback | null> =>

@@ -21,6 +21,12 @@ export type Presence = {
 /** After a conversation, time to write. An operator who is done earlier says so. */
 export const wrapUpSeconds = 10
 
+/** Whoever writes on the page has this long, and more while writing. */
+export const deskWrapUpSeconds = 45
+
+/** Beyond this it is a pause, and has to be called one. */
+export const longestWrapUpSeconds = 600
+
 /** How a ring ended that nobody took. `failed`: the phone cannot be reached at all (wrong number, no trunk). */
 export type Miss = 'declined' | 'no-answer' | 'busy' | 'failed'
 

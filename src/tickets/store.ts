@@ -7,6 +7,7 @@ import {
   type Stage,
   type Ticket,
   type TicketFields,
+  type Urgency,
 } from './ticket.ts'
 
 export type TicketRow = {
@@ -24,6 +25,7 @@ export type TicketRow = {
   readonly description_recording: string | null
   readonly privacy: Privacy
   readonly contact_citizen_id: string | null
+  readonly urgency: Urgency | null
   readonly stage: Stage
   readonly owner_agency_id: string
   readonly opened_at: Date
@@ -34,7 +36,7 @@ export type TicketRow = {
 }
 
 const columns = `id, code, channel, contact, citizen_id, kind, topic, district, place, place_recording, description,
-  description_recording, privacy, contact_citizen_id, stage, owner_agency_id, opened_at, answer_due_at, answered_at, closed_at, version`
+  description_recording, privacy, contact_citizen_id, urgency, stage, owner_agency_id, opened_at, answer_due_at, answered_at, closed_at, version`
 
 export const statements = {
   // Owned from its first moment: by the named agency if it is alive, otherwise by the coordinator.
@@ -65,7 +67,7 @@ export const statements = {
        kind = coalesce($2, kind), topic = coalesce($3, topic), district = coalesce($4, district), place = coalesce($5, place),
        place_recording = coalesce($6, place_recording), description = coalesce($7, description),
        description_recording = coalesce($8, description_recording), privacy = coalesce($11, privacy),
-       contact_citizen_id = coalesce($12, contact_citizen_id),
+       contact_citizen_id = coalesce($12, contact_citizen_id), urgency = coalesce($13, urgency),
        owner_agency_id = case when stage = 'received'
          then coalesce((select id from agencies where id = $9 and retired_at is null), owner_agency_id) else owner_agency_id end,
        version = version + 1
@@ -123,6 +125,7 @@ const toTicket = (row: TicketRow): Ticket => ({
   descriptionRecording: row.description_recording,
   privacy: row.privacy,
   contactCitizenId: row.contact_citizen_id,
+  urgency: row.urgency,
   stage: row.stage,
   ownerAgencyId: row.owner_agency_id,
   openedAt: row.opened_at.getTime(),
@@ -176,7 +179,7 @@ export async function fill(
 ): Promise<Ticket | null> {
   const { kind, topic, district, place, placeRecording, description, descriptionRecording } = fields
   const values = [kind, topic, district, place, placeRecording, description, descriptionRecording]
-  const more = [ownerAgencyId, version, fields.privacy ?? null, fields.contactCitizenId ?? null]
+  const more = [ownerAgencyId, version, fields.privacy ?? null, fields.contactCitizenId ?? null, fields.urgency ?? null]
   return first(await tx.run(statements.fill, [id, ...values.map((value) => value ?? null), ...more]))
 }
 

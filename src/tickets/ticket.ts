@@ -19,6 +19,10 @@ export function mayKnowReporter(who: { readonly roles: readonly string[] }, priv
   return privacy === 'secret' && who.roles.some((role) => role === 'coordinator' || role === 'supervisor')
 }
 
+/** How soon somebody has to see to it, as whoever listened judged it; a life in danger is an emergency and no ticket's urgency. */
+export const urgencies = ['low', 'normal', 'high', 'critical'] as const
+export type Urgency = (typeof urgencies)[number]
+
 export type Channel = 'voice' | 'sms' | 'web' | 'staff'
 
 /** What a transition looks at and changes. Times in milliseconds since 1970. */
@@ -41,6 +45,7 @@ export type TicketFields = {
   readonly description: string | null
   readonly descriptionRecording: string | null
   readonly privacy: Privacy
+  readonly urgency: Urgency | null
   /** Whose number was given to be called back at, when it is not the one that called. */
   readonly contactCitizenId: string | null
 }

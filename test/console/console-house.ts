@@ -69,6 +69,15 @@ export async function consoleHouse(
     lane: () => ({ priority: 1, ringSeconds: 15, leaseSeconds: 25 }),
     emergencies: { answered: async () => {}, lost: async () => {} },
   }
+  const callbacks = {
+    ...dispatch,
+    sealer,
+    mayDial: () => true,
+    rule: usualRule,
+    say,
+    sayIn: () => say,
+    line: '+62751000100',
+  }
   const http = await openHttp({ log: openLog({ level: 'silent' }) })
   if (options.onRoute) http.addHook('onRoute', options.onRoute)
   const live = openLive({ channels: [], listed: listedTables, onFailure: (_, error) => t.error(error) })
@@ -82,15 +91,7 @@ export async function consoleHouse(
     openRecording: options.openRecording ?? (async () => ({ outcome: 'gone' })),
     browserLine: options.browserLine ?? { kind: 'none', missing: ['TWILIO_API_KEY'] },
     dispatch,
-    callbacks: {
-      ...dispatch,
-      sealer,
-      mayDial: () => true,
-      rule: usualRule,
-      say,
-      sayIn: () => say,
-      line: '+62751000100',
-    },
+    callbacks,
     gazetteer: () => gazetteer,
     setPresence: (tx, asked, context) => setPresence(tx, dispatch, asked, context),
     secretKey: 'a secret of the house, long enough',
@@ -140,5 +141,5 @@ export async function consoleHouse(
     return (await database.transact((tx) => know(tx, { caller }, sealer, system()))).citizenId
   }
 
-  return { database, dispatch, sealer, clock, system, http, add, enter, cookiesOf, citizen, own }
+  return { database, dispatch, callbacks, sealer, clock, system, http, add, enter, cookiesOf, citizen, own }
 }

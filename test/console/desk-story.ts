@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
+import { findLegBySid } from '../../src/conversations/leg-service.ts'
 import { beginCall, note } from '../../src/conversations/service.ts'
 import { browserIdentity } from '../../src/dispatch/browser.ts'
-import { connectBrowser } from '../../src/dispatch/leg-service.ts'
+import { connectBrowser, operatorLegs } from '../../src/dispatch/leg-service.ts'
 import { beginWait, endWait } from '../../src/dispatch/wait-service.ts'
 import type { Say } from '../../src/flow/verbs.ts'
 import { consoleHouse } from './console-house.ts'
@@ -56,5 +57,18 @@ export async function deskStory(t: Test, options: Parameters<typeof consoleHouse
 
   const hangsUp = (waitId: string) => house.database.transact((tx) => endWait(tx, waitId, house.system()))
 
-  return { ...house, citizenId, calls, waits, connects, hangsUp }
+  /** The browser's leg comes back from the conference, and the person's conversation is over. */
+  const returns = (legSid: string) =>
+    house.database.transact(async (tx) => {
+      const leg = await findLegBySid(tx, legSid)
+      if (leg !== null)
+        await operatorLegs({ ...house.dispatch, say, laneLabel: (id) => id }).speak(
+          tx,
+          leg,
+          { kind: 'returned' },
+          house.system(),
+        )
+    })
+
+  return { ...house, citizenId, returns, calls, waits, connects, hangsUp }
 }

@@ -6,6 +6,7 @@ import t from 'tap'
 import { desks } from '../../src/console/desk-view.ts'
 import { hearRecording } from '../../src/conversations/conference-service.ts'
 import { beginCall } from '../../src/conversations/service.ts'
+import { askCallback } from '../../src/dispatch/callback-service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { raiseEmergency } from '../../src/emergency/service.ts'
@@ -44,6 +45,11 @@ const { emergencyId, mine, theirs } = await house.database.transact(async (tx) =
   return { ...raised, mine: await open('CA1', 'pupr'), theirs: await open('CA2', 'kominfo') }
 })
 
+const callbackId = await house.database.transact(async (tx) => {
+  const asking = { callSid: 'CA2', citizenId, number: null, lane: 'umum', language: 'ind', arrivedAt: house.clock.now }
+  const asked = await askCallback(tx, house.callbacks, asking, house.system())
+  return asked.outcome === 'granted' ? asked.callbackId : ''
+})
 /** A ring of the supervisor's. */
 const offerId = await house.database.transact(async (tx) => {
   const staffId = (await staffByLogin(tx, 'supervisor'))?.id ?? ''
@@ -63,6 +69,10 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/tickets/:code/closing': { version, reason: 'x' },
   'POST /api/tickets/:code/steps': { version, do: 'verify' },
   'POST /api/emergencies/:id/close': { reason: 'mencoba' },
+  'PATCH /api/calls/:callSid/draft': { writer: 'mencoba-', count: 1, base: 0, fields: { place: 'x' } },
+  'PUT /api/offers/:id/disposition': { disposition: 'test' },
+  'POST /api/presence/me/wrap-up': { seconds: 30 },
+  'POST /api/callbacks/:id/cancel': { reason: 'mencoba' },
   'POST /api/citizens/:id/openings': { reason: 'mencoba' },
   'POST /api/flows/publications': { returnTo: null, note: 'mencoba' },
 }
@@ -73,6 +83,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/emergencies': { id: emergencyId },
   '/api/citizens': { id: citizenId },
   '/api/offers': { id: offerId },
+  '/api/callbacks': { id: callbackId },
   '/api/staff': { login: 'operator' },
   '/api/flows': { number: '1', content: '0'.repeat(64) },
 }
@@ -90,6 +101,11 @@ const foreign: Readonly<
   '/api/tickets/:code/closing': { values: { code: theirs }, who: 'agency' },
   '/api/tickets/:code/steps': { values: { code: theirs }, who: 'agency' },
   '/api/calls/:callSid/recordings/:id/audio': { values: { callSid: 'CA2', id: 'RE1' }, who: 'operator' },
+  '/api/offers/:id/disposition': { values: { id: offerId }, who: 'operator' },
+  '/api/calls/:callSid/draft': null,
+  '/api/citizens/:id/history': null,
+  '/api/callbacks/:id/ring': null,
+  '/api/callbacks/:id/cancel': null,
   '/api/offers/:id/decline': { values: { id: offerId }, who: 'operator' },
   '/api/calls/:callSid': null,
   '/api/emergencies/:id/close': null,

@@ -13,7 +13,8 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
   recordings: ['calls'],
   rung_attempts: ['emergencies', 'calls'],
   staff: ['staff'],
-  tickets: ['tickets', 'calls'],
+  ticket_drafts: ['drafts'],
+  tickets: ['tickets', 'calls', 'drafts', 'histories'],
   ticket_events: ['tickets'],
   waits: ['calls'],
 }
