@@ -7,6 +7,7 @@ import type { ConversationHandlers } from './conversations/leg.ts'
 import { callbackLegs, callbackStranded, withCallbacks } from './dispatch/callback-leg-service.ts'
 import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
+import { dutyTestLegs } from './emergency/duty-test-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
 import type { Say } from './flow/verbs.ts'
 import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
@@ -57,6 +58,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
       operator: withCallbacks(callbacks, operatorLegs(legHouse)),
       rung: rungLegs(rungHouse),
       callback: callbackLegs(callbacks),
+      test: dutyTestLegs(living(site, (present) => ({ say, place: present.name }))),
     },
     connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
     stranded: async (tx, callSid, context) => {

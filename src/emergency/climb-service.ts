@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
+import { yieldToLadder } from './duty-test-service.ts'
 import { climb, type Ladder, roundRestMilliseconds } from './ladder.ts'
 import { scheduleClimb } from './service.ts'
 import * as emergencies from './store.ts'
@@ -31,6 +32,7 @@ export async function climbOnce(
     scheduleClimb(tx, emergency, context.now + roundRestMilliseconds, context)
     return { outcome: 'resting' }
   }
+  await yieldToLadder(tx, ladder, context)
   const step = climb(ladder, emergency.climbed, await attempts.running(tx), context.now)
   if (step.step === 'rest') {
     scheduleClimb(tx, emergency, step.nextAt, context)
