@@ -44,6 +44,8 @@ export type Site = {
   readonly overlays: readonly SiteOverlay[]
   /** What is told and refuses nothing. */
   readonly warnings: readonly Problem[]
+  /** When the supervisors' pages ring the alarm; `staffed` is the calendar in which somebody has to be signed in, null: any that is open. */
+  readonly alarms: { readonly emergencySeconds: number; readonly staffed: string | null }
   /** How citizens are called back; what is not said here is as usual. */
   readonly callbacks: { readonly times?: number; readonly restSeconds?: readonly number[]; readonly keepHours?: number }
   /** What may be dialled at all: prefixes of E.164 numbers, hosts of SIP addresses, trunks for short codes. */
@@ -65,6 +67,8 @@ export type Lane = {
   /** Higher goes first. */
   readonly priority: number
   readonly offer: { readonly ringSeconds: number; readonly leaseSeconds: number }
+  /** What is promised from the first ring to a human, and the wait that is an alarm. */
+  readonly promise: { readonly answerSeconds: number; readonly limitSeconds: number }
 }
 
 export type Agency = { readonly id: string; readonly name: string; readonly coordinator: boolean }

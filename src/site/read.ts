@@ -82,12 +82,14 @@ function plain(spec: SiteFileSpec): Plain {
     flowIds: spec.flows,
     libraries: spec.libraries ?? [],
     lines: spec.lines,
-    lanes: Object.entries(spec.lanes).map(([id, { label, priority, ring_seconds, lease_seconds }]) => ({
+    lanes: Object.entries(spec.lanes).map(([id, lane]) => ({
       id,
-      label,
-      priority,
-      offer: { ringSeconds: ring_seconds, leaseSeconds: lease_seconds },
+      label: lane.label,
+      priority: lane.priority,
+      offer: { ringSeconds: lane.ring_seconds, leaseSeconds: lane.lease_seconds },
+      promise: { answerSeconds: lane.answer_seconds ?? 20, limitSeconds: lane.wait_limit_seconds ?? 120 },
     })),
+    alarms: { emergencySeconds: spec.alarms?.emergency_seconds ?? 60, staffed: spec.alarms?.staffed ?? null },
     callbacks: callbacksOf(spec),
     agencies: spec.agencies.map(({ id, name, coordinator }) => ({ id, name, coordinator: coordinator ?? false })),
     topics: spec.topics,
@@ -181,6 +183,10 @@ function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {
     if (!spec.agencies.some(({ id }) => id === agency)) {
       problems.push(file.problem(['topics', index, 'agency'], `"${agency}" is not one of the agencies`))
     }
+  }
+  const staffed = spec.alarms?.staffed
+  if (staffed !== undefined && !Object.hasOwn(spec.calendars, staffed)) {
+    problems.push(file.problem(['alarms', 'staffed'], `"${staffed}" is not one of the calendars`))
   }
   const coordinators = spec.agencies.filter(({ coordinator }) => coordinator === true).length
   if (coordinators !== 1) {

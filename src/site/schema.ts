@@ -94,10 +94,26 @@ export const SiteFile = Type.Object(
           priority: Type.Integer({ minimum: 0, maximum: 1000 }),
           ring_seconds: Seconds(5, 60),
           lease_seconds: Seconds(5, 120),
+          /** The promise, from the first ring to a human; absent: 20. */
+          answer_seconds: Type.Optional(Seconds(5, 300)),
+          /** Whoever waits longer is an alarm; absent: 120. */
+          wait_limit_seconds: Type.Optional(Seconds(10, 3600)),
         },
         closed,
       ),
       closed,
+    ),
+    /** When the supervisors' pages ring the alarm; absent, or a part of it: as usual. */
+    alarms: Type.Optional(
+      Type.Object(
+        {
+          /** An emergency that nobody has acknowledged for so long; absent: 60. */
+          emergency_seconds: Type.Optional(Seconds(5, 600)),
+          /** The calendar in whose hours somebody has to be signed in; absent: whenever any calendar is open. */
+          staffed: Type.Optional(Id),
+        },
+        closed,
+      ),
     ),
     /** How citizens are called back who asked for it; absent, or a part of it: as usual. */
     callbacks: Type.Optional(
