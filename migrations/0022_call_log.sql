@@ -56,6 +56,9 @@ create trigger call_log_emergency after update of state on emergencies
 create trigger call_log_callback after update of state on callbacks
   for each row when (new.state = 'closed') execute function mark_call_log();
 
+create trigger call_log_disposition after insert or update on dispositions
+  for each row when (new.note is not null) execute function mark_call_log();
+
 create function mark_call_log_by_ticket() returns trigger language plpgsql as $$
 begin
   insert into call_log_due (call_sid) values (new.contact);

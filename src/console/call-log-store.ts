@@ -61,7 +61,7 @@ export const statements = {
        told.said_goodbye, told.waited, told.met_at, served.staff_id as operator_id,
        case b.outcome when 'spoken' then 'spoken' else case when b.id is not null then 'asked' end end as callback,
        e.kind as emergency, t.topic, t.district, t.privacy,
-       concat_ws(' ', t.description, t.place, e.reason, noted.words, told.words) as words
+       concat_ws(' ', t.description, t.place, e.reason, noted.words, wrapped.words, told.words) as words
      from calls c
      left join tickets t on t.contact = c.call_sid
      left join emergencies e on e.call_sid = c.call_sid
@@ -88,6 +88,7 @@ export const statements = {
        select string_agg(facts ->> 'text', ' ') as words from ticket_events
        where ticket_id = t.id and kind in ('ticket.noted', 'ticket.answered')
      ) noted on true
+     left join lateral (select string_agg(note, ' ') as words from dispositions where call_sid = c.call_sid) wrapped on true
      where c.call_sid = any($1) and c.ended_at is not null`,
   ),
   keep: statement(

@@ -13,6 +13,12 @@ import { saturate, steady, type Throughput } from './load.ts'
 import { listenForRings, measureBareQueue, measureRinging } from './ringing.ts'
 import { accountSid, callSidOf, keyTurn, token } from './webhooks.ts'
 
+// What the console costs has an engine of its own: `npm run bench calls`, `npm run bench live`.
+if (process.argv[2] === 'calls' || process.argv[2] === 'live') {
+  await import(process.argv[2] === 'calls' ? './call-log.ts' : './live.ts')
+  process.exit(0)
+}
+
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 const ringRounds = 300
