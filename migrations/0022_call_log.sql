@@ -91,3 +91,6 @@ create table call_views (
 );
 create unique index call_views_by_name on call_views (staff_id, lower(name));
 create index call_views_shared on call_views (name) where is_shared;
+
+-- dispatch: how many of the last hour were answered in time, and how many gave up today. It never changes, so that heartbeats stay cheap.
+create index waits_by_time on waits (arrived_at);

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { BrowserLine } from './console/browser-line.ts'
 import type { ConsoleSite } from './console/console-site.ts'
 import { readableId } from './console/readable-id.ts'
+import type { RoomRules } from './console/room-rules.ts'
 import { targetAt, usualRule } from './dispatch/callback.ts'
 import type { CallbackHouse } from './dispatch/callback-house.ts'
 import type { DispatchHouse } from './dispatch/hooks.ts'
@@ -165,6 +166,21 @@ export function consoleSite(site: Site): ConsoleSite {
     agencies: site.agencies.map(({ id, name }) => ({ id, name })),
   }
 }
+
+/** What the console's room and its alarms go by, at a moment. */
+export const roomRulesAt =
+  ({ lanes, alarms, zone, open, isOpen }: Site) =>
+  (now: number): RoomRules => {
+    const calendars = Object.values(open(now))
+    return {
+      lanes: lanes.map(({ id, promise }) => ({ id, ...promise })),
+      emergencySeconds: alarms.emergencySeconds,
+      // A site without calendars never closes.
+      isOpen:
+        alarms.staffed === null ? calendars.length === 0 || calendars.includes(true) : isOpen(alarms.staffed, now),
+      dayBegan: DateTime.fromMillis(now, { zone }).startOf('day').toMillis(),
+    }
+  }
 
 /** The account at the carrier, as the room that speaks with it wants it. An API key is preferred: it can be taken back alone. */
 export function carrierAccount({ accountSid, apiKey, authTokens, apiUrl }: Config['carrier']): CarrierAccount {

@@ -4,17 +4,19 @@ import { join } from 'node:path'
 import { audioRoutes } from './calls/audio-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { strayRoutes } from './calls/stray-routes.ts'
+import { alarmKinds } from './console/alarm.ts'
 import type { ConsoleHouse } from './console/api.ts'
 import { listedTables, liveChannels } from './console/live-channels.ts'
+import { alarmCounts } from './console/room-view.ts'
 import { apiRoutes } from './console/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
-import { browserLine, carrierAccount, consoleSite, smsHouse } from './house.ts'
+import { browserLine, carrierAccount, consoleSite, roomRulesAt, smsHouse } from './house.ts'
 import { hearChanges } from './platform/changes.ts'
 import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import { openLive } from './platform/live.ts'
-import type { Metrics } from './platform/metrics.ts'
+import { addGauges, type Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
 import { living, madeOf } from './site/now.ts'
 import { smsRoutes } from './sms/routes.ts'
@@ -47,6 +49,7 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     voice,
     taken: () => [say('petugas_diambil')],
     waiting: () => [say('sedang_disambungkan')],
+    held: () => [say('ditahan')],
     clock,
   })
   const texting = living(site, (present) => ({ ...smsHouse(present, sealer), dialogues: texts }))
@@ -72,6 +75,7 @@ export async function startWeb(
     sealer,
     clock,
     site: region,
+    roomRules: (now) => roomRulesAt(rooms.site.current())(now),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     browserLine: browserLine(config.carrier),
     dispatch,
@@ -84,6 +88,13 @@ export async function startWeb(
     listed: listedTables,
     onFailure: (channel, err) => log.warn({ err, channel }, 'What the pages show could not be read; it is tried again'),
   })
+  const alarms = {
+    name: 'sahut_alarms',
+    help: 'What in the room nobody may overlook',
+    label: 'kind',
+    values: alarmKinds,
+  }
+  addGauges(metrics, alarms, () => alarmCounts(database, house.roomRules(clock()), clock()))
   const changes = hearChanges({ url: databaseUrl, log }, live.hear)
   await app.register(apiRoutes, {
     ...house,

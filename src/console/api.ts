@@ -14,6 +14,7 @@ import type { Database, Tx } from '../platform/postgres.ts'
 import type { OpenRecordingMedia } from '../telephony/recording-media.ts'
 import type { BrowserLine } from './browser-line.ts'
 import type { ConsoleSite } from './console-site.ts'
+import type { RoomRules } from './room-rules.ts'
 
 export type Api = FastifyInstance<
   RawServerDefault,
@@ -23,6 +24,14 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+/** What an operator does about a conversation, beyond rows: bound to the handlers and the files of the house. */
+export type ConversationDesk = {
+  /** The leg leaves as by the star key. False when it is in no conversation. */
+  readonly leave: (tx: Tx, legId: string, context: Context) => Promise<boolean>
+  /** A duty phone of the site's files. */
+  readonly contact: (id: string) => { readonly name: string; readonly target: Target } | null
+}
+
 /** What the console's routes work with; made once in `app.ts`. */
 export type ConsoleHouse = {
   readonly database: Database
@@ -30,8 +39,11 @@ export type ConsoleHouse = {
   readonly clock: Clock
   /** The region as it is now: its files may change while we run. */
   readonly site: () => ConsoleSite
+  /** What the region promises at a moment, and when it alarms. */
+  readonly roomRules: (now: number) => RoomRules
   readonly openRecording: OpenRecordingMedia
   readonly browserLine: BrowserLine
+  readonly conversation: ConversationDesk
   readonly dispatch: DispatchHouse
   readonly callbacks: CallbackHouse
   /** The region's places, to be searched. */

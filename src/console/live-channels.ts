@@ -3,6 +3,7 @@
 import type { LiveChannel } from '../platform/live.ts'
 import type { ConsoleHouse } from './api.ts'
 import { desks } from './desk-view.ts'
+import { roomNow } from './room-view.ts'
 
 /** Tables without a channel that lists and single pages are read from: pages that show them read again when one changes. */
 export const listedTables: ReadonlySet<string> = new Set([
@@ -44,4 +45,14 @@ const desk = ({ database, sealer, clock }: ConsoleHouse): LiveChannel => ({
   read: (people) => desks(database, people, sealer, clock()),
 })
 
-export const liveChannels = (house: ConsoleHouse): readonly LiveChannel[] => [desk(house)]
+/** The room, for everybody who may see it: one reading for all. Limits pass without a change, so it is read again by the clock too. */
+const room = ({ database, sealer, clock, roomRules }: ConsoleHouse): LiveChannel => ({
+  name: 'room',
+  tables: ['callbacks', 'emergencies', 'offers', 'operators', 'staff', 'waits'],
+  everySeconds: 5,
+  admits: (permissions) => permissions.includes('presence:read'),
+  of: 'all',
+  read: () => roomNow(database, roomRules(clock()), sealer, clock()),
+})
+
+export const liveChannels = (house: ConsoleHouse): readonly LiveChannel[] => [desk(house), room(house)]

@@ -23,9 +23,11 @@ import { liveRoutes } from './live-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
+import { roomRoutes } from './room-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { siteRoutes } from './site-routes.ts'
 import { softphoneRoutes } from './softphone-routes.ts'
+import { staffAccessRoutes } from './staff-access-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
@@ -143,6 +145,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   sessionRoutes(api, options)
   accountRoutes(api, options)
   staffRoutes(api, options)
+  staffAccessRoutes(api, options)
   siteRoutes(api, options)
   callRoutes(api, options)
   callExportRoutes(api, options)
@@ -152,6 +155,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   flowRoutes(api, options)
   ticketRoutes(api, options)
   presenceRoutes(api, options)
+  roomRoutes(api, options)
   softphoneRoutes(api, options)
   deskRoutes(api, options)
   deskDraftRoutes(api, options)

@@ -37,6 +37,24 @@ export function openMetrics(): Metrics {
   }
 }
 
+/** Measures of one name by a label's value, all of them read when Prometheus asks; a value that is not read is 0. */
+export function addGauges<Value extends string>(
+  metrics: Metrics,
+  { name, help, label, values }: { name: string; help: string; label: string; values: readonly Value[] },
+  read: () => Promise<Readonly<Partial<Record<Value, number>>>>,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [metrics.registry],
+    async collect() {
+      const counts = await read().catch(() => null)
+      for (const value of values) this.set({ [label]: value }, counts === null ? Number.NaN : (counts[value] ?? 0))
+    },
+  })
+}
+
 /** A measure that is read when Prometheus asks, such as the age of the oldest due command. */
 export function addGauge(metrics: Metrics, name: string, help: string, read: () => Promise<number>): void {
   new Gauge({

@@ -1,7 +1,7 @@
 /** The console under measure: an engine and a database of its own, a web process, and people to ask it as. */
 
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -18,11 +18,15 @@ export const secretKey = 's'.repeat(40)
 const port = Number(process.env.BENCH_PORT ?? 3990)
 const root = join(import.meta.dirname, '..', '..')
 
+/** A folder that keeps the engine's data from one run to the next: a million calls are seeded once. */
+const kept = process.env.BENCH_FOLDER
+
 export type ConsoleServer = Awaited<ReturnType<typeof startConsole>>
 
 /** `durable: false` spares the disk while a million rows are written; what is read is the same. */
 export async function startConsole() {
-  const folder = mkdtempSync(join(tmpdir(), 'sahut-bench-'))
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'sahut-bench-'))
+  mkdirSync(folder, { recursive: true })
   // Postgres runs as nobody when we are root.
   chmodSync(folder, 0o755)
   const postgres = await startEmbedded({ folder: join(folder, 'postgres'), durable: false })
@@ -84,7 +88,7 @@ export async function startConsole() {
       await database.close()
       await pool.end()
       await postgres.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -88,6 +88,12 @@ export async function consoleHouse(
     sealer,
     clock: () => clock.now,
     site: () => site,
+    roomRules: () => ({
+      lanes: [{ id: 'umum', answerSeconds: 20, limitSeconds: 120 }],
+      emergencySeconds: 60,
+      isOpen: true,
+      dayBegan: clock.now - 12 * 3_600_000,
+    }),
     openRecording: options.openRecording ?? (async () => ({ outcome: 'gone' })),
     browserLine: options.browserLine ?? { kind: 'none', missing: ['TWILIO_API_KEY'] },
     dispatch,

@@ -1,0 +1,83 @@
+/** What in the room nobody may overlook: a pure function of how it stands. Times in milliseconds since 1970. */
+
+export const alarmKinds = [
+  /** Nobody is signed in while the line is open or people wait. */
+  'nobody_on_duty',
+  /** Somebody is signed in, and everybody rests. */
+  'all_paused',
+  /** A caller has waited longer than the lane's limit. */
+  'wait_over_limit',
+  /** An emergency that nobody has acknowledged for too long. */
+  'emergency_unacknowledged',
+  /** A caller in danger was lost before anyone answered; somebody has to call back. */
+  'emergency_dropped',
+] as const
+export type AlarmKind = (typeof alarmKinds)[number]
+
+export type Alarm = {
+  readonly kind: AlarmKind
+  /** The lane, or the emergency's id: what tells two alarms of a kind apart. Null where there can be one only. */
+  readonly about: string | null
+  /** Since when it is so; null when nobody can say. */
+  readonly since: number | null
+  /** How many callers or emergencies it concerns. */
+  readonly count: number
+}
+
+export type AlarmRules = {
+  /** Somebody has to be signed in now. */
+  readonly isOpen: boolean
+  readonly emergencySeconds: number
+  readonly lanes: readonly { readonly id: string; readonly limitSeconds: number }[]
+}
+
+/** As much of the room as alarms look at. */
+export type AlarmRoom = {
+  readonly operators: readonly { readonly state: string; readonly thenState: string | null; readonly since: number }[]
+  readonly waiting: readonly { readonly lane: string; readonly since: number; readonly isCallback: boolean }[]
+  readonly emergencies: readonly { readonly id: string; readonly state: string; readonly since: number }[]
+}
+
+const latest = (moments: readonly number[]): number | null => (moments.length === 0 ? null : Math.max(...moments))
+
+function staffing({ operators, waiting }: AlarmRoom, { isOpen }: AlarmRules): readonly Alarm[] {
+  if (!isOpen && waiting.length === 0) return []
+  const present = operators.filter(({ state }) => state !== 'offline')
+  const count = waiting.length
+  if (present.length === 0) {
+    return [{ kind: 'nobody_on_duty', about: null, since: latest(operators.map(({ since }) => since)), count }]
+  }
+  // Whose rest ends by itself, after rings that were missed, is as good as back.
+  const isResting = ({ state, thenState }: AlarmRoom['operators'][number]) => state === 'paused' && thenState !== 'free'
+  if (!present.every(isResting)) return []
+  return [{ kind: 'all_paused', about: null, since: latest(present.map(({ since }) => since)), count }]
+}
+
+/** Who hung up to be called back does not wait on the phone: the callbacks have a list of their own. */
+function waits({ waiting }: AlarmRoom, { lanes }: AlarmRules, now: number): readonly Alarm[] {
+  return lanes.flatMap(({ id, limitSeconds }): readonly Alarm[] => {
+    const over = waiting
+      .filter(({ lane, isCallback }) => lane === id && !isCallback)
+      .map(({ since }) => since + limitSeconds * 1000)
+      .filter((limit) => limit <= now)
+    return over.length === 0
+      ? []
+      : [{ kind: 'wait_over_limit', about: id, since: Math.min(...over), count: over.length }]
+  })
+}
+
+function dangers({ emergencies }: AlarmRoom, { emergencySeconds }: AlarmRules, now: number): readonly Alarm[] {
+  return emergencies.flatMap(({ id, state, since }): readonly Alarm[] => {
+    const limit = since + emergencySeconds * 1000
+    if (state === 'dropped') return [{ kind: 'emergency_dropped', about: id, since, count: 1 }]
+    if (state !== 'raised' || limit > now) return []
+    return [{ kind: 'emergency_unacknowledged', about: id, since: limit, count: 1 }]
+  })
+}
+
+/** Everything that is wrong at this moment; the gravest first. */
+export const alarmsOf = (room: AlarmRoom, rules: AlarmRules, now: number): readonly Alarm[] => [
+  ...dangers(room, rules, now),
+  ...staffing(room, rules),
+  ...waits(room, rules, now),
+]
