@@ -13,7 +13,10 @@ export type QueueHealth = {
 }
 
 export type Queues = {
-  /** Hands wakes to the engine: returns at once, never throws; what fails is counted and logged, and left to the sweeps. */
+  /**
+   * Hands wakes to the engine: returns at once, never throws; what fails is counted and logged, and left to the sweeps. An urgent one is also
+   * processed at once where this process works at its queue.
+   */
   readonly wake: (wakes: readonly Wake[]) => void
   /** Runs `processor` for every wake of a queue. It may run twice and late: it reads the rows and does what is due. */
   readonly work: (queue: string, processor: (id: string) => Promise<void>, options: { concurrency: number }) => void
@@ -80,6 +83,9 @@ const patienceMilliseconds = 20
 
 const isUrgent = (wake: Wake) => wake.isUrgent === true
 
+/** A queue's processor in this process. */
+type Hand = { readonly processor: (id: string) => Promise<void>; readonly most: number; busy: number }
+
 /** Opens BullMQ on Redis or on the database. Throws a StartProblem when Redis may lose or evict jobs. */
 export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: QueueOptionsOfOurs): Promise<Queues> {
   const sayTrouble = sparingly(log)
@@ -93,6 +99,7 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
     : await openOnPostgres(databaseUrl, failFastMilliseconds, onTrouble)
   const queues = new Map<string, Promise<WakeQueue>>()
   const workers: WakeWorker[] = []
+  const hands = new Map<string, Hand>()
   const adding = new Set<Promise<void>>()
   let lostWakes = 0
 
@@ -159,9 +166,25 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
     await engine.close()
   }
 
+  /** Whoever works at a queue does what is urgent at once, as far as hands are free; its job finds it done, or does it. */
+  const doAtOnce = ({ queue, id }: Wake): void => {
+    const hand = hands.get(queue)
+    if (hand === undefined || hand.busy >= hand.most || isClosing) return
+    hand.busy += 1
+    const done = hand
+      .processor(id)
+      .catch((err) => sayTrouble('What was urgent failed at first; its job tries again', { err, queue }))
+      .finally(() => {
+        hand.busy -= 1
+        adding.delete(done)
+      })
+    adding.add(done)
+  }
+
   return {
     wake: (wakes) => {
       const [urgent, patient] = [wakes.filter(isUrgent), wakes.filter((wake) => !isUrgent(wake))]
+      urgent.forEach(doAtOnce)
       const added = Promise.all(urgent.map(add)).then(async () => {
         await Promise.all(patient.map(addPatiently))
       })
@@ -169,6 +192,7 @@ export async function openQueues({ redisUrl, databaseUrl, log, onLostWake }: Que
       void added.then(() => adding.delete(added))
     },
     work: (name, processor, { concurrency }) => {
+      hands.set(name, { processor, most: concurrency, busy: 0 })
       const worker = engine.worker(
         name,
         ({ data }) => processor(data.id),

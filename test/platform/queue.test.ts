@@ -59,6 +59,20 @@ for (const { name, url, skip } of backends) {
       t.same(seen.ids.toSorted(), ['3', 'a', 'b:with:colons'])
     })
 
+    t.test('begins an urgent wake at once where its queue is worked at', async (t) => {
+      const { queues, queue } = await open(t, url)
+      const seen = counter()
+      queues.work(queue, async (id) => seen.note(id), { concurrency: 1 })
+      queues.wake([
+        { queue, id: 'calm' },
+        { queue, id: 'now', isUrgent: true },
+        { queue: `${queue}-elsewhere`, id: 'theirs', isUrgent: true },
+      ])
+      t.same(seen.ids, ['now'])
+      await seen.reached(3)
+      t.same(seen.ids.toSorted(), ['calm', 'now', 'now'], 'its job comes as well: what is done is not done again')
+    })
+
     t.test('runs a wake that arrives while its id runs once more afterwards, however many arrive', async (t) => {
       const { queues, queue } = await open(t, url)
       const seen = counter()
