@@ -3,6 +3,7 @@
 import { text as read } from 'node:stream/consumers'
 import type { RouteOptions } from 'fastify'
 import t from 'tap'
+import { keepCallView } from '../../src/console/call-views-service.ts'
 import { desks } from '../../src/console/desk-view.ts'
 import { hearRecording } from '../../src/conversations/conference-service.ts'
 import { beginCall } from '../../src/conversations/service.ts'
@@ -60,6 +61,12 @@ const offerId = await house.database.transact(async (tx) => {
   return (await desks(tx, [staffId], house.sealer, house.clock.now)).get(staffId)?.offer?.id ?? ''
 })
 
+/** A filter that a supervisor keeps and shows to everybody. */
+const viewId = await house.database.transact(async (tx) => {
+  const { id: staffId = '' } = (await staffByLogin(tx, 'supervisor')) ?? {}
+  return keepCallView(tx, { staffId, name: 'Minggu ini', isShared: true, filter: {} }, house.system())
+})
+
 const version = 1
 const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/tickets/:code': { version, place: 'x' },
@@ -68,6 +75,8 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/tickets/:code/answer': { version, text: 'x' },
   'POST /api/tickets/:code/closing': { version, reason: 'x' },
   'POST /api/tickets/:code/steps': { version, do: 'verify' },
+  'POST /api/callers/lookups': { number: '081200000001' },
+  'POST /api/call-views': { name: 'x', filter: {} },
   'POST /api/emergencies/:id/close': { reason: 'mencoba' },
   'PATCH /api/calls/:callSid/draft': { writer: 'mencoba-', count: 1, base: 0, fields: { place: 'x' } },
   'PUT /api/offers/:id/disposition': { disposition: 'test' },
@@ -84,6 +93,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/citizens': { id: citizenId },
   '/api/offers': { id: offerId },
   '/api/callbacks': { id: callbackId },
+  '/api/call-views': { id: viewId },
   '/api/staff': { login: 'operator' },
   '/api/flows': { number: '1', content: '0'.repeat(64) },
 }
@@ -108,6 +118,7 @@ const foreign: Readonly<
   '/api/callbacks/:id/cancel': null,
   '/api/offers/:id/decline': { values: { id: offerId }, who: 'operator' },
   '/api/calls/:callSid': null,
+  '/api/call-views/:id': { values: { id: viewId }, who: 'operator' },
   '/api/emergencies/:id/close': null,
   '/api/citizens/:id/openings': null,
   '/api/flows/publications/:number': null,
