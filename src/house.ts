@@ -20,6 +20,7 @@ import { lookUpAnswer } from './knowledge/lookup.ts'
 import { lookUpPlace } from './places/lookup.ts'
 import type { Reader } from './platform/postgres.ts'
 import type { SessionsHouse, SiteLookups } from './sessions/house.ts'
+import type { Duty } from './site/facts.ts'
 import { firstKeyTo } from './site/keys.ts'
 import { sayer } from './site/phrases.ts'
 import { targetOf } from './site/target.ts'
@@ -164,6 +165,7 @@ export function consoleSite(site: Site): ConsoleSite {
     topics: site.topics.map(({ id, label, agency }) => ({ id, name: label, agencyId: agency })),
     districts: site.districts.map(({ id, name }) => ({ id, name })),
     agencies: site.agencies.map(({ id, name }) => ({ id, name })),
+    contacts: contactsOf(site).map(({ id, name }) => ({ id, name })),
   }
 }
 
@@ -187,6 +189,12 @@ export function carrierAccount({ accountSid, apiKey, authTokens, apiUrl }: Confi
   const credentials = apiKey === null ? { authToken: authTokens[0] } : { apiKey: apiKey.sid, apiSecret: apiKey.secret }
   return { accountSid, credentials, apiUrl }
 }
+
+/** Whom an operator may bring into a conversation: the phones that the site's files name. */
+export const contactsOf = ({ targets, duties }: Site): readonly Duty[] => [...Object.values(targets), ...duties]
+
+export const contactOf = (site: Site, id: string): Duty | null =>
+  contactsOf(site).find((duty) => duty.id === id) ?? null
 
 /** How operators talk in their browsers: by the carrier's application, by the simulator, or, without an application, not at all. */
 export function browserLine({ accountSid, apiKey, applicationSid, simulatorUrl }: Config['carrier']): BrowserLine {

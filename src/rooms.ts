@@ -4,6 +4,7 @@ import type { Sessions } from './calls/sessions.ts'
 import { createSealer } from './citizens/seal.ts'
 import type { Config } from './config.ts'
 import type { ConversationHandlers } from './conversations/leg.ts'
+import { agencyLegs } from './dispatch/agency-leg-service.ts'
 import { callbackLegs, callbackStranded, withCallbacks } from './dispatch/callback-leg-service.ts'
 import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
@@ -59,6 +60,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
       rung: rungLegs(rungHouse),
       callback: callbackLegs(callbacks),
       test: dutyTestLegs(living(site, (present) => ({ say, place: present.name }))),
+      agency: agencyLegs(living(site, (present) => ({ say, place: present.name }))),
     },
     connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
     stranded: async (tx, callSid, context) => {

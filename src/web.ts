@@ -9,9 +9,10 @@ import type { ConsoleHouse } from './console/api.ts'
 import { listedTables, liveChannels } from './console/live-channels.ts'
 import { alarmCounts } from './console/room-view.ts'
 import { apiRoutes } from './console/routes.ts'
+import { leaveConversation } from './conversations/leg-service.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
-import { browserLine, carrierAccount, consoleSite, roomRulesAt, smsHouse } from './house.ts'
+import { browserLine, carrierAccount, consoleSite, contactOf, roomRulesAt, smsHouse } from './house.ts'
 import { hearChanges } from './platform/changes.ts'
 import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
@@ -78,6 +79,10 @@ export async function startWeb(
     roomRules: (now) => roomRulesAt(rooms.site.current())(now),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     browserLine: browserLine(config.carrier),
+    conversation: {
+      leave: (tx, legId, context) => leaveConversation(tx, legId, rooms.handlers.legs, context),
+      contact: (id) => contactOf(rooms.site.current(), id),
+    },
     dispatch,
     callbacks: rooms.callbacks,
     gazetteer: () => rooms.site.current().gazetteer,

@@ -12,6 +12,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import type { OpenRecordingMedia } from '../telephony/recording-media.ts'
+import type { Administration } from './admin-house.ts'
 import type { BrowserLine } from './browser-line.ts'
 import type { ConsoleSite } from './console-site.ts'
 import type { RoomRules } from './room-rules.ts'
@@ -43,6 +44,7 @@ export type ConsoleHouse = {
   readonly roomRules: (now: number) => RoomRules
   readonly openRecording: OpenRecordingMedia
   readonly browserLine: BrowserLine
+  readonly administration: Administration
   readonly conversation: ConversationDesk
   readonly dispatch: DispatchHouse
   readonly callbacks: CallbackHouse

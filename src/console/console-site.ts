@@ -14,6 +14,8 @@ export type ConsoleSite = {
   readonly topics: readonly (Named & { readonly agencyId: string })[]
   readonly districts: readonly Named[]
   readonly agencies: readonly Named[]
+  /** Duty phones that an operator can bring into a conversation. */
+  readonly contacts: readonly Named[]
 }
 
 export type FieldProblem = {

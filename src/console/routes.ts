@@ -6,19 +6,23 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { guard } from '../identity/guard.ts'
 import type { Live } from '../platform/live.ts'
 import { accountRoutes } from './account-routes.ts'
+import { adminRoutes } from './admin-routes.ts'
 import type { Api, ConsoleHouse } from './api.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { hostsOf } from './browser-line.ts'
 import { callExportRoutes } from './call-export-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { callViewsRoutes } from './call-views-routes.ts'
 import { callbackRoutes } from './callback-routes.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { conversationRoutes } from './conversation-routes.ts'
 import { deskDraftRoutes } from './desk-draft-routes.ts'
 import { deskHistoryRoutes } from './desk-history-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { deskWrapUpRoutes } from './desk-wrap-up-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
+import { healthRoutes } from './health-routes.ts'
 import { liveRoutes } from './live-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
@@ -146,6 +150,9 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   accountRoutes(api, options)
   staffRoutes(api, options)
   staffAccessRoutes(api, options)
+  adminRoutes(api, options)
+  healthRoutes(api, options)
+  auditRoutes(api, options)
   siteRoutes(api, options)
   callRoutes(api, options)
   callExportRoutes(api, options)
@@ -157,6 +164,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   presenceRoutes(api, options)
   roomRoutes(api, options)
   softphoneRoutes(api, options)
+  conversationRoutes(api, options)
   deskRoutes(api, options)
   deskDraftRoutes(api, options)
   deskHistoryRoutes(api, options)

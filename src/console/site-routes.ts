@@ -14,7 +14,7 @@ export function siteRoutes(api: Api, { site }: ConsoleHouse): void {
       },
     },
     () => {
-      const { lanes, ladders, steps, topics, districts, agencies, ...rest } = site()
+      const { lanes, ladders, steps, topics, districts, agencies, contacts, ...rest } = site()
       return {
         ...rest,
         lanes: [...lanes],
@@ -23,6 +23,7 @@ export function siteRoutes(api: Api, { site }: ConsoleHouse): void {
         topics: [...topics],
         districts: [...districts],
         agencies: [...agencies],
+        contacts: [...contacts],
       }
     },
   )

@@ -17,4 +17,5 @@ export const Site = Type.Object({
   topics: Type.Array(Type.Object({ ...named, agencyId: Type.String() })),
   districts: Type.Array(Type.Object(named)),
   agencies: Type.Array(Type.Object(named)),
+  contacts: Type.Array(Type.Object(named), { description: 'Duty phones that can be brought into a conversation' }),
 })

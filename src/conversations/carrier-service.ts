@@ -14,6 +14,7 @@ import {
   lookAgainMilliseconds,
 } from './command.ts'
 import { isStillOurs, lastOneFailed, settleCommand, type Taken, takeCommand, takeDueCommands } from './command-store.ts'
+import { undoControl } from './control-service.ts'
 import { type ConversationHandlers, lastWordsMilliseconds } from './leg.ts'
 import { finishLeg, reportLeg } from './leg-service.ts'
 import { bindLeg, hearLeg, holdLeg, selectSidsOfOthers } from './leg-store.ts'
@@ -105,6 +106,7 @@ async function applyFailure(
   context: Context,
 ): Promise<void> {
   if (command.kind === 'place_leg') await endUnplaced(tx, command, 'failed', handlers, context)
+  if (command.kind === 'update_participant') await undoControl(tx, command, context.now)
   // While the carrier cannot be reached, this is tried again and again: the timeline tells when that begins and when it is over.
   if (command.callSid === null || (await lastOneFailed(tx, command))) return
   const facts = { command: command.kind, attempts: command.attempts, ...result.facts }

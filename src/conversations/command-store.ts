@@ -22,6 +22,8 @@ type TakenRow = {
   conversation_state: string | null
   conference_sid: string | null
   ends_on_exit: boolean | null
+  held_by: string | null
+  muted: readonly string[] | null
 }
 
 const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.attempts, taken.previous, taken.created_at,
@@ -29,7 +31,8 @@ const columns = `taken.id, taken.kind, taken.call_sid, taken.payload, taken.atte
   calls.goes_on as call_goes_on,
   legs.id as leg_id, legs.leg_sid, legs.ended_at as leg_ended_at, legs.end_wanted_at as leg_end_wanted_at, legs.turn as leg_turn,
   case when legs.answered_at is null then 'nothing' when legs.answer -> -1 ->> 'verb' = 'hangup' then 'last_words' else 'us' end as leg_hears,
-  conversations.state as conversation_state, conversations.conference_sid, conversations.ends_on_exit`
+  conversations.state as conversation_state, conversations.conference_sid, conversations.ends_on_exit,
+  conversations.held_by, conversations.muted`
 
 // Taking and reading how things stand is one statement, so that a leg's way from commit to the REST request has one round trip.
 const take = (which: string) => `with due as (
@@ -94,6 +97,7 @@ export const statements = {
     'conversations.participant_change_is_due',
     `select id from carrier_commands
      where call_sid = $1 and kind = 'update_participant' and state = 'due' and payload ->> 'participantSid' = $2
+       and payload ? 'endsOnExit'
        and payload ->> 'conversationId' = $3 limit 1`,
   ),
 }
@@ -136,6 +140,8 @@ const toStanding = (row: TakenRow): Standing => ({
           open: row.conversation_state === 'open',
           conferenceSid: row.conference_sid,
           endsOnExit: row.ends_on_exit,
+          isHeld: row.held_by !== null,
+          muted: row.muted ?? [],
         },
 })
 

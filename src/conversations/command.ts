@@ -1,3 +1,4 @@
+import { isOvertaken, type ParticipantOrder, type Wanted } from './control.ts'
 import type { Callee, LegPurpose } from './leg.ts'
 
 /** What the carrier shall do, as rows: written in the transaction that decided it, executed by whoever takes it. */
@@ -22,17 +23,12 @@ export type Order =
         readonly legId?: string
         readonly sid?: string
         readonly told?: boolean
+        /** Its last words are written already, as the answer to this turn. */
+        readonly turn?: number
       }
     }
   | { readonly kind: 'fetch_call'; readonly payload: { readonly legId?: string } }
-  | {
-      readonly kind: 'update_participant'
-      readonly payload: {
-        readonly conversationId: string
-        readonly participantSid: string
-        readonly endsOnExit: boolean
-      }
-    }
+  | { readonly kind: 'update_participant'; readonly payload: ParticipantOrder }
 
 export type OrderKind = Order['kind']
 
@@ -62,12 +58,7 @@ export type Standing = {
     readonly followedEpoch: number
   } | null
   readonly leg: LegStanding | null
-  readonly conversation: {
-    readonly open: boolean
-    readonly conferenceSid: string | null
-    /** What holds for all by now; null: nothing has changed since they joined. */
-    readonly endsOnExit: boolean | null
-  } | null
+  readonly conversation: (Wanted & { readonly open: boolean; readonly conferenceSid: string | null }) | null
 }
 
 export type LegStanding = {
@@ -117,8 +108,7 @@ export function readiness(command: Command, { call, leg, conversation }: Standin
       return leg === null || leg.ended || leg.sid === null ? unneeded('leg_ended') : now
     case 'update_participant':
       if (conversation === null || !conversation.open) return unneeded('conversation_closed')
-      if (conversation.endsOnExit !== null && conversation.endsOnExit !== command.payload.endsOnExit)
-        return unneeded('changed_again')
+      if (isOvertaken(command.payload, conversation)) return unneeded('changed_again')
       return conversation.conferenceSid === null ? later : now
   }
 }
@@ -131,8 +121,9 @@ export function endingOf(
   command: Command & { kind: 'end_call' },
   leg: LegStanding | null,
 ): 'hang_up' | 'tell' | 'let_finish' {
-  const { legId, told = false } = command.payload
+  const { legId, turn, told = false } = command.payload
   if (legId === undefined || leg === null || told || leg.hears === 'nothing') return 'hang_up'
+  if (turn !== undefined) return 'tell'
   return leg.hears === 'us' ? 'tell' : 'let_finish'
 }
 

@@ -4,6 +4,7 @@ import { validate as isUuid } from 'uuid'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { type ConferenceEvent, fold, isStranded, type Presence, strandedAfterMilliseconds } from './conference.ts'
+import { controlJoined, releaseHeld } from './control-service.ts'
 import {
   type Conversation,
   clearSuspicion,
@@ -47,7 +48,10 @@ export async function hearConference(
   const facts = { conversation: conversation.id, who: news.label, reason: news.reason }
   note(tx, { callSid, kind: `conference.${news.kind}`, facts }, context)
   if (news.kind === 'join') await correctJoined(tx, conversation, news, context)
+  if (news.kind === 'join') await controlJoined(tx, conversation, news, context)
   const presence = fold([...before, event])
+  if (news.kind === 'leave')
+    await releaseHeld(tx, conversation, { label: news.label, inside: presence.inside }, context)
   await meet(tx, callSid, presence, handlers, context)
   suspect(tx, conversation, news, presence, context)
   return 'heard'

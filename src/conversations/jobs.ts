@@ -10,6 +10,7 @@ import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, t
 import { type Command, endingOf, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
+import { changeOf } from './control.ts'
 import { lookAfterSilent } from './janitor-service.ts'
 import type { Callee, ConversationHandlers } from './leg.ts'
 
@@ -156,11 +157,9 @@ async function ask(house: CarrierHouse, command: Command, { leg, conversation }:
       return { ...toResult(answer), subject, ...(answer.outcome === 'done' && { found: answer.call }) }
     }
     case 'update_participant': {
-      const { participantSid, endsOnExit } = command.payload
       const conferenceSid = conversation?.conferenceSid ?? ''
-      return toResult(
-        await carrier.updateParticipant(conferenceSid, participantSid, { endConferenceOnExit: endsOnExit }),
-      )
+      const change = changeOf(command.payload, urls.hold)
+      return toResult(await carrier.updateParticipant(conferenceSid, command.payload.participantSid, change))
     }
   }
 }
@@ -176,7 +175,11 @@ async function end(
     case 'let_finish':
       return { attempt: 'done', subject, isBeingTold: true }
     case 'tell': {
-      const url = urls.leg({ command: command.payload.legId ?? '', turn: leg?.turn ?? 0, epoch: 0 })
+      const url = urls.leg({
+        command: command.payload.legId ?? '',
+        turn: command.payload.turn ?? leg?.turn ?? 0,
+        epoch: 0,
+      })
       return { ...toResult(await carrier.moveCall(subject, url)), subject, isBeingTold: true }
     }
     case 'hang_up': {

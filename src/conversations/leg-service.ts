@@ -7,8 +7,28 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import { type CallStatus, rankOf } from '../telephony/call-status.ts'
 import { type FinalStatus, hasEnded } from './call.ts'
-import { type ConversationHandlers, hear, isStray, type Leg, type LegHandlers, momentOf } from './leg.ts'
-import { advanceLeg, bindLeg, claimLeg, hearLeg, holdLeg, holdLegKey, saveAnswer, selectLegBySid } from './leg-store.ts'
+import {
+  type ConversationHandlers,
+  hear,
+  isDismissed,
+  isInConversation,
+  isStray,
+  type Leg,
+  type LegHandlers,
+  momentOf,
+} from './leg.ts'
+import {
+  advanceLeg,
+  bindLeg,
+  claimLeg,
+  hearLeg,
+  holdLeg,
+  holdLegKey,
+  saveAnswer,
+  selectLegBySid,
+  wantEnd,
+} from './leg-store.ts'
+import { order } from './order-service.ts'
 import { note } from './service.ts'
 import { endStray, endStrays, reportStray } from './stray-service.ts'
 
@@ -88,6 +108,27 @@ export async function hearBrowser(
   saveAnswer(tx, leg, verbs, connecting.token, context.now)
   noteLeg(tx, leg, 'leg.answered', { browser: true }, context)
   return spoken('answered', leg, verbs, leg.turn + 1)
+}
+
+/**
+ * A leg leaves its conversation as its person would by the star key: its handler hears that it is back, and what it answers are the
+ * leg's last words, out of whatever it hears now. False if the leg is in no conversation.
+ */
+export async function leaveConversation(
+  tx: Tx,
+  legId: string,
+  handlers: LegHandlers,
+  context: Context,
+): Promise<boolean> {
+  const leg = await holdLeg(tx, legId)
+  if (leg === null || !isInConversation(leg)) return false
+  const verbs = await handlers[leg.purpose].speak(tx, leg, { kind: 'returned' }, context)
+  saveAnswer(tx, leg, verbs, null, context.now)
+  if (!isDismissed(verbs)) return true
+  await wantEnd(tx, legId, context.now)
+  const payload = { why: 'finished', legId, turn: leg.turn }
+  order(tx, { kind: 'end_call', payload }, leg.citizenCallSid, context)
+  return true
 }
 
 export type LegReport = {

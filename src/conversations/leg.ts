@@ -7,8 +7,8 @@ import type { FinalStatus } from './call.ts'
 
 /** A leg is a call that we placed: to an operator's phone, a rung of a ladder, a citizen who is called back; or a browser's. */
 
-/** `test`: a duty number is tried. */
-export type LegPurpose = 'operator' | 'rung' | 'callback' | 'test'
+/** `test`: a duty number is tried. `agency`: a duty phone is brought into a conversation. */
+export type LegPurpose = 'operator' | 'rung' | 'callback' | 'test' | 'agency'
 
 /** Whom a leg rings. A citizen's number stays sealed until the carrier is asked. */
 export type Callee = Target | { readonly kind: 'citizen'; readonly citizenId: string }

@@ -24,6 +24,8 @@ export type ConversationHouse = {
   readonly taken: () => readonly Spoken[]
   /** What a leg hears that is alone in a conference: the other is on the way. */
   readonly waiting: () => readonly Spoken[]
+  /** What a citizen hears who is held: the operator will be back. */
+  readonly held: () => readonly Spoken[]
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -129,5 +131,10 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
   scope.post(paths.wait, async (_request, reply) => {
     reply.type('text/xml')
     return renderWait(house.waiting(), house.voice)
+  })
+
+  scope.post(paths.hold, async (_request, reply) => {
+    reply.type('text/xml')
+    return renderWait(house.held(), house.voice)
   })
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/postgres.ts'
 import { beginCalling } from './callback-call-service.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { wakeMatch } from './match-service.ts'
-import { canStillAccept, type Offer } from './offer.ts'
+import { canStillAccept, colleague, isFor, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { type Miss, restSeconds } from './presence.ts'
@@ -30,8 +30,7 @@ export type Accepted =
     }
   | { readonly outcome: 'taken' }
 
-const isClaimable = (wait: Wait | null): wait is Wait =>
-  wait !== null && (wait.state === 'waiting' || (wait.state === 'joined' && wait.openToMore))
+const isClaimable = (wait: Wait | null, offer: Offer): wait is Wait => wait !== null && isFor(wait, offer)
 
 /** The caller whom this accept is for: an emergency that waits goes before the caller that was offered. */
 async function lockCaller(tx: Tx, offer: Offer, now: number): Promise<Wait | null> {
@@ -59,7 +58,7 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
   const offer = await offers.find(tx, offerId)
   if (offer === null || !canStillAccept(offer)) return { outcome: 'taken' }
   const wait = await lockCaller(tx, offer, context.now)
-  if (!isClaimable(wait)) {
+  if (!isClaimable(wait, offer)) {
     await withdraw(tx, { ...offer, legId: null }, context)
     return { outcome: 'taken' }
   }
@@ -77,7 +76,8 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
   const isCalling = !shared && (await beginCalling(tx, { waitId: wait.id, offerId: offer.id }, context))
   await withdrawOpen(tx, wait.id, context)
   note(tx, { callSid: wait.callSid, kind: 'operator.joined', facts: { staffId: offer.staffId, shared } }, context)
-  if (wait.emergencyId !== null) {
+  // A colleague who joins somebody of ours says nothing of the emergency: 119 may be on the way.
+  if (wait.emergencyId !== null && !(shared && offer.reason === colleague)) {
     await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
   }
   const isEmergency = wait.emergencyId !== null

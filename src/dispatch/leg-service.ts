@@ -10,7 +10,7 @@ import { accept, finishConversation, loseOperator, miss } from './accept-service
 import { staffOfBrowser } from './browser.ts'
 import { callingVerbs } from './callback-leg.ts'
 import type { DispatchHouse } from './hooks.ts'
-import { canStillAccept, type Offer } from './offer.ts'
+import { canStillAccept, isFor, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import { farewellVerbs, joinVerbs, type OfferKind, offerVerbs, sentencesBeforeLetGo } from './operator-leg.ts'
 import type { Miss } from './presence.ts'
@@ -22,8 +22,8 @@ type LegHouse = DispatchHouse & { readonly say: Say; readonly laneLabel: (id: st
 async function offerAgain(tx: Tx, house: LegHouse, leg: Leg, again: boolean): Promise<readonly Verb[]> {
   const offer = await offers.find(tx, leg.about)
   const wait = offer === null ? null : await waits.lock(tx, offer.waitId)
-  const stillWaits = wait !== null && (wait.state === 'waiting' || (wait.state === 'joined' && wait.openToMore))
-  if (offer === null || !canStillAccept(offer) || !stillWaits) return farewellVerbs(house.say, 'petugas_diambil')
+  if (offer === null || wait === null || !canStillAccept(offer) || !isFor(wait, offer))
+    return farewellVerbs(house.say, 'petugas_diambil')
   return offerVerbs(house.say, house.laneLabel(wait.lane), kindOf(wait, offer), again)
 }
 

@@ -16,12 +16,16 @@ export function wakeMatch(tx: Tx, delayMilliseconds?: number): void {
   tx.wake({ queue: 'match', id: 'all', ...(delayMilliseconds === undefined ? {} : { delayMilliseconds }) })
 }
 
-async function offer(
+type Offered = Pick<Pairing, 'waitId' | 'staffId'> & { readonly reason: string; readonly position?: number }
+type Waiting = Pick<waits.WaitingRow, 'lane' | 'emergency_id' | 'call_sid'>
+
+/** Rings one free operator, locked by who calls, for one caller. */
+export async function offer(
   tx: Tx,
   house: DispatchHouse,
-  pair: Pairing,
-  waiting: waits.WaitingRow,
-  operator: operators.FreeOperator,
+  pair: Offered,
+  waiting: Waiting,
+  operator: Pick<operators.FreeOperator, 'device'>,
   context: Context,
 ): Promise<void> {
   const id = newId()
@@ -60,7 +64,11 @@ async function offer(
     {
       callSid: waiting.call_sid,
       kind: 'operator.offered',
-      facts: { staffId: pair.staffId, reason: pair.reason, position: pair.position },
+      facts: {
+        staffId: pair.staffId,
+        reason: pair.reason,
+        ...(pair.position === undefined ? {} : { position: pair.position }),
+      },
     },
     context,
   )

@@ -1,5 +1,7 @@
 /** One phone ringing, or about to ring, for one waiting caller. A lease that outlives the ring. */
 
+import type { Wait } from './wait.ts'
+
 export type OfferState = 'open' | 'accepted' | 'declined' | 'missed' | 'withdrawn' | 'ended'
 
 export type Offer = {
@@ -13,5 +15,12 @@ export type Offer = {
   readonly expiresAt: number
 }
 
+/** The reason of an offer by which an operator is brought into a colleague's conversation. */
+export const colleague = 'colleague'
+
 /** A late accept is honoured as long as nobody else has the caller and the operator has nobody else. */
 export const canStillAccept = (offer: Offer) => offer.state === 'open' || offer.state === 'missed'
+
+/** Whether the caller may be given to whoever holds the offer: waits, or is in a conversation that is open to this one. */
+export const isFor = (wait: Pick<Wait, 'state' | 'openToMore'>, offer: Pick<Offer, 'reason'>): boolean =>
+  wait.state === 'waiting' || (wait.state === 'joined' && (wait.openToMore || offer.reason === colleague))

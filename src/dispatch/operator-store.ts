@@ -49,11 +49,22 @@ export const statements = {
        missed = 0
      returning state`,
   ),
+  keepDevice: statement(
+    'dispatch.keep_device',
+    `insert into operators (staff_id, state, since, device) values ($1, 'offline', $2, $3)
+     on conflict (staff_id) do update set device = excluded.device`,
+  ),
   free: statement<FreeRow>(
     'dispatch.free_operators',
     `select o.staff_id, o.free_since, o.device, s.languages || s.language as languages, s.skills from operators o join staff s on s.id = o.staff_id
      where o.state = 'free' and o.device is not null and s.disabled_at is null
      order by o.free_since limit 500 for update of o skip locked`,
+  ),
+  freeOne: statement<{ staff_id: string; device: Target }>(
+    'dispatch.free_operator',
+    `select o.staff_id, o.device from operators o join staff s on s.id = o.staff_id
+     where o.staff_id = $1 and o.state = 'free' and o.device is not null and s.disabled_at is null
+     for update of o skip locked`,
   ),
   howManyFree: statement<{ free: number }>(
     'dispatch.how_many_free',
@@ -144,6 +155,9 @@ export async function ask(
   return row.state
 }
 
+export const keepDevice = (tx: Tx, staffId: string, device: Target, now: number) =>
+  tx.post(statements.keepDevice, [staffId, new Date(now), JSON.stringify(device)])
+
 /** The free operators, locked, so that a phone is rung once only. */
 export async function lockFree(tx: Tx): Promise<readonly FreeOperator[]> {
   const rows = await tx.run(statements.free, [])
@@ -152,6 +166,11 @@ export async function lockFree(tx: Tx): Promise<readonly FreeOperator[]> {
     staffId: staff_id,
     freeSince: free_since.getTime(),
   }))
+}
+
+/** The device of this operator, locked, if the operator is free. */
+export async function lockFreeOne(tx: Tx, staffId: string): Promise<Target | null> {
+  return (await tx.run(statements.freeOne, [staffId]))[0]?.device ?? null
 }
 
 /** How many could be rung; nothing is locked. */

@@ -36,7 +36,8 @@ export async function joinPartner(
     await moveCall(tx, { callSid: wait.callSid, why: 'partner joined' }, context)
     return { outcome: 'joined', conversationId, shared: false }
   }
-  if (wait.state !== 'joined' || !wait.openToMore || wait.conversationId === null) return { outcome: 'taken' }
+  if (wait.state !== 'joined' || !(wait.openToMore || wait.openToPartners) || wait.conversationId === null)
+    return { outcome: 'taken' }
   await admitThird(tx, wait.conversationId, context)
   waits.share(tx, wait.id, true)
   if (joining.acknowledged) await settlePartner(tx, wait.callSid, context)
@@ -48,8 +49,21 @@ export async function settlePartner(tx: Tx, callSid: string, context: Context): 
   const wait = await waits.lockByCall(tx, callSid)
   if (wait === null) return
   waits.closeToMore(tx, wait.id)
-  await withdrawOpen(tx, wait.id, context)
+  if (wait.openToPartners) waits.openToPartners(tx, wait.id, false)
+  else await withdrawOpen(tx, wait.id, context)
 }
+
+/** An operator wants a partner of the ladder in the conversation: who of them accepts joins as a third. False when nobody talks with the caller. */
+export async function expectPartner(tx: Tx, callSid: string): Promise<boolean> {
+  const wait = await waits.lockByCall(tx, callSid)
+  if (wait?.state !== 'joined') return false
+  waits.openToPartners(tx, wait.id, true)
+  return true
+}
+
+/** From now on the caller's wait is an emergency's. */
+export const becomeEmergency = (tx: Tx, callSid: string, emergencyId: string): void =>
+  waits.nameEmergency(tx, callSid, emergencyId)
 
 /** A partner's leg is over. A caller who was alone with it goes back to the front of the lane; others go on with the caller. */
 export async function partnerGone(

@@ -1,6 +1,7 @@
 /** Presence: who is on duty, with which phone. */
 
 import type { Target } from '../flow/verbs.ts'
+import { record } from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import type { DispatchHouse } from './hooks.ts'
@@ -26,4 +27,14 @@ export async function setPresence(
   const state = await operators.ask(tx, asked.staffId, asked.state, asked.device ?? null, context.now)
   if (state === 'free') await matchWaiting(tx, house, context)
   return state
+}
+
+/** Which phone rings for somebody from now on. Changes nothing of what they do: whoever was never on duty is off duty. */
+export function setDevice(
+  tx: Tx,
+  { staffId, device }: { readonly staffId: string; readonly device: Target },
+  context: Context,
+): void {
+  operators.keepDevice(tx, staffId, device, context.now)
+  record(tx, { action: 'staff.device_set', subject: `staff:${staffId}`, facts: { kind: device.kind } }, context)
 }

@@ -13,6 +13,7 @@ type WaitRow = {
   returns: number
   conversation_id: string | null
   open_to_more: boolean
+  open_to_partners: boolean
   shared: boolean
   settled_at: Date | null
 }
@@ -45,7 +46,7 @@ export type WaitingRow = {
 }
 
 const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
-  open_to_more, shared, settled_at`
+  open_to_more, open_to_partners, shared, settled_at`
 
 export const statements = {
   /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
@@ -65,6 +66,10 @@ export const statements = {
   lockByCall: statement<WaitRow>(
     'dispatch.lock_wait_by_call',
     `select ${columns} from waits where call_sid = $1 for update`,
+  ),
+  lockByConversation: statement<WaitRow>(
+    'dispatch.lock_wait_by_conversation',
+    `select ${columns} from waits where conversation_id = $1 and state = 'joined' for update`,
   ),
   beat: statement(
     'dispatch.beat',
@@ -108,11 +113,16 @@ export const statements = {
      where id = $1 and state = 'waiting' returning id`,
   ),
   closeToMore: statement('dispatch.close_to_more', `update waits set open_to_more = false where id = $1`),
+  openToPartners: statement('dispatch.open_to_partners', 'update waits set open_to_partners = $2 where id = $1'),
+  nameEmergency: statement(
+    'dispatch.name_emergency',
+    'update waits set emergency_id = $2 where call_sid = $1 and emergency_id is null',
+  ),
   share: statement('dispatch.share_wait', `update waits set shared = $2 where id = $1`),
   /** Back at the front of the lane, with the original arrival. */
   putBack: statement(
     'dispatch.put_back',
-    `update waits set state = 'waiting', returns = returns + 1, conversation_id = null, open_to_more = false, shared = false,
+    `update waits set state = 'waiting', returns = returns + 1, conversation_id = null, open_to_more = false, open_to_partners = false, shared = false,
        began_at = $2, heartbeat_at = $2, offer_after = $3 where id = $1`,
   ),
   settle: statement(
@@ -139,6 +149,7 @@ const toWait = (row: WaitRow): Wait => ({
   returns: row.returns,
   conversationId: row.conversation_id,
   openToMore: row.open_to_more,
+  openToPartners: row.open_to_partners,
   shared: row.shared,
   settledAt: row.settled_at?.getTime() ?? null,
 })
@@ -171,6 +182,21 @@ export async function lock(tx: Tx, waitId: string): Promise<Wait | null> {
 export async function lockByCall(tx: Tx, callSid: string): Promise<Wait | null> {
   const [row] = await tx.run(statements.lockByCall, [callSid])
   return row === undefined ? null : toWait(row)
+}
+
+/** The wait whose caller is in this conversation. */
+export async function lockByConversation(tx: Tx, conversationId: string): Promise<Wait | null> {
+  const [row] = await tx.run(statements.lockByConversation, [conversationId])
+  return row === undefined ? null : toWait(row)
+}
+
+/** Whether a partner of the emergency ladder may join somebody of ours. */
+export function openToPartners(tx: Tx, waitId: string, open: boolean): void {
+  tx.post(statements.openToPartners, [waitId, open])
+}
+
+export function nameEmergency(tx: Tx, callSid: string, emergencyId: string): void {
+  tx.post(statements.nameEmergency, [callSid, emergencyId])
 }
 
 export function beat(tx: Tx, waitId: string, now: number): void {

@@ -16,6 +16,8 @@ export type Wait = {
   readonly conversationId: string | null
   /** Joined to a partner who has not yet acknowledged: operators are still offered, and join as a third. */
   readonly openToMore: boolean
+  /** An operator has brought 119 in: a partner joins although somebody of ours is there. */
+  readonly openToPartners: boolean
   /** More than one of ours is in the conversation: one leaving does not send the caller back. */
   readonly shared: boolean
   readonly settledAt: number | null

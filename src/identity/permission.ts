@@ -33,6 +33,8 @@ export const permissions = [
   'presence:read',
   /** To take calls: to say of oneself free, paused, offline. */
   'presence:own',
+  /** To hold, mute, bring in and end in a conversation of somebody else. */
+  'conversations:lead',
   /** To see a citizen's number in clear, with a reason that is recorded. */
   'citizens:open',
   /** To add people, to change what they may do, and to let them in again. */
@@ -69,8 +71,27 @@ const desk: readonly Permission[] = [
 
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...desk, 'emergencies:close', 'presence:own'],
-  supervisor: [...desk, 'calls:export', 'calls:share-views', 'emergencies:close', 'incidents:lead', 'presence:own', 'site:read', 'health:read'],
-  coordinator: [...desk, 'calls:export', 'calls:share-views', 'incidents:lead', 'flows:publish', 'site:read', 'duty:test', 'health:read'],
+  supervisor: [
+    ...desk,
+    'calls:export',
+    'calls:share-views',
+    'conversations:lead',
+    'emergencies:close',
+    'incidents:lead',
+    'presence:own',
+    'site:read',
+    'health:read',
+  ],
+  coordinator: [
+    ...desk,
+    'calls:export',
+    'calls:share-views',
+    'incidents:lead',
+    'flows:publish',
+    'site:read',
+    'duty:test',
+    'health:read',
+  ],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
   administrator: [
     'calls:read',

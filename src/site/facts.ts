@@ -31,6 +31,8 @@ export type Site = {
   readonly dutyLine: Duty
   /** By name: what flows may dial. */
   readonly targets: Readonly<Record<string, Duty>>
+  /** Duty phones of agencies, by the agency's id. */
+  readonly duties: readonly Duty[]
   readonly agencies: readonly Agency[]
   readonly topics: readonly Topic[]
   readonly districts: readonly District[]

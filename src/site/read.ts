@@ -71,7 +71,7 @@ function callbacksOf({ callbacks = {} }: SiteFileSpec): SiteFacts['callbacks'] {
   }
 }
 
-type Plain = Omit<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling' | keyof HoursSource>
+type Plain = Omit<SiteFacts, 'dutyLine' | 'targets' | 'duties' | 'ladders' | 'dialling' | keyof HoursSource>
 
 function plain(spec: SiteFileSpec): Plain {
   return {
@@ -110,7 +110,7 @@ function dial(
   spec: SiteFileSpec,
   file: YamlFile,
 ): {
-  readonly facts: Pick<SiteFacts, 'dutyLine' | 'targets' | 'ladders' | 'dialling'>
+  readonly facts: Pick<SiteFacts, 'dutyLine' | 'targets' | 'duties' | 'ladders' | 'dialling'>
   readonly problems: readonly Problem[]
 } {
   const dialling: Dialling = { prefixes: spec.dialling.prefixes, sipHosts: spec.dialling.sip_hosts }
@@ -146,6 +146,9 @@ function dial(
     dialling,
     dutyLine: duty('duty_line', spec.duty_line, ['duty_line']),
     targets: Object.fromEntries(targets),
+    duties: spec.agencies.flatMap(({ id, name, target, byoc_trunk }, index) =>
+      target === undefined ? [] : [duty(id, { name, target, ...(byoc_trunk && { byoc_trunk }) }, ['agencies', index])],
+    ),
     ladders: Object.fromEntries(ladders),
   }
   return { facts, problems }

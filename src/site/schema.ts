@@ -147,9 +147,20 @@ export const SiteFile = Type.Object(
       ),
       closed,
     ),
-    agencies: Type.Array(Type.Object({ id: Id, name: Label, coordinator: Type.Optional(Type.Boolean()) }, closed), {
-      minItems: 1,
-    }),
+    agencies: Type.Array(
+      Type.Object(
+        {
+          id: Id,
+          name: Label,
+          coordinator: Type.Optional(Type.Boolean()),
+          /** The duty phone, by which an operator brings the agency into a conversation. */
+          target: Type.Optional(targetFields.target),
+          byoc_trunk: targetFields.byoc_trunk,
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
     topics: Type.Array(Type.Object({ id: Id, label: Label, agency: Id, kind: Id }, closed)),
     districts: Type.Array(
       Type.Object(

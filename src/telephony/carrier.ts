@@ -55,6 +55,8 @@ export type CallSearch = {
 export type ParticipantChange = {
   readonly endConferenceOnExit?: boolean
   readonly hold?: boolean
+  /** What a held participant hears, again and again; without it the carrier's music. */
+  readonly holdUrl?: string
   readonly muted?: boolean
 }
 

@@ -33,6 +33,7 @@ export const paths = {
   leg: '/twilio/voice/leg',
   client: '/twilio/voice/client',
   wait: '/twilio/voice/wait',
+  hold: '/twilio/voice/hold',
   status: '/twilio/voice/status',
   conference: '/twilio/voice/conference',
   recording: '/twilio/voice/recording',
@@ -66,6 +67,7 @@ export function webhookUrls(publicUrl: string) {
     arrival: at(paths.arrival),
     client: at(paths.client),
     wait: at(paths.wait),
+    hold: at(paths.hold),
     message: at(paths.message),
     turn: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch }),
     /** Where a call goes that we move: the new epoch alone, since the turn at which it is met is not known. */

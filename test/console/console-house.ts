@@ -40,6 +40,7 @@ export const site: ConsoleSite = {
     { id: 'kominfo', name: 'Dinas kominfo' },
     { id: 'pupr', name: 'Dinas pupr' },
   ],
+  contacts: [{ id: 'posko', name: 'Posko siaga' }],
 }
 const place = { aliases: [], district: 'lubuk_alung', code: null, at: null }
 const gazetteer = gazetteerOf([
@@ -95,6 +96,11 @@ export async function consoleHouse(
       dayBegan: clock.now - 12 * 3_600_000,
     }),
     openRecording: options.openRecording ?? (async () => ({ outcome: 'gone' })),
+    conversation: {
+      leave: async () => true,
+      contact: (id) =>
+        id === 'posko' ? { name: 'Posko siaga', target: { kind: 'number', number: '+62751000112' } } : null,
+    },
     browserLine: options.browserLine ?? { kind: 'none', missing: ['TWILIO_API_KEY'] },
     dispatch,
     callbacks,

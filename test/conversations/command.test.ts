@@ -94,7 +94,7 @@ t.test('a command is executed only while it means something', async (t) => {
         kind: 'update_participant',
         payload: { conversationId: 'v', participantSid: 'CA1', endsOnExit: false },
       }),
-      standing({ conversation: { open: true, conferenceSid: null, endsOnExit: false } }),
+      standing({ conversation: { open: true, conferenceSid: null, endsOnExit: false, isHeld: false, muted: [] } }),
       'later',
     ],
     [
@@ -103,8 +103,23 @@ t.test('a command is executed only while it means something', async (t) => {
         kind: 'update_participant',
         payload: { conversationId: 'v', participantSid: 'CA1', endsOnExit: false },
       }),
-      standing({ conversation: { open: true, conferenceSid: 'CF1', endsOnExit: true } }),
+      standing({ conversation: { open: true, conferenceSid: 'CF1', endsOnExit: true, isHeld: false, muted: [] } }),
       'unneeded',
+    ],
+    [
+      'a hold that was ended before it began',
+      command({ kind: 'update_participant', payload: { conversationId: 'v', participantSid: 'CA1', hold: true } }),
+      standing({ conversation: { open: true, conferenceSid: 'CF1', endsOnExit: null, isHeld: false, muted: [] } }),
+      'unneeded',
+    ],
+    [
+      'a mute that is still wanted, whatever else has changed',
+      command({
+        kind: 'update_participant',
+        payload: { conversationId: 'v', participantSid: 'CA1', label: 'leg', muted: true },
+      }),
+      standing({ conversation: { open: true, conferenceSid: 'CF1', endsOnExit: true, isHeld: true, muted: ['leg'] } }),
+      'now',
     ],
   ]
   for (const [what, given, how, ready] of cases) t.equal(readiness(given, how).ready, ready, what)

@@ -21,7 +21,13 @@ const ladder: Ladder = { kind: 'umum', label: 'umum', rungs: [psc], maxCallsPerT
 async function three(t: Test) {
   const room = await dispatchRoom(t)
   const { database, context, rows, operatorLeg, rungLeg, house } = room
-  const handlers = { operator: operatorLeg, rung: rungLeg, callback: operatorLeg, test: operatorLeg }
+  const handlers = {
+    operator: operatorLeg,
+    rung: rungLeg,
+    callback: operatorLeg,
+    test: operatorLeg,
+    agency: operatorLeg,
+  }
   const legOf = async (about: string, legSid: string) => {
     const { id } = await room.legFor(about)
     // The carrier has rung it.

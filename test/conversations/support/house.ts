@@ -56,7 +56,7 @@ export function listener(speak: (leg: Leg, moment: LegMoment) => readonly Verb[]
     },
   }
   const handlers: ConversationHandlers = {
-    legs: { operator: handler, rung: handler, callback: handler, test: handler },
+    legs: { operator: handler, rung: handler, callback: handler, test: handler, agency: handler },
     connect: async (tx, { offerId, legSid }, context) => {
       const id = adoptLeg(tx, { purpose: 'operator', about: offerId, citizenCallSid: 'CA1', legSid }, context)
       return [{ verb: 'join', conference: 'v', label: id, endsOnExit: true, leavesOnStar: true }]
@@ -150,6 +150,7 @@ export async function testHouse(
       handlers,
       taken: () => [said('Sudah ditangani.')],
       waiting: () => [said('Sudah ditangani.')],
+      held: () => [said('Mohon tunggu sebentar.')],
     })
     await scope.register(callRoutes, { ...shared, sessions, legs: handlers.legs })
   })

@@ -1,0 +1,32 @@
+/** An operator who talks with a caller brings the emergency partners in: the ladder climbs at once, and whoever accepts joins. */
+
+import { note } from '../conversations/service.ts'
+import { becomeEmergency, expectPartner } from '../dispatch/partner-service.ts'
+import { record } from '../identity/audit-service.ts'
+import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/id.ts'
+import type { Tx } from '../platform/postgres.ts'
+import * as emergencies from './store.ts'
+
+/**
+ * Raises the caller's emergency, or lets one that somebody has acknowledged stand again. One whose ladder climbs already goes on.
+ * False when nobody of ours talks with this caller.
+ */
+export async function bringInPartners(
+  tx: Tx,
+  { callSid, ladder }: { readonly callSid: string; readonly ladder: string },
+  context: Context,
+): Promise<boolean> {
+  if (!(await expectPartner(tx, callSid))) return false
+  const before = await emergencies.lockByCall(tx, callSid)
+  const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind: ladder, ladder }, context.now)
+  becomeEmergency(tx, callSid, emergency.id)
+  const climbs = before?.state === 'raised' && before.climbAt !== null && before.climbAt <= context.now
+  if (climbs) return true
+  const by = emergency.settledBy
+  emergencies.move(tx, emergency.id, 'raised', { by, reason: null, climbAt: context.now }, context.now)
+  tx.wake({ queue: 'climb', id: emergency.id, isUrgent: true })
+  note(tx, { callSid, kind: 'emergency.brought_in', facts: { kind: emergency.kind, by: context.actor } }, context)
+  record(tx, { action: 'emergency.brought_in', subject: `emergency:${emergency.id}`, facts: { callSid } }, context)
+  return true
+}
