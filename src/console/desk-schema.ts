@@ -62,12 +62,15 @@ const Participant = Type.Object({
   who: orNull(Type.String()),
   state: oneOf('placed', 'ringing', 'answered', 'talking'),
   mine: Type.Boolean(),
+  muted: Type.Boolean(),
 })
 
 const Conversation = Type.Object({
   id: Type.String({ description: 'For /api/conversations/{id}' }),
   offerId: Type.String(),
   since: moment,
+  held: Type.Boolean({ description: 'The citizen hears music and nobody hears the citizen' }),
+  heldSince: orNull(moment),
   with: Type.Array(Participant),
   call: DeskCall,
 })

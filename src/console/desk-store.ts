@@ -36,6 +36,10 @@ export type TalkRow = {
   readonly ended_at: Date | null
   readonly emergency_kind: string | null
   readonly emergency_state: string | null
+  readonly held_by: string | null
+  readonly held_since: Date | null
+  /** Labels of those whom nobody hears: legs' ids. */
+  readonly muted: readonly string[] | null
 }
 
 export type HeardRow = {
@@ -72,9 +76,11 @@ export type DeskTicketRow = {
 
 const talk = `select offers.id as offer_id, offers.staff_id, offers.state, offers.reason, offers.leg_id, offers.offered_at,
     offers.expires_at, offers.settled_at, waits.lane, waits.conversation_id, calls.call_sid, calls.line, calls.citizen_id, calls.node,
-    calls.arrived_at, calls.ended_at, emergencies.kind as emergency_kind, emergencies.state as emergency_state
+    calls.arrived_at, calls.ended_at, emergencies.kind as emergency_kind, emergencies.state as emergency_state,
+    conversations.held_by, conversations.held_since, conversations.muted
   from offers join waits on waits.id = offers.wait_id join calls on calls.call_sid = waits.call_sid
-  left join emergencies on emergencies.call_sid = calls.call_sid`
+  left join emergencies on emergencies.call_sid = calls.call_sid
+  left join conversations on conversations.id = waits.conversation_id`
 
 const ticket = `select code, contact, citizen_id, kind, topic, district, place, description, stage, privacy, opened_at, answer_due_at
   from tickets`

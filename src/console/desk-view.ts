@@ -47,7 +47,7 @@ async function legsOf(reader: Reader, talks: readonly Talk[]): Promise<Legs> {
 const stateOf = ({ met_at, answered_at, status }: store.DeskLegRow): Participant['state'] =>
   met_at !== null ? 'talking' : answered_at !== null ? 'answered' : status === 'ringing' ? 'ringing' : 'placed'
 
-const participants = (legs: Legs, { call_sid, offer_id }: Talk) =>
+const participants = (legs: Legs, { call_sid, offer_id, muted }: Talk) =>
   legs
     .filter((leg) => leg.citizen_call_sid === call_sid)
     .map((leg) => ({
@@ -56,6 +56,7 @@ const participants = (legs: Legs, { call_sid, offer_id }: Talk) =>
       who: leg.who,
       state: stateOf(leg),
       mine: leg.about === offer_id,
+      muted: muted?.includes(leg.id) ?? false,
     }))
 
 export function meView(person: Person): Desk['me'] {
@@ -103,6 +104,8 @@ function deskOf(
             id: talking.conversation_id ?? '',
             offerId: talking.offer_id,
             since: iso((talking.settled_at ?? talking.offered_at).getTime()),
+            held: talking.held_by !== null,
+            heldSince: isoOrNull(talking.held_since?.getTime() ?? null),
             with: participants(legs, talking),
             call: facts(talking),
           },

@@ -1,4 +1,5 @@
 import { Center, Loader } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AccountPage } from './account-page.tsx'
 import { CallList } from './call-list.tsx'
@@ -8,10 +9,13 @@ import { Frame, places } from './frame.tsx'
 import { useMe, useSiteQuery } from './queries.ts'
 import { SignIn } from './sign-in.tsx'
 import { SiteProvider } from './site.tsx'
+import { SoftphoneProvider } from './softphone/softphone-provider.tsx'
 import { TicketList } from './ticket-list.tsx'
 import { TicketPage } from './ticket-page.tsx'
 import { Trouble } from './trouble.tsx'
 import type { Me } from './views.ts'
+
+const DeskPage = lazy(async () => ({ default: (await import('./desk/desk-page.tsx')).DeskPage }))
 
 /** Without a signed-in person there is only the door. */
 export function App() {
@@ -35,27 +39,34 @@ function Inside({ me }: { readonly me: Me }) {
   const home = places.find(({ permission }) => me.permissions.includes(permission))?.path ?? '/account'
   return (
     <SiteProvider site={site.data}>
-      <Frame me={me}>
-        <Switch>
-          <Route path="/emergencies">
-            <EmergencyPage me={me} />
-          </Route>
-          <Route path="/calls">
-            <CallList />
-          </Route>
-          <Route path="/calls/:sid">{({ sid }) => <CallPage sid={sid} me={me} />}</Route>
-          <Route path="/tickets">
-            <TicketList />
-          </Route>
-          <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} me={me} />}</Route>
-          <Route path="/account">
-            <AccountPage />
-          </Route>
-          <Route>
-            <Redirect to={home} replace />
-          </Route>
-        </Switch>
-      </Frame>
+      <SoftphoneProvider>
+        <Frame me={me}>
+          <Switch>
+            <Route path="/desk">
+              <Suspense fallback={<Waiting />}>
+                <DeskPage me={me} />
+              </Suspense>
+            </Route>
+            <Route path="/emergencies">
+              <EmergencyPage me={me} />
+            </Route>
+            <Route path="/calls">
+              <CallList />
+            </Route>
+            <Route path="/calls/:sid">{({ sid }) => <CallPage sid={sid} me={me} />}</Route>
+            <Route path="/tickets">
+              <TicketList />
+            </Route>
+            <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} me={me} />}</Route>
+            <Route path="/account">
+              <AccountPage />
+            </Route>
+            <Route>
+              <Redirect to={home} replace />
+            </Route>
+          </Switch>
+        </Frame>
+      </SoftphoneProvider>
     </SiteProvider>
   )
 }

@@ -1,9 +1,10 @@
 import { Badge, Group, Text } from '@mantine/core'
-import { PhoneCall, Siren, Ticket } from 'lucide-react'
+import { Headset, PhoneCall, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import classes from './console.module.css'
+import { Attention } from './desk/attention.tsx'
 import { NotLive } from './live.tsx'
 import { useLiveStream } from './live-stream.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -13,13 +14,14 @@ import type { Me } from './views.ts'
 import { WallClock } from './wall-clock.tsx'
 
 export const places = [
+  { path: '/desk', name: 'desk', permission: 'presence:own', Icon: Headset },
   { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
   { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
   { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
 ] as const
 
 /** Events of the live stream that carry data of their own. */
-const liveChannels: readonly string[] = []
+const liveChannels: readonly string[] = ['desk']
 
 /** How many emergencies nobody has: beside the name of their page, wherever one is. */
 function Unanswered() {
@@ -68,6 +70,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
         </Group>
       </header>
       <NotLive />
+      {me.permissions.includes('presence:own') && <Attention />}
       <main className={classes.main}>{children}</main>
     </div>
   )

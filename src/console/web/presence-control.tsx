@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Tooltip } from '@mantine/core'
 import { Bell, CircleCheck, CircleOff, Coffee, PenLine, PhoneCall } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useAskPresence, usePresence } from './queries.ts'
+import { useMyPresence } from './desk/my-presence.ts'
 import type { AskedState, PresenceState } from './views.ts'
 
 const looks = {
@@ -27,12 +27,11 @@ const choices: readonly AskedState[] = ['free', 'paused', 'offline']
 /** An operator says whether calls may come; the badge says what the house made of it. */
 export function PresenceControl() {
   const { t } = useTranslation()
-  const presence = usePresence(true)
-  const ask = useAskPresence()
-  const state = presence.data?.state
+  const { presence, want, isPending, isError } = useMyPresence()
+  const state = presence?.state
   const look = state === undefined ? undefined : looks[state]
   // In mid-call a wish comes true afterwards: the button already shows what was asked.
-  const asked = presence.data?.thenState ?? (state === undefined ? undefined : chosen[state])
+  const asked = presence?.thenState ?? (state === undefined ? undefined : chosen[state])
   return (
     <Group gap="xs" role="group" aria-label={t('presence.label')}>
       {state !== undefined && look !== undefined && (
@@ -53,15 +52,15 @@ export function PresenceControl() {
             <Button
               variant={asked === choice ? 'filled' : 'default'}
               aria-pressed={asked === choice}
-              disabled={ask.isPending}
-              onClick={() => ask.mutate(choice)}
+              disabled={isPending}
+              onClick={() => want(choice)}
             >
               {t(`presence.ask.${choice}`)}
             </Button>
           </Tooltip>
         ))}
       </Button.Group>
-      {(ask.isError || presence.isError) && (
+      {isError && (
         <Badge role="alert" color="red" size="lg" tt="none" variant="light">
           {t('presence.failed')}
         </Badge>

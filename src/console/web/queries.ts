@@ -1,19 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, request } from './api.ts'
 import { againMs } from './live-stream.ts'
-import type {
-  AskedState,
-  Call,
-  Calls,
-  Citizen,
-  Credentials,
-  Emergencies,
-  Me,
-  Presence,
-  Site,
-  Ticket,
-  Tickets,
-} from './views.ts'
+import type { Call, Calls, Citizen, Credentials, Emergencies, Me, Presence, Site, Ticket, Tickets } from './views.ts'
 
 /** Who is signed in; null when nobody is. */
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000, refetchInterval: 60_000 })
@@ -94,14 +82,6 @@ export const usePresence = (wanted: boolean) =>
     enabled: wanted,
     refetchInterval: againMs,
   })
-
-export function useAskPresence() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (state: AskedState) => request<Presence>('PUT', '/api/presence/me', { state }),
-    onSuccess: (presence) => client.setQueryData(['presence'], presence),
-  })
-}
 
 export const useEmergencies = (wanted: boolean) =>
   useQuery({

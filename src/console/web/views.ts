@@ -1,7 +1,11 @@
 /** What the console's interface takes and answers with: the types of its schemas, and nothing of them at run time. */
 import type { Static } from 'typebox'
 import type * as calls from '../call-schema.ts'
+import type * as callbacks from '../callback-schema.ts'
 import type * as citizens from '../citizen-schema.ts'
+import type * as drafts from '../desk-draft-schema.ts'
+import type * as histories from '../desk-history-schema.ts'
+import type * as desks from '../desk-schema.ts'
 import type * as emergencies from '../emergency-schema.ts'
 import type * as presence from '../presence-schema.ts'
 import type * as sessions from '../session-schema.ts'
@@ -31,3 +35,14 @@ export type Presence = Static<typeof presence.Presence>
 export type PresenceState = Presence['state']
 /** What an operator may ask for; the other states come by ringing and talking. */
 export type AskedState = Static<typeof presence.PresenceWish>['state']
+export type DeviceWish = Static<typeof presence.DeviceWish>
+export type Room = Static<typeof presence.Room>
+export type Desk = Static<typeof desks.Desk>
+export type DeskNow = Static<typeof desks.DeskNow>
+export type DeskCall = Static<typeof desks.DeskCall>
+export type Draft = Static<typeof drafts.Draft>
+export type DraftWriting = Static<typeof drafts.DraftWriting>
+export type DraftAnswer = Static<typeof drafts.DraftAnswer>
+export type History = Static<typeof histories.History>
+export type Places = Static<typeof histories.Places>
+export type Callbacks = Static<typeof callbacks.Callbacks>
