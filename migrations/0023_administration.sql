@@ -34,3 +34,6 @@ create index duty_tests_running on duty_tests (address) where settled_at is null
 -- Which purposes there are, says the program: each room that places legs brings its own.
 alter table legs drop constraint legs_purpose_check;
 alter table legs add constraint legs_purpose_check check (purpose ~ '^[a-z_]+$');
+
+-- conversations: how the carrier's last answers were, for the page of health.
+create index carrier_commands_settled on carrier_commands (settled_at desc) where settled_at is not null;

@@ -45,6 +45,7 @@ const Environment = Type.Object({
     'direct (changed flows publish themselves) or reviewed (a person publishes)',
   ),
   SECRET_KEY: variable('^\\S{32,}$', 'at least 32 random characters, such as the output of: openssl rand -base64 33'),
+  BACKUP_STAMP: variable('.', 'a file that your backup writes anew each time that it has succeeded'),
   LOG_LEVEL: variable(
     '^(fatal|error|warn|info|debug|trace|silent)$',
     'fatal, error, warn, info, debug, trace or silent',
@@ -101,6 +102,8 @@ type Common = {
   /** Seals numbers and names, signs sessions and URLs; of 32 characters or more. */
   readonly secretKey: string
   readonly logLevel: string
+  /** Written anew by every backup that succeeded: its time is the backup's. Null: nobody has said. */
+  readonly backupStamp: string | null
 }
 
 /** What the running hotline needs. */
@@ -211,6 +214,7 @@ function toCommon(given: Environment, dataFolder: string, secretKey: string): Co
     redisUrl: given.REDIS_URL ?? null,
     secretKey,
     logLevel: given.LOG_LEVEL ?? 'info',
+    backupStamp: given.BACKUP_STAMP ?? null,
   }
 }
 

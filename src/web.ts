@@ -1,6 +1,7 @@
 /** The web role: the carrier's webhooks and the people's pages. */
 
 import { join } from 'node:path'
+import { administrationOf } from './administration.ts'
 import { audioRoutes } from './calls/audio-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { strayRoutes } from './calls/stray-routes.ts'
@@ -79,6 +80,7 @@ export async function startWeb(
     roomRules: (now) => roomRulesAt(rooms.site.current())(now),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     browserLine: browserLine(config.carrier),
+    administration: administrationOf(config, rooms.site, health),
     conversation: {
       leave: (tx, legId, context) => leaveConversation(tx, legId, rooms.handlers.legs, context),
       contact: (id) => contactOf(rooms.site.current(), id),

@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
+import { type AuditFilter, selectActions, selectPage } from './audit-page-store.ts'
 import * as store from './audit-store.ts'
 
 /** Who did what, to whom, and why: kept for those who have to answer for it. */
@@ -29,3 +30,15 @@ export function recordOnceWithin(tx: Tx, milliseconds: number, entry: AuditEntry
 export async function auditAbout(reader: Reader, subject: string) {
   return (await store.about(reader, subject)).map((row) => ({ ...row, at: row.at.getTime() }))
 }
+
+/** What was done, the newest first; `before`: the id of the last entry of the page before. */
+export async function auditPage(
+  reader: Reader,
+  filter: AuditFilter,
+  page: { readonly before: string | null; readonly limit: number },
+) {
+  return (await selectPage(reader, filter, page)).map((row) => ({ ...row, at: row.at.getTime() }))
+}
+
+/** Every kind of deed that was ever recorded. */
+export const auditActions = (reader: Reader): Promise<readonly string[]> => selectActions(reader)

@@ -29,7 +29,7 @@ export type HealthOptions = {
 
 const patienceMilliseconds = 1_000
 
-type Finding = { readonly ok: boolean; readonly problem?: string; readonly seconds?: number }
+export type Finding = { readonly ok: boolean; readonly problem?: string; readonly seconds?: number }
 
 /** An error's text may carry addresses and passwords: it goes to the log of whoever raised it, not to a public page. */
 async function inTime<T>(work: Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {
@@ -53,6 +53,15 @@ async function measure({ name, read, limitSeconds, advice }: Lag): Promise<reado
   if ('problem' in found) return [name, { ok: false, problem: 'cannot be measured' }]
   const seconds = Math.round(found.value * 10) / 10
   return [name, seconds < limitSeconds ? { ok: true, seconds } : { ok: false, seconds, problem: advice }]
+}
+
+/** Everything at once, for a page that people read; by name. */
+export async function findings({ checks, lags = [] }: Pick<HealthOptions, 'checks' | 'lags'>): Promise<{
+  readonly checks: Readonly<Record<string, Finding>>
+  readonly waiting: Readonly<Record<string, Finding>>
+}> {
+  const [examined, measured] = await Promise.all([Promise.all(checks.map(examine)), Promise.all(lags.map(measure))])
+  return { checks: Object.fromEntries(examined), waiting: Object.fromEntries(measured) }
 }
 
 /**

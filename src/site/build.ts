@@ -88,6 +88,7 @@ function siteOf(
   }
   return {
     ...rest,
+    calendars,
     flows: parsed.map(({ flow }) => withOverlays(flow, overlays)),
     cases: Object.fromEntries(parsed.map(({ flow, cases }) => [flow.id, cases])),
     coverage: Object.fromEntries(parsed.map(({ flow, coverage }) => [flow.id, coverage])),

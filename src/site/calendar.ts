@@ -3,8 +3,8 @@
 import { DateTime } from 'luxon'
 import type { HolidayKind, Holidays } from './holidays.ts'
 
-const days = ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'minggu'] as const
-export type Day = (typeof days)[number]
+export const weekdays = ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'minggu'] as const
+export type Day = (typeof weekdays)[number]
 
 /** Half-open, in minutes from the day's 00:00; the end may lie in the next day. */
 export type Span = { readonly from: number; readonly to: number }
@@ -42,7 +42,7 @@ export function spanOf(hours: string): Span {
   return { from, to: to <= from ? to + DAY : to }
 }
 
-export const wholeWeek: Week = Object.fromEntries(days.map((day) => [day, [{ from: 0, to: DAY }]]))
+export const wholeWeek: Week = Object.fromEntries(weekdays.map((day) => [day, [{ from: 0, to: DAY }]]))
 
 /**
  * The hours that begin on an ISO date. What is said of that very date counts most (temporary hours before the calendar's own), then
@@ -61,7 +61,7 @@ export function hoursOn(
   if (special !== undefined) return special
   if (holidays.on(date).some(({ kind }) => calendar.closedOn.includes(kind))) return []
   const week = present.find((one) => one.week !== null)?.week ?? calendar.week
-  return week[days[DateTime.fromISO(date).weekday - 1] ?? 'minggu'] ?? []
+  return week[weekdays[DateTime.fromISO(date).weekday - 1] ?? 'minggu'] ?? []
 }
 
 /** Open at this moment (milliseconds since 1970), by the clock on the wall of `zone`? */

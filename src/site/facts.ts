@@ -6,6 +6,7 @@ import type { Flow, Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
 import type { Answer } from '../knowledge/answer.ts'
 import type { Gazetteer } from '../places/gazetteer.ts'
+import type { Calendar } from './calendar.ts'
 import type { Holidays } from './holidays.ts'
 import type { SiteOverlay } from './overlay.ts'
 
@@ -37,6 +38,8 @@ export type Site = {
   readonly topics: readonly Topic[]
   readonly districts: readonly District[]
   readonly carrier: Carrier
+  /** Hours of each week, by name; whether one is open at a moment say `isOpen` and `open`. */
+  readonly calendars: readonly Calendar[]
   readonly holidays: Holidays
   /** Districts, villages and landmarks, as people name them. */
   readonly gazetteer: Gazetteer

@@ -6,6 +6,7 @@ import type { Test } from 'tap'
 import { syncAgencies } from '../../src/agencies/service.ts'
 import { createSealer } from '../../src/citizens/seal.ts'
 import { know } from '../../src/citizens/service.ts'
+import type { Administration } from '../../src/console/admin-house.ts'
 import type { BrowserLine } from '../../src/console/browser-line.ts'
 import type { ConsoleSite } from '../../src/console/console-site.ts'
 import { listedTables } from '../../src/console/live-channels.ts'
@@ -21,6 +22,7 @@ import { openLive } from '../../src/platform/live.ts'
 import { openLog } from '../../src/platform/log.ts'
 import type { OpenRecordingMedia } from '../../src/telephony/recording-media.ts'
 import { testDatabase } from '../support/database.ts'
+import { administration } from './administration.ts'
 
 export const password = 'kata sandi panjang'
 
@@ -49,6 +51,7 @@ const gazetteer = gazetteerOf([
   { ...place, kind: 'landmark', id: 'pasar', name: 'Pasar Lubuk Alung' },
 ])
 const say: Say = (prompt) => ({ prompt, parts: [], language: 'ind' }) as unknown as ReturnType<Say>
+
 const own = { origin: 'http://localhost:3000' }
 
 /** The console on a database of its own, with one agency beside the coordinator, and people to sign in as. */
@@ -59,6 +62,7 @@ export async function consoleHouse(
     publicUrl?: string
     openRecording?: OpenRecordingMedia
     browserLine?: BrowserLine
+    administration?: Administration
     onRoute?: (route: RouteOptions) => void
   } = {},
 ) {
@@ -101,6 +105,7 @@ export async function consoleHouse(
       contact: (id) =>
         id === 'posko' ? { name: 'Posko siaga', target: { kind: 'number', number: '+62751000112' } } : null,
     },
+    administration: options.administration ?? administration,
     browserLine: options.browserLine ?? { kind: 'none', missing: ['TWILIO_API_KEY'] },
     dispatch,
     callbacks,

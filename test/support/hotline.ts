@@ -86,6 +86,7 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
   redisUrl,
   secretKey: 'a secret of forty characters for a test.',
   logLevel: 'warn',
+  backupStamp: null,
   carrier: {
     accountSid: `AC${'5'.repeat(32)}`,
     authTokens: ['9'.repeat(32)],

@@ -46,6 +46,7 @@ const config: Config = {
   redisUrl: null,
   secretKey: 'a secret of forty characters for a test.',
   logLevel: 'warn',
+  backupStamp: null,
   carrier: {
     accountSid: `AC${'5'.repeat(32)}`,
     authTokens: [token],
