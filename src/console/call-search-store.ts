@@ -54,7 +54,7 @@ export type FoundCall = {
 
 /** Calls that are not in the log yet, in its columns: those that go on, and those of this second. They are few. */
 const fresh = `select c.call_sid, c.arrived_at, c.citizen_id, c.lane, c.node, null::text as outcome, served.staff_id as operator_id,
-    t.topic, t.district, e.kind as emergency, coalesce(t.privacy, 'open') as privacy, null::integer as answered_seconds,
+    t.topic, t.district, e.kind as emergency, coalesce(t.privacy, 'open') as privacy,
     ${wordsOf(`concat_ws(' ', t.description, t.place)`)} as words, c.ended_at is null as live
   from (
     select call_sid from calls where ended_at is null
@@ -75,21 +75,22 @@ const newestFirst = 'order by arrived_at desc, call_sid'
 /** One page. The same conditions go to the log and to what is not in it yet. */
 const searching = (conditions: readonly string[], limit: string): string => {
   const such = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
-  const columns = 'call_sid, arrived_at, outcome, operator_id, topic, district, answered_seconds'
+  // Of the log no column more than an index holds.
   return `with found as (
-    (select ${columns} from (${logged}) l ${such} ${newestFirst} limit ${limit})
+    (select call_sid, arrived_at, null::uuid as operator_id from (${logged}) l ${such} ${newestFirst} limit ${limit})
     union all
-    (select ${columns} from (${fresh}) l ${such} ${newestFirst} limit ${limit})
+    (select call_sid, arrived_at, operator_id from (${fresh}) l ${such} ${newestFirst} limit ${limit})
     ${newestFirst} limit ${limit}
   )
-  select f.call_sid, c.line, c.citizen_id, c.status, c.node, c.lane, f.outcome, f.topic, f.district, f.arrived_at, c.ended_at,
-    c.duration_seconds, f.answered_seconds, t.code as ticket_code, t.privacy as ticket_privacy,
+  select f.call_sid, c.line, c.citizen_id, c.status, c.node, c.lane, k.outcome, t.topic, t.district, f.arrived_at, c.ended_at,
+    c.duration_seconds, k.answered_seconds, t.code as ticket_code, t.privacy as ticket_privacy,
     e.kind as emergency_kind, e.state as emergency_state, s.name as operator
   from found f
   join calls c on c.call_sid = f.call_sid
+  left join call_log k on k.call_sid = f.call_sid
   left join tickets t on t.contact = f.call_sid
   left join emergencies e on e.call_sid = f.call_sid
-  left join staff s on s.id = f.operator_id
+  left join staff s on s.id = coalesce(k.operator_id, f.operator_id)
   order by f.arrived_at desc, f.call_sid`
 }
 
