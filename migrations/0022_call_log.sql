@@ -34,11 +34,15 @@ create index call_log_by_node on call_log (node, arrived_at desc)
 create index call_log_by_outcome on call_log (outcome, arrived_at desc)
   include (call_sid, lane, node, operator_id, topic, district, emergency);
 -- Together with words: most calls of the menu say none.
+create index call_log_said on call_log (arrived_at desc) where words is not null;
 create index call_log_by_node_said on call_log (node, arrived_at desc) where words is not null;
 create index call_log_by_outcome_said on call_log (outcome, arrived_at desc) where words is not null;
-create index call_log_by_operator on call_log (operator_id, arrived_at desc) where operator_id is not null;
-create index call_log_by_topic on call_log (topic, arrived_at desc) where topic is not null;
-create index call_log_by_district on call_log (district, arrived_at desc) where district is not null;
+create index call_log_by_operator on call_log (operator_id, arrived_at desc)
+  include (call_sid, lane, node, outcome, topic, district, emergency) where operator_id is not null;
+create index call_log_by_topic on call_log (topic, arrived_at desc)
+  include (call_sid, lane, node, outcome, operator_id, district, emergency) where topic is not null;
+create index call_log_by_district on call_log (district, arrived_at desc)
+  include (call_sid, lane, node, outcome, operator_id, topic, emergency) where district is not null;
 create index call_log_emergencies on call_log (arrived_at desc)
   include (call_sid, lane, node, outcome, operator_id, topic, district, emergency) where emergency is not null;
 create index call_log_by_words on call_log using gin (words) where words is not null;
