@@ -13,7 +13,7 @@ import { listedTables } from '../../src/console/live-channels.ts'
 import { apiRoutes } from '../../src/console/routes.ts'
 import { usualRule } from '../../src/dispatch/callback.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
-import type { Say } from '../../src/flow/verbs.ts'
+import type { Say, Target } from '../../src/flow/verbs.ts'
 import type { Role } from '../../src/identity/permission.ts'
 import { addStaff } from '../../src/identity/service.ts'
 import { gazetteerOf } from '../../src/places/gazetteer.ts'
@@ -77,7 +77,7 @@ export async function consoleHouse(
   const callbacks = {
     ...dispatch,
     sealer,
-    mayDial: () => true,
+    mayDial: (target: Target) => target.kind !== 'number' || target.number.startsWith('+62'),
     rule: usualRule,
     say,
     sayIn: () => say,

@@ -29,6 +29,8 @@ const routes: readonly Route[] = found
 
 for (const role of roles) await house.add(role, role, role === 'agency' ? 'pupr' : undefined)
 await house.add('disabled', 'administrator')
+/** Whom the administrator lets in, shuts out and changes. */
+await house.add('seseorang', 'operator')
 
 /** Things to reach for: a call with a recording, an emergency and its ticket, a citizen; one ticket of the officer's agency, one of another. */
 const citizenId = (await house.citizen('+6281200000001')) ?? ''
@@ -83,6 +85,10 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/presence/me/wrap-up': { seconds: 30 },
   'POST /api/callbacks/:id/cancel': { reason: 'mencoba' },
   'POST /api/citizens/:id/openings': { reason: 'mencoba' },
+  'POST /api/staff': { login: 'baru', name: 'Baru', roles: ['operator'] },
+  'PATCH /api/staff/:login': { name: 'Lain' },
+  'PUT /api/staff/:login/device': { device: { kind: 'browser' } },
+  'POST /api/duty-tests': { target: 'duty_line' },
   'POST /api/flows/publications': { returnTo: null, note: 'mencoba' },
 }
 /** What stands for a path's parameters: something that is there. */
@@ -94,7 +100,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/offers': { id: offerId },
   '/api/callbacks': { id: callbackId },
   '/api/call-views': { id: viewId },
-  '/api/staff': { login: 'operator' },
+  '/api/staff': { login: 'seseorang' },
   '/api/flows': { number: '1', content: '0'.repeat(64) },
 }
 /**
@@ -124,6 +130,10 @@ const foreign: Readonly<
   '/api/flows/publications/:number': null,
   '/api/flows/publications/:number/changes': null,
   '/api/flows/contents/:content/changes': null,
+  '/api/staff/:login': null,
+  '/api/staff/:login/closing': null,
+  '/api/staff/:login/one-time-password': null,
+  '/api/staff/:login/device': null,
   '/api/staff/:login/sessions': null,
   '/api/staff/:login/second-factor': null,
 }
