@@ -21,7 +21,11 @@ function typesOf(document: Document): string {
     includeClient: false,
     jsdoc: false,
   })
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('//'))
+  // JSON knows no undefined: what may be missing is missing.
+  const lines = text
+    .replaceAll(' | undefined', '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('//'))
   return `/** Written by \`npm run endpoints\` from the OpenAPI description: do not edit. */\n${lines.join('\n')}\n`
 }
 

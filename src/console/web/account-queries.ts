@@ -1,24 +1,25 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { request } from './api.ts'
-import type { BegunFactor, RecoveryCodes, SecondFactor } from './views.ts'
+import { ask } from './api.ts'
 
-const path = '/api/me/second-factor'
 const key = ['second-factor']
 
 export const useSecondFactor = () =>
-  useQuery({ queryKey: key, queryFn: () => request<SecondFactor>('GET', path), staleTime: 30_000 })
+  useQuery({ queryKey: key, queryFn: () => ask('get', '/api/me/second-factor'), staleTime: 30_000 })
 
 /** What is shown once is kept by nobody once the page has let go of it. */
 const shownOnce = { gcTime: 0 } as const
 
 export const useBeginFactor = () =>
-  useMutation({ ...shownOnce, mutationFn: (password: string) => request<BegunFactor>('POST', path, { password }) })
+  useMutation({
+    ...shownOnce,
+    mutationFn: (password: string) => ask('post', '/api/me/second-factor', { body: { password } }),
+  })
 
 export function useConfirmFactor() {
   const client = useQueryClient()
   return useMutation({
     ...shownOnce,
-    mutationFn: (code: string) => request<RecoveryCodes>('POST', `${path}/confirmation`, { code }),
+    mutationFn: (code: string) => ask('post', '/api/me/second-factor/confirmation', { body: { code } }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   })
 }
@@ -27,7 +28,7 @@ export function useRenewCodes() {
   const client = useQueryClient()
   return useMutation({
     ...shownOnce,
-    mutationFn: (password: string) => request<RecoveryCodes>('POST', `${path}/recovery-codes`, { password }),
+    mutationFn: (password: string) => ask('post', '/api/me/second-factor/recovery-codes', { body: { password } }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   })
 }
@@ -35,21 +36,21 @@ export function useRenewCodes() {
 export function useRemoveFactor() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (password: string) => request('POST', `${path}/removal`, { password }),
+    mutationFn: (password: string) => ask('post', '/api/me/second-factor/removal', { body: { password } }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   })
 }
 
 export const useChangePassword = () =>
   useMutation({
-    mutationFn: (given: { present: string; password: string }) => request('PUT', '/api/me/password', given),
+    mutationFn: (given: { present: string; password: string }) => ask('put', '/api/me/password', { body: given }),
   })
 
 /** Here too: the page goes back to the door. */
 export function useSignOutEverywhere() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => request('DELETE', '/api/me/sessions'),
+    mutationFn: () => ask('delete', '/api/me/sessions'),
     onSuccess: () => {
       client.setQueryData(['me'], null)
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })

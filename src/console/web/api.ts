@@ -34,7 +34,9 @@ type Path<M extends Method> = keyof EndpointByMethod[M] & string
 type Empty = Record<never, never>
 /** A part all of which may be left out may itself be left out. */
 type Sparing<Parts> = { [Name in keyof Parts as Empty extends Parts[Name] ? never : Name]: Parts[Name] } & {
-  [Name in keyof Parts as Empty extends Parts[Name] ? Name : never]?: Parts[Name]
+  [Name in keyof Parts as Empty extends Parts[Name] ? Name : never]?: {
+    [Key in keyof Parts[Name]]: Parts[Name][Key] | undefined
+  }
 }
 type Given<Endpoint> = Endpoint extends { readonly parameters: infer Parts } ? Sparing<Parts> : never
 /** What an endpoint answers when all goes well. */

@@ -7,7 +7,7 @@
       path: "/api/session",
       requestFormat: "json",
       parameters: {
-        body:  { login: string, password: string, code?: string | undefined },
+        body:  { login: string, password: string, code?: string },
           }
       responses: {200: { id: string, login: string, name: string, roles: Array<string>, permissions: Array<string>, agencyId: (string | null), language: string, mustChoosePassword: boolean },
 },
@@ -107,7 +107,7 @@ export type post__api_staff = {
       path: "/api/staff",
       requestFormat: "json",
       parameters: {
-        body:  { login: string, name: string, roles: Array<("operator" | "supervisor" | "coordinator" | "agency" | "administrator")>, agencyId?: (string | null) | undefined, languages?: Array<string> | undefined, skills?: Array<string> | undefined },
+        body:  { login: string, name: string, roles: Array<("operator" | "supervisor" | "coordinator" | "agency" | "administrator")>, agencyId?: (string | null), languages?: Array<string>, skills?: Array<string> },
           }
       responses: {201: { person: { id: string, login: string, name: string, roles: Array<string>, agencyId: (string | null), languages: Array<string>, skills: Array<string>, device: (string | null), hasSecondFactor: boolean, createdAt: string, disabledAt: (string | null), oneTimeUntil: (string | null) }, oneTime: { password: string, until: string } },
 },
@@ -279,7 +279,7 @@ export type get__api_calls_CallSid = {
         path:  {callSid: string,
 },
           }
-      responses: {200: { callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null), ticket: ({ code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null) } | null), legs: Array<{ id: string, purpose: string, who: (string | null), status: string, placedAt: string, answeredAt: (string | null), metAt: (string | null), endedAt: (string | null) }>, recordings: Array<{ id: string, at: string, durationSeconds: (number | null), status: string }>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null), ticket: ({ code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null) } | null), legs: Array<{ id: string, purpose: string, who: (string | null), status: string, placedAt: string, answeredAt: (string | null), metAt: (string | null), endedAt: (string | null) }>, recordings: Array<{ id: string, at: string, durationSeconds: (number | null), status: string }>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type get__api_calls_csv = {
@@ -305,7 +305,7 @@ export type post__api_callViews = {
       path: "/api/call-views",
       requestFormat: "json",
       parameters: {
-        body:  { name: string, isShared?: boolean | undefined, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> },
+        body:  { name: string, isShared?: boolean, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> },
           }
       responses: {201: { id: string },
 },
@@ -369,7 +369,7 @@ export type post__api_flows_publications = {
       path: "/api/flows/publications",
       requestFormat: "json",
       parameters: {
-        body:  ({ content: string, note: string, at?: string | undefined } | { returnTo: (number | null), note: string }),
+        body:  ({ content: string, note: string, at?: string } | { returnTo: (number | null), note: string }),
           }
       responses: {201: { number: number, content: string, kind: ("first" | "publish" | "schedule" | "edit" | "rollback"), state: ("in_force" | "scheduled" | "past" | "withdrawn"), note: string, by: string, publishedAt: string, effectiveAt: string, returnsTo: (number | null) },
 },
@@ -425,7 +425,7 @@ export type get__api_tickets_Code = {
         path:  {code: string,
 },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type patch__api_tickets_Code = {
@@ -435,9 +435,9 @@ export type patch__api_tickets_Code = {
       parameters: {
         path:  {code: string,
 },
-        body:  { version: number, kind?: string | undefined, topic?: string | undefined, district?: string | undefined, place?: string | undefined, description?: string | undefined },
+        body:  { version: number, kind?: string, topic?: string, district?: string, place?: string, description?: string },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type post__api_tickets_Code_notes = {
@@ -449,7 +449,7 @@ export type post__api_tickets_Code_notes = {
 },
         body:  { text: string },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type post__api_tickets_Code_assignment = {
@@ -459,9 +459,9 @@ export type post__api_tickets_Code_assignment = {
       parameters: {
         path:  {code: string,
 },
-        body:  { version: number, agencyId: string, reason?: string | undefined },
+        body:  { version: number, agencyId: string, reason?: string },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type post__api_tickets_Code_answer = {
@@ -473,7 +473,7 @@ export type post__api_tickets_Code_answer = {
 },
         body:  { version: number, text: string },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type post__api_tickets_Code_closing = {
@@ -485,7 +485,7 @@ export type post__api_tickets_Code_closing = {
 },
         body:  { version: number, reason: string },
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type post__api_tickets_Code_steps = {
@@ -497,7 +497,7 @@ export type post__api_tickets_Code_steps = {
 },
         body:  ({ do: ("verify" | "start"), version: number } | { do: ("hand_back" | "reopen"), version: number, reason: string }),
           }
-      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string | undefined, ignored?: boolean | undefined, facts: Record<string, unknown> }> },
+      responses: {200: { code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), caller: (string | null), version: number, citizenId: (string | null), district: (string | null), place: (string | null), placeRecording: (string | null), description: (string | null), descriptionRecording: (string | null), callSid: (string | null), possible: Array<string>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type get__api_agencies = {
@@ -529,7 +529,7 @@ export type put__api_presence_me = {
       path: "/api/presence/me",
       requestFormat: "json",
       parameters: {
-        body:  { state: ("free" | "paused" | "offline"), device?: ({ kind: "number", number: string } | { kind: "sip", uri: string } | { kind: "browser" }) | undefined },
+        body:  { state: ("free" | "paused" | "offline"), device?: ({ kind: "number", number: string } | { kind: "sip", uri: string } | { kind: "browser" }) },
           }
       responses: {200: { staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), deviceKind: (("number" | "sip" | "browser") | null), device: (string | null), missed: number },
 },
@@ -547,7 +547,7 @@ export type get__api_softphone = {
       path: "/api/softphone",
       requestFormat: "json",
       parameters: never,
-      responses: {200: { kind: ("carrier" | "simulator" | "none"), identity: string, name: string, url?: string | undefined, missing?: Array<string> | undefined },
+      responses: {200: { kind: ("carrier" | "simulator" | "none"), identity: string, name: string, url?: string, missing?: Array<string> },
 },
     }
 export type post__api_softphone_token = {
@@ -589,7 +589,7 @@ export type post__api_conversations_Id_bringIn = {
       parameters: {
         path:  {id: string,
 },
-        body:  { what: ("119" | "staff" | "agency"), id?: string | undefined },
+        body:  { what: ("119" | "staff" | "agency"), id?: string },
           }
       responses: {202: unknown,
 },
@@ -642,7 +642,7 @@ export type patch__api_calls_CallSid_draft = {
       parameters: {
         path:  {callSid: string,
 },
-        body:  { writer: string, count: number, base: number, continues?: { writer: string, count: number } | undefined, fields: Partial<{ kind: string, topic: string, district: string, place: string, description: string, urgency: ("" | "low" | "normal" | "high" | "critical") }> },
+        body:  { writer: string, count: number, base: number, continues?: { writer: string, count: number }, fields: Partial<{ kind: string, topic: string, district: string, place: string, description: string, urgency: ("" | "low" | "normal" | "high" | "critical") }> },
           }
       responses: {200: { ticketCode: (string | null), version: number, fields: { kind: string, topic: string, district: string, place: string, description: string, urgency: string }, conflicts: Array<("kind" | "topic" | "district" | "place" | "description" | "urgency")> },
 },
@@ -676,7 +676,7 @@ export type put__api_offers_Id_disposition = {
       parameters: {
         path:  {id: string,
 },
-        body:  { disposition: ("resolved" | "ticket" | "information" | "referred" | "not_reached" | "cut_off" | "wrong_number" | "silent" | "prank" | "abusive" | "test"), note?: string | undefined, ready?: boolean | undefined },
+        body:  { disposition: ("resolved" | "ticket" | "information" | "referred" | "not_reached" | "cut_off" | "wrong_number" | "silent" | "prank" | "abusive" | "test"), note?: string, ready?: boolean },
           }
       responses: {204: unknown,
 },

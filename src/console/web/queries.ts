@@ -1,14 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ApiProblem, request } from './api.ts'
+import { ApiProblem, ask } from './api.ts'
 import { againMs } from './live-stream.ts'
-import type { Call, Calls, Citizen, Credentials, Emergencies, Me, Presence, Site, Ticket, Tickets } from './views.ts'
+import type { Credentials, Me } from './views.ts'
 
 /** Who is signed in; null when nobody is. */
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000, refetchInterval: 60_000 })
 
 async function fetchMe(): Promise<Me | null> {
   try {
-    return await request<Me>('GET', '/api/me')
+    return await ask('get', '/api/me')
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return null
     throw error
@@ -18,20 +18,20 @@ async function fetchMe(): Promise<Me | null> {
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (credentials: Credentials) => request('POST', '/api/session', credentials),
+    mutationFn: (credentials: Credentials) => ask('post', '/api/session', { body: credentials }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   })
 }
 
 /** The region's clock and names; they change when its files do. */
 export const useSiteQuery = () =>
-  useQuery({ queryKey: ['site'], queryFn: () => request<Site>('GET', '/api/site'), staleTime: 300_000 })
+  useQuery({ queryKey: ['site'], queryFn: () => ask('get', '/api/site'), staleTime: 300_000 })
 
 /** Leaves nothing of the last person on the screen. */
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => request('DELETE', '/api/session'),
+    mutationFn: () => ask('delete', '/api/session'),
     onSuccess: () => {
       client.setQueryData(['me'], null)
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
@@ -39,14 +39,12 @@ export function useSignOut() {
   })
 }
 
-const paged = (path: string, cursor: string) => (cursor === '' ? path : `${path}?cursor=${encodeURIComponent(cursor)}`)
-
 export const useCalls = () =>
   useInfiniteQuery({
     queryKey: ['calls'],
-    queryFn: ({ pageParam }) => request<Calls>('GET', paged('/api/calls', pageParam)),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
+    queryFn: ({ pageParam }) => ask('get', '/api/calls', { query: { cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
     refetchInterval: againMs,
     placeholderData: keepPreviousData,
   })
@@ -54,16 +52,16 @@ export const useCalls = () =>
 export const useCall = (sid: string) =>
   useQuery({
     queryKey: ['calls', sid],
-    queryFn: () => request<Call>('GET', `/api/calls/${encodeURIComponent(sid)}`),
+    queryFn: () => ask('get', '/api/calls/{callSid}', { path: { callSid: sid } }),
     refetchInterval: againMs,
   })
 
 export const useTickets = () =>
   useInfiniteQuery({
     queryKey: ['tickets'],
-    queryFn: ({ pageParam }) => request<Tickets>('GET', paged('/api/tickets', pageParam)),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
+    queryFn: ({ pageParam }) => ask('get', '/api/tickets', { query: { cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
     refetchInterval: againMs,
     placeholderData: keepPreviousData,
   })
@@ -71,14 +69,14 @@ export const useTickets = () =>
 export const useTicket = (code: string) =>
   useQuery({
     queryKey: ['tickets', code],
-    queryFn: () => request<Ticket>('GET', `/api/tickets/${encodeURIComponent(code)}`),
+    queryFn: () => ask('get', '/api/tickets/{code}', { path: { code } }),
     refetchInterval: againMs,
   })
 
 export const usePresence = (wanted: boolean) =>
   useQuery({
     queryKey: ['presence'],
-    queryFn: () => request<Presence>('GET', '/api/presence/me'),
+    queryFn: () => ask('get', '/api/presence/me'),
     enabled: wanted,
     refetchInterval: againMs,
   })
@@ -86,7 +84,7 @@ export const usePresence = (wanted: boolean) =>
 export const useEmergencies = (wanted: boolean) =>
   useQuery({
     queryKey: ['emergencies'],
-    queryFn: () => request<Emergencies>('GET', '/api/emergencies'),
+    queryFn: () => ask('get', '/api/emergencies'),
     enabled: wanted,
     refetchInterval: againMs,
   })
@@ -95,7 +93,7 @@ export const useEmergencies = (wanted: boolean) =>
 export function useCloseEmergency(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (reason: string) => request('POST', `/api/emergencies/${id}/close`, { reason }),
+    mutationFn: (reason: string) => ask('post', '/api/emergencies/{id}/close', { path: { id }, body: { reason } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['emergencies'] }),
   })
 }
@@ -103,6 +101,6 @@ export function useCloseEmergency(id: string) {
 /** Kept nowhere: who needs the number again gives a reason again. */
 export const useOpenCitizen = (id: string) =>
   useMutation({
-    mutationFn: (reason: string) => request<Citizen>('POST', `/api/citizens/${id}/openings`, { reason }),
+    mutationFn: (reason: string) => ask('post', '/api/citizens/{id}/openings', { path: { id }, body: { reason } }),
     gcTime: 0,
   })
