@@ -122,7 +122,7 @@ export async function leaveConversation(
 ): Promise<boolean> {
   const leg = await holdLeg(tx, legId)
   if (leg === null || !isInConversation(leg)) return false
-  const verbs = await handlers[leg.purpose].speak(tx, leg, { kind: 'returned' }, context)
+  const verbs = await handlers[leg.purpose].speak(tx, leg, { kind: 'returned', isMeant: true }, context)
   saveAnswer(tx, leg, verbs, null, context.now)
   if (!isDismissed(verbs)) return true
   await wantEnd(tx, legId, context.now)

@@ -46,8 +46,8 @@ export type LegMoment =
   | { readonly kind: 'answered' }
   | { readonly kind: 'digits'; readonly digits: string }
   | { readonly kind: 'silence' }
-  /** Back from its conference, still alive. */
-  | { readonly kind: 'returned' }
+  /** Back from its conference, still alive. `isMeant`: its person said so on the page, so that nobody else's leaving has brought it back. */
+  | { readonly kind: 'returned'; readonly isMeant?: boolean }
   | { readonly kind: 'continue' }
   /** Nobody wants the leg any more: it is told so, and hangs up. */
   | { readonly kind: 'let_go' }

@@ -3,13 +3,14 @@ import type { Spoken, Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Replies } from '../telephony/reply.ts'
-import { renderVoice, renderWait, type VoiceOptions } from '../telephony/twiml.ts'
+import { emptyDocument, renderVoice, renderWait, type VoiceOptions } from '../telephony/twiml.ts'
 import { paths, type WebhookUrls } from '../telephony/urls.ts'
 import { readClient } from '../telephony/webhooks/client.ts'
 import { type ConferenceReport, readConference } from '../telephony/webhooks/conference.ts'
 import { deliveryToken } from '../telephony/webhooks/delivery.ts'
 import { readLeg } from '../telephony/webhooks/leg.ts'
 import { readRecording } from '../telephony/webhooks/recording.ts'
+import { hasEnded } from './call.ts'
 import { hearConference, hearRecording } from './conference-service.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { hearBrowser, hearLegWebhook } from './leg-service.ts'
@@ -59,6 +60,8 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
     reply.type('text/xml')
     const leg = readLeg(request.query, request.body)
     if (leg === null) return replies.apology('leg')
+    // Who hung up in the middle of a conversation did not come back from it; how the call ended, its status tells.
+    if (hasEnded(leg.status)) return emptyDocument
     const { callSid, command: legId, turn, input } = leg
     const token = deliveryToken(request.headers)
     const again = urls.leg({ command: legId, turn, epoch: 0 })

@@ -115,12 +115,13 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
 /**
  * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
  * The citizen's own return may have come before and put the caller back into line: that is taken back. With 119 in it until a
- * moment ago nobody knows whether it was the star key: the citizen is rather brought to somebody once more than hung up on.
+ * moment ago nobody knows whether it was the star key: the citizen is rather brought to somebody once more than hung up on. Who said so
+ * on the page (`isMeant`) is believed.
  */
 export async function finishConversation(
   tx: Tx,
   house: DispatchHouse,
-  offerId: string,
+  { offerId, isMeant }: { readonly offerId: string; readonly isMeant: boolean },
   context: Context,
 ): Promise<void> {
   const offer = await offers.find(tx, offerId)
@@ -132,7 +133,7 @@ export async function finishConversation(
   const cameBack = wait.state === 'waiting' && wait.returns > 0
   // A late word of an operator whom another has followed says nothing of the present conversation.
   if (!cameBack && !(settled !== null && wait.state === 'joined')) return
-  if (await hadCompany(tx, wait.callSid, offer.legId, context)) {
+  if (!isMeant && (await hadCompany(tx, wait.callSid, offer.legId, context))) {
     if (settled !== null && !cameBack) await putBack(tx, house, wait, context)
     return
   }

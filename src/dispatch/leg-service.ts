@@ -51,7 +51,7 @@ async function decline(tx: Tx, house: LegHouse, leg: Leg, context: Context): Pro
 async function letGo(tx: Tx, house: LegHouse, leg: Leg, context: Context): Promise<readonly Verb[]> {
   const offer = await offers.find(tx, leg.about)
   if (offer?.state !== 'accepted' && offer?.state !== 'ended') return farewellVerbs(house.say, 'petugas_diambil')
-  await finishConversation(tx, house, leg.about, context)
+  await finishConversation(tx, house, { offerId: leg.about, isMeant: false }, context)
   return farewellVerbs(house.say, 'petugas_selesai')
 }
 
@@ -68,7 +68,7 @@ async function speak(tx: Tx, house: LegHouse, leg: Leg, moment: LegMoment, conte
       // A voicemail hears the sentence a few times and is let go; nobody is ever joined to it.
       return leg.turn >= sentencesBeforeLetGo ? decline(tx, house, leg, context) : offerAgain(tx, house, leg, true)
     case 'returned':
-      await finishConversation(tx, house, leg.about, context)
+      await finishConversation(tx, house, { offerId: leg.about, isMeant: moment.isMeant === true }, context)
       return farewellVerbs(house.say, 'petugas_selesai')
     case 'let_go':
       return letGo(tx, house, leg, context)
