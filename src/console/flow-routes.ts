@@ -92,14 +92,15 @@ export function flowRoutes(api: Api, house: ConsoleHouse): void {
     {
       config: { permission: 'flows:read' },
       schema: {
-        summary: 'What it changed, file by file',
+        summary: 'What it changed, file by file: against the one before it, or another one',
         tags: ['flows'],
         params: schema.Numbered,
+        querystring: schema.Against,
         response: { ...problems, 200: schema.Changes, 404: Problem },
       },
     },
     async (request, reply) => {
-      const files = await changesOf(database, request.params.number)
+      const files = await changesOf(database, request.params.number, request.query.against)
       return files === null ? reply.code(404).send({ error: 'unknown' }) : { files: [...files] }
     },
   )

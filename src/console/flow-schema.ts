@@ -50,6 +50,10 @@ export const Publishing = Type.Union([
 ])
 
 export const Numbered = Type.Object({ number })
+export const Against = Type.Object(
+  { against: Type.Optional(Type.Integer({ ...number, description: 'Absent: the one that was published before it' })) },
+  closed,
+)
 export const Content = Type.Object({ content })
 export const Changes = Type.Object({
   files: Type.Array(

@@ -31,12 +31,19 @@ export async function publicationList(reader: Reader, page: { limit: number; bel
   }
 }
 
-/** What a publication changed: against the one that was published before it. Null when there is no such publication. */
-export async function changesOf(reader: Reader, number: number): Promise<readonly FileDifference[] | null> {
+/**
+ * What a publication changed: against another one, or the one that was published before it. Null when there is no such publication.
+ */
+export async function changesOf(
+  reader: Reader,
+  number: number,
+  against?: number,
+): Promise<readonly FileDifference[] | null> {
   const one = await publicationAt(reader, number)
   if (one === null) return null
-  const [previous] = await history(reader, 1, number)
-  return changesBetween(reader, previous?.content ?? null, one.content)
+  const other = against === undefined ? (await history(reader, 1, number))[0] : await publicationAt(reader, against)
+  if (against !== undefined && other == null) return null
+  return changesBetween(reader, other?.content ?? null, one.content)
 }
 
 /** What texts would change that are not published yet. Null for texts that nobody keeps. */

@@ -56,6 +56,10 @@ t.test('publications', async (t) => {
     t.equal((await publishes({ content: '0'.repeat(64), note: 'tidak ada' })).status, 404)
     const changes = await dewi('GET', '/api/flows/publications/2/changes')
     t.match(changes.body, { files: [{ file: 'prompts/ind.yaml' }] })
+    const against = (number: number) => dewi('GET', `/api/flows/publications/2/changes?against=${number}`)
+    t.match((await against(1)).body, changes.body, 'against the one before it, named')
+    t.same((await against(2)).body, { files: [] }, 'against itself nothing is changed')
+    t.equal((await against(99)).status, 404)
     t.equal((await dewi('GET', '/api/flows/publications/99/changes')).status, 404)
   })
 

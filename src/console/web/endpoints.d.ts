@@ -390,6 +390,7 @@ export type get__api_flows_publications_Number_changes = {
       path: "/api/flows/publications/{number}/changes",
       requestFormat: "json",
       parameters: {
+            query:  Partial<{ against: number }>,
         path:  {number: number,
 },
           }
