@@ -8,6 +8,8 @@ import { mayKnowReporter, privacies } from '../tickets/ticket.ts'
 import type { CallFilter, CallRow } from './call-schema.ts'
 import { type FoundCall, searchCalls } from './call-search-store.ts'
 import * as store from './call-store.ts'
+import { merged, ofCommands, ofLegs, ofOffers } from './call-story.ts'
+import * as story from './call-story-store.ts'
 import type { Cursor } from './cursor.ts'
 import { paged } from './cursor.ts'
 import { readableEvents } from './event-view.ts'
@@ -71,12 +73,15 @@ export async function callList(
 export async function callView(reader: Reader, callSid: string, viewer: Viewer, sealer: Sealer, now: number) {
   const row = await store.findCall(reader, callSid)
   if (row === null) return null
-  const [callers, events, legs, recordings, ticket] = await Promise.all([
+  const [callers, events, legs, recordings, ticket, offers, commands, written] = await Promise.all([
     maskedAddresses(reader, row.citizen_id === null ? [] : [row.citizen_id], sealer),
     timeline(reader, callSid),
     legsOf(reader, callSid),
     recordingsOf(reader, callSid),
     ticketOfContact(reader, callSid),
+    story.offersOf(reader, callSid),
+    story.commandsOf(reader, callSid),
+    story.ticketEventsOf(reader, callSid),
   ])
   const names = await store.rungNames(
     reader,
@@ -102,6 +107,9 @@ export async function callView(reader: Reader, callSid: string, viewer: Viewer, 
       durationSeconds,
       status,
     })),
-    events: await readableEvents(reader, events),
+    events: await readableEvents(
+      reader,
+      merged(events, [...ofOffers(offers), ...ofLegs(legs), ...ofCommands(commands), ...written]),
+    ),
   }
 }

@@ -1,14 +1,7 @@
 import { staffNames } from '../identity/service.ts'
 import type { Reader } from '../platform/postgres.ts'
+import type { Happened } from './call-story.ts'
 import { type Event, iso } from './shapes.ts'
-
-type Happened = {
-  readonly at: number
-  readonly kind: string
-  readonly actor?: string
-  readonly ignored?: boolean
-  readonly facts: Readonly<Record<string, unknown>>
-}
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
