@@ -4,6 +4,7 @@ import { beginCall, note } from '../../src/conversations/service.ts'
 import { browserIdentity } from '../../src/dispatch/browser.ts'
 import { connectBrowser, operatorLegs } from '../../src/dispatch/leg-service.ts'
 import { beginWait, endWait } from '../../src/dispatch/wait-service.ts'
+import { lockByCall } from '../../src/dispatch/wait-store.ts'
 import type { Say } from '../../src/flow/verbs.ts'
 import { consoleHouse } from './console-house.ts'
 
@@ -70,5 +71,11 @@ export async function deskStory(t: Test, options: Parameters<typeof consoleHouse
         )
     })
 
-  return { ...house, citizenId, returns, calls, waits, connects, hangsUp }
+  const hangsUpOn = (sid: string) =>
+    house.database.transact(async (tx) => {
+      const wait = await lockByCall(tx, sid)
+      if (wait !== null) await endWait(tx, wait.id, house.system())
+    })
+
+  return { ...house, citizenId, returns, hangsUpOn, calls, waits, connects, hangsUp }
 }

@@ -9,6 +9,7 @@ import { addStaff } from '../../src/identity/service.ts'
 import type { FaultsChange } from '../../src/simulator/faults.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { readStart } from '../../src/site.ts'
+import { browserKeys, browserLineAt } from './browser-line.ts'
 import { testDatabase } from './database.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
@@ -33,6 +34,8 @@ export type HotlineOptions = {
   /** Errors in the log that belong to the story. */
   readonly mayLog?: RegExp
   readonly fallbackUrl?: string
+  /** Operators may talk in browsers: time passes all the time, as it does on their wall. */
+  readonly browsers?: boolean
   /** A site's folder of the test's own, in which files are changed; absent: the shipped one, which nobody watches. */
   readonly folder?: string
 }
@@ -49,6 +52,8 @@ export type Hotline = {
   /** An operator comes on duty, with the phone of that name or another address. */
   onDuty(login: string, address?: string): Promise<void>
   goesHome(login: string): Promise<void>
+  /** An operator's account, off duty. Gives its id. */
+  account(login: string): Promise<string>
   rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
   /** Lets time pass until the rows satisfy; gives them. */
   eventually<Row>(
@@ -104,7 +109,7 @@ const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: s
  * given is held to the carrier's tables, nobody may have heard an application error, and no error may stand in the log.
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
-  const { scale = 0.1, operators = [], apart = false, mayLog } = options
+  const { browsers = false, scale = browsers ? 1 : 0.1, operators = [], apart = false, mayLog } = options
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
   const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
@@ -120,6 +125,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     scale,
     lines: usualLines,
     patienceMilliseconds: 30_000,
+    ...(browsers ? { alwaysFlowing: true, ...browserKeys } : {}),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.fallbackUrl === undefined ? {} : { fallbackUrl: options.fallbackUrl }),
@@ -127,7 +133,9 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const { simulator } = carrier
   const clock = () => simulator.carrier.clock.now().getTime()
   const usual = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
-  const config: Config = ownFolder === undefined ? usual : { ...usual, siteFolder: ownFolder, publishing: 'direct' }
+  const carrying = browsers ? { ...usual.carrier, ...browserLineAt(simulator.url) } : usual.carrier
+  const own = ownFolder === undefined ? {} : ({ siteFolder: ownFolder, publishing: 'direct' } as const)
+  const config: Config = { ...usual, carrier: carrying, ...own }
   const { log, lines } = readableLog('warn')
   const running = new Map<Role, { close: () => Promise<void> }>()
 
@@ -215,6 +223,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     eventually,
     operator: phoneOf,
     onDuty: (login, address) => presence(login, 'free', address ?? phoneOf(login).device.address),
+    account: staffId,
     goesHome: (login) => presence(login, 'offline', phoneOf(login).device.address),
     async talk(citizen, other) {
       await citizen.talksWith(other)

@@ -18,7 +18,7 @@ export function BringIn({
   readonly bring: (what: What, id?: string) => void
 }) {
   const { t } = useTranslation()
-  const { agencies } = useSite()
+  const { contacts } = useSite()
   const [opened, setOpened] = useState(false)
   const room = useQuery({
     queryKey: ['presence', 'room'],
@@ -31,8 +31,8 @@ export function BringIn({
     <>
       <Button
         variant="default"
-        color="red"
         justify="start"
+        px="sm"
         leftSection={<HeartPulse size={18} aria-hidden />}
         onClick={() => bring('119')}
       >
@@ -40,7 +40,7 @@ export function BringIn({
       </Button>
       <Menu opened={opened} onChange={setOpened} position="bottom-start" width={280}>
         <Menu.Target>
-          <Button variant="default" justify="start" leftSection={<UserRoundPlus size={18} aria-hidden />}>
+          <Button variant="default" justify="start" px="sm" leftSection={<UserRoundPlus size={18} aria-hidden />}>
             {t('desk.bring.somebody')}
           </Button>
         </Menu.Target>
@@ -58,8 +58,8 @@ export function BringIn({
               </Menu.Item>
             ))}
             <Menu.Divider />
-            <Menu.Label>{t('desk.bring.agencies')}</Menu.Label>
-            {agencies.map(({ id, name }) => (
+            <Menu.Label>{t('desk.bring.contacts')}</Menu.Label>
+            {contacts.map(({ id, name }) => (
               <Menu.Item key={id} leftSection={<Building2 size={16} aria-hidden />} onClick={() => bring('agency', id)}>
                 {name}
               </Menu.Item>

@@ -1,10 +1,11 @@
 import { Alert, Badge, Button, Divider, Group, Kbd, Paper, Stack, Text, Title } from '@mantine/core'
 import { Mic, MicOff, Pause, PhoneCall, PhoneOff, Play, SignalLow } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../api.ts'
 import { useSoftphone } from '../softphone/use-softphone.ts'
 import type { Desk, Me } from '../views.ts'
 import { BringIn } from './bring-in.tsx'
-import { Caller, Heard, OpenTickets } from './caller-facts.tsx'
+import { Caller, Heard } from './caller-facts.tsx'
 import { Captions } from './captions.tsx'
 import { Since } from './counting.tsx'
 import classes from './desk.module.css'
@@ -45,7 +46,6 @@ export function ConversationPanel({
         <Captions />
         <Divider />
         <Heard call={call} me={me} />
-        <OpenTickets call={call} />
       </Stack>
     </Paper>
   )
@@ -76,7 +76,7 @@ function Controls({ conversation, desk }: { readonly conversation: Conversation;
       )}
       {deed.isError && (
         <Alert color="red" role="alert">
-          {t('desk.talk.failed')}
+          {t(`desk.talk.problem.${wordOf(deed.error)}`, { defaultValue: t('desk.talk.failed') })}
         </Alert>
       )}
       <div className={classes.controls}>
@@ -128,6 +128,8 @@ function Control({
       leftSection={<Icon size={18} aria-hidden />}
       rightSection={<Kbd className={classes.onButton}>{shortcut}</Kbd>}
       justify="space-between"
+      px="sm"
+      className={danger ? classes.wide : undefined}
       aria-pressed={pressed}
       aria-keyshortcuts={shortcut}
       onClick={act}
@@ -136,6 +138,8 @@ function Control({
     </Button>
   )
 }
+
+const wordOf = (error: Error) => (error instanceof ApiProblem ? error.word : '')
 
 /** Everybody who is in it, or on the way. */
 function People({ conversation }: { readonly conversation: Conversation }) {
@@ -148,14 +152,14 @@ function People({ conversation }: { readonly conversation: Conversation }) {
           {t(conversation.held ? 'desk.talk.held' : 'desk.talk.state.talking')}
         </Badge>
       </li>
-      {conversation.with.map(({ leg, who, purpose, state, mine }) => (
+      {conversation.with.map(({ leg, who, purpose, state, mine, muted }) => (
         <li key={leg}>
           <Text size="sm">
             {who ?? t(`legs.${purpose}`, { defaultValue: purpose })}
             {mine && ` (${t('desk.talk.me')})`}
           </Text>
-          <Badge tt="none" variant="light" color={state === 'talking' ? 'sea' : 'orange'}>
-            {t(`desk.talk.state.${state}`)}
+          <Badge tt="none" variant="light" color={state === 'talking' && !muted ? 'sea' : 'orange'}>
+            {t(muted ? 'desk.talk.muted' : `desk.talk.state.${state}`)}
           </Badge>
         </li>
       ))}

@@ -14,6 +14,9 @@ import { WrapUpPanel } from './wrap-up-panel.tsx'
 /** Of which call the ticket is written: the one that I have, else the one that I had. A ring shows its own before. */
 const callOf = ({ conversation, wrapUp }: Desk): DeskCall | null => conversation?.call ?? wrapUp?.call ?? null
 
+const momentOf = ({ offer, conversation, wrapUp }: Desk) =>
+  offer !== null ? 'ring' : conversation !== null ? 'talk' : wrapUp !== null ? 'ending' : 'idle'
+
 /** Where an operator works all day: on the left who it is, in the middle what is written, on the right what was before. */
 export function DeskPage({ me }: { readonly me: Me }) {
   const { t } = useTranslation()
@@ -39,12 +42,12 @@ function Columns({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
   const call = callOf(desk)
   const about = offer?.call ?? call
   return (
-    <div className={classes.desk} data-busy={about !== null || undefined}>
+    <div className={classes.desk} data-busy={about !== null || undefined} data-moment={momentOf(desk)}>
       <div className={classes.column}>
         {offer !== null && <RingCard offer={offer} desk={desk} me={me} />}
         {conversation !== null && <ConversationPanel conversation={conversation} desk={desk} me={me} />}
         {conversation === null && wrapUp !== null && <WrapUpPanel key={wrapUp.offerId} wrapUp={wrapUp} desk={desk} />}
-        {offer === null && conversation === null && <DutyCard desk={desk} />}
+        {offer === null && conversation === null && desk.me.state !== 'wrap_up' && <DutyCard desk={desk} />}
       </div>
       <div className={classes.column}>
         {call === null ? <CallbacksDue /> : <TicketForm key={call.callSid} callSid={call.callSid} />}

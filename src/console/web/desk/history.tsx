@@ -28,15 +28,16 @@ export function History({ call }: { readonly call: DeskCall }) {
         </Text>
       )}
       {call.citizenId !== null && data === undefined && !isError && <Skeleton height={120} />}
-      {data !== undefined && <Lists past={data} present={call.callSid} />}
+      {data !== undefined && <Lists past={data} call={call} />}
     </Paper>
   )
 }
 
-function Lists({ past, present }: { readonly past: Past; readonly present: string }) {
+function Lists({ past, call }: { readonly past: Past; readonly call: DeskCall }) {
   const { t } = useTranslation()
-  const calls = past.calls.filter(({ callSid }) => callSid !== present)
-  if (calls.length === 0 && past.tickets.length === 0)
+  const calls = past.calls.filter(({ callSid }) => callSid !== call.callSid)
+  const tickets = past.tickets.filter(({ code }) => code !== call.ticket?.code)
+  if (calls.length === 0 && tickets.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {t('desk.history.none')}
@@ -44,17 +45,17 @@ function Lists({ past, present }: { readonly past: Past; readonly present: strin
     )
   return (
     <Stack gap="md" className={classes.history}>
-      {past.tickets.length > 0 && (
+      {tickets.length > 0 && (
         <ul className={classes.past} aria-label={t('desk.history.tickets')}>
-          {past.tickets.map((ticket) => (
+          {tickets.map((ticket) => (
             <PastTicket key={ticket.code} ticket={ticket} />
           ))}
         </ul>
       )}
       {calls.length > 0 && (
         <ul className={classes.past} aria-label={t('desk.history.calls')}>
-          {calls.map((call) => (
-            <PastCall key={call.callSid} call={call} />
+          {calls.map((past) => (
+            <PastCall key={past.callSid} call={past} />
           ))}
         </ul>
       )}

@@ -35,6 +35,7 @@ export function MyDevice({ desk }: { readonly desk: Desk }) {
         <Button
           size="compact-sm"
           variant="default"
+          flex="none"
           disabled={isPending}
           onClick={() => (isHere ? setChoosing(true) : want(present, { kind: 'browser' }))}
         >

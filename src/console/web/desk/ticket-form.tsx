@@ -122,7 +122,7 @@ function Fields({ keeper, now }: { readonly keeper: DraftKeeper; readonly now: D
         label={t('desk.form.description')}
         placeholder={t('desk.form.descriptionHint')}
         autosize
-        minRows={6}
+        minRows={8}
         maxRows={16}
         maxLength={10_000}
         value={values.description}

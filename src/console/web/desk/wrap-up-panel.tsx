@@ -49,6 +49,7 @@ export function WrapUpPanel({ wrapUp, desk }: { readonly wrapUp: NonNullable<Des
             </Text>
             <Button
               size="compact-md"
+              className={classes.firm}
               variant="default"
               leftSection={<Timer size={16} aria-hidden />}
               loading={more.isPending}

@@ -1,0 +1,66 @@
+/** A call on the operator's page from the ring to how it ended, with the server gone in mid-word. */
+import t from 'tap'
+import { line, startHotline } from '../support/hotline.ts'
+import { withBrowser } from './support/chromium.ts'
+import { openConsole } from './support/console.ts'
+
+t.setTimeout(110_000)
+
+t.test('a call is taken in the browser, its ticket written while the server dies, and nothing is lost', async (t) => {
+  const hotline = await startHotline(t, { browsers: true, apart: true })
+  await hotline.account('sari')
+  const newContext = await withBrowser(t)
+  const { page, errors, signsIn } = await openConsole(newContext, hotline.url, { permissions: ['microphone'] })
+  await signsIn('sari', 'a long password of sari')
+  await page.getByRole('group', { name: 'Kehadiran saya' }).getByRole('button', { name: 'Siap' }).click()
+  await page.getByText('Suara siap').waitFor()
+
+  const warga = hotline.carrier.phone('+6281200000001')
+  await warga.dials(line)
+  await warga.presses('3')
+  const ring = page.getByRole('region', { name: 'Telepon berdering' })
+  await ring.waitFor()
+  t.match(await ring.textContent(), /giliran Anda.*\+62812•••0001.*Menunggu petugas/s)
+  t.match(await page.title(), /☎ \+62812/)
+  await page.keyboard.press('F2')
+  const talk = page.getByRole('region', { name: 'Percakapan' })
+  await talk.waitFor()
+  await talk.getByText('berbicara').nth(1).waitFor()
+
+  const form = page.getByRole('region', { name: 'Tiket panggilan ini' })
+  const saved = form.locator('[role=status][data-saved=saved]')
+  await form.getByLabel('Uraian').fill('Pohon tumbang menutup jalan')
+  await saved.waitFor()
+  const [{ code } = { code: '' }] = await hotline.rows<{ code: string }>('select code from tickets')
+  t.ok(await form.getByRole('link', { name: code }).isVisible(), 'the first letters opened its ticket')
+
+  await hotline.stop('web')
+  await form.getByLabel('Uraian').pressSequentially(' di depan pasar')
+  await form.getByText('Belum tersimpan').waitFor()
+  await page.getByText('Sambungan terputus').waitFor()
+  const kept = await page.evaluate(() => Object.values(localStorage).join())
+  t.match(kept, 'menutup jalan di depan pasar', 'on this machine meanwhile')
+  await hotline.start('web')
+  await saved.waitFor()
+  t.match(await hotline.rows(`select fields->'description'->>'value' as words from ticket_drafts`), [
+    { words: 'Pohon tumbang menutup jalan di depan pasar' },
+  ])
+
+  await form.getByLabel('Di mana').fill('lubuk al')
+  await page.getByRole('option', { name: 'Lubuk Alung' }).first().click()
+  await talk.getByRole('button', { name: 'Akhiri' }).click()
+  const ending = page.getByRole('region', { name: 'Hasil percakapan' })
+  await ending.getByText('Jadi tiket').click()
+  await ending.getByRole('button', { name: 'Selesai, siap lagi' }).click()
+  await ending.waitFor({ state: 'hidden' })
+  t.match(await hotline.rows('select disposition from dispositions'), [{ disposition: 'ticket' }])
+  t.match(await hotline.rows('select description, district, urgency from tickets'), [
+    { description: 'Pohon tumbang menutup jalan di depan pasar', district: 'lubuk_alung' },
+  ])
+  t.match(await page.getByRole('banner').textContent(), /Siap menerima/)
+  warga.hangsUp()
+  t.strictSame(
+    errors.filter((error) => !/ERR_|Failed to load/.test(error)),
+    [],
+  )
+})
