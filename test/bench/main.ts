@@ -22,6 +22,9 @@ if (process.argv[2] === 'calls' || process.argv[2] === 'live') {
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 const ringRounds = 300
+/** Open loop: so many requests, so many a second. */
+const steadyAmount = Number(process.env.BENCH_STEADY ?? 10_000)
+const steadyRate = 1_000
 const port = Number(process.env.BENCH_PORT ?? 3990)
 const publicUrl = `http://127.0.0.1:${port}`
 const here = import.meta.dirname
@@ -41,15 +44,18 @@ async function measured(server: Child, work: () => Promise<Throughput>): Promise
 const anyCallers = (run: string) =>
   Array.from({ length: amount * 2 }, (_, index) => keyTurn(publicUrl, callSidOf(`${run} ${index}`), 1))
 
-async function baseline(args: readonly string[]): Promise<Measure> {
+type Baseline = Measure & { readonly open: Throughput }
+
+async function baseline(args: readonly string[]): Promise<Baseline> {
   const server = await startChild([join(here, args[0] ?? ''), String(port), publicUrl, ...args.slice(1)], {})
   await saturate(port, anyCallers('warm').slice(0, 2_000), 1_000)
   const webhooks = anyCallers('any')
   const measures: Measure[] = []
   for (let round = 0; round < rounds; round += 1)
     measures.push(await measured(server, () => saturate(port, webhooks, amount)))
+  const open = await steady(port, webhooks.slice(0, steadyAmount), steadyRate)
   await server.stop()
-  return best(measures)
+  return { ...best(measures), open }
 }
 
 const postgres = await startEmbedded({ folder: join(folder, 'postgres') })
@@ -84,6 +90,11 @@ const row = (name: string, measure: Measure, bare: Measure) =>
     `${name.padEnd(58)} ${measure.perSecond.toFixed(0).padStart(7)} ${measure.p50.toFixed(1).padStart(7)} ${measure.p99.toFixed(1).padStart(7)} ${measure.cpuMicroseconds.toFixed(0).padStart(7)}   ${(measure.perSecond / bare.perSecond).toFixed(2).padStart(5)}${measure.failed > 0 ? `   ${measure.failed} failed` : ''}`,
   )
 
+const openRow = (name: string, { perSecond, p50, p99, failed }: Throughput) =>
+  console.log(
+    `${name.padEnd(58)} ${perSecond.toFixed(0).padStart(7)} ${p50.toFixed(2).padStart(7)} ${p99.toFixed(2).padStart(7)}${failed > 0 ? `   ${failed} failed` : ''}`,
+  )
+
 /** `npm run bench turns` or `npm run bench rings` runs one half only. */
 const wanted = process.argv[2]
 
@@ -96,8 +107,10 @@ async function benchTurns(): Promise<void> {
   )
   const bare = await baseline(['server-bare.ts'])
   row('bare Fastify route, fixed TwiML', bare, bare)
-  row('signature and one committed insert', await baseline(['server-bare.ts', postgres.url]), bare)
-  row('Express, the twilio package: builder and signature', await baseline(['server-express.ts']), bare)
+  const insert = await baseline(['server-bare.ts', postgres.url])
+  row('signature and one committed insert', insert, bare)
+  const express = await baseline(['server-express.ts'])
+  row('Express, the twilio package: builder and signature', express, bare)
 
   const web = await sahut({ ROLE: 'web' })
   const turns = async (turn: 1 | 2) => {
@@ -120,15 +133,13 @@ async function benchTurns(): Promise<void> {
   row('Sahut: a whole turn (signature, transaction, TwiML)', await turns(2), bare)
   row('Sahut: the turn that opens the ticket as well', await turns(1), bare)
 
-  const sids = await manyCallers(pool, port, publicUrl, 'steady', Number(process.env.BENCH_STEADY ?? 10_000), ['2'])
-  const open = await steady(
-    port,
-    sids.map((sid) => keyTurn(publicUrl, sid, 2)),
-    1_000,
-  )
-  console.log(
-    `\nOpen loop, ${open.perSecond.toFixed(0)} turns a second, from the due time: p50 ${open.p50.toFixed(2)} ms, p99 ${open.p99.toFixed(2)} ms, ${open.failed} failed`,
-  )
+  const sids = await manyCallers(pool, port, publicUrl, 'steady', steadyAmount, ['2'])
+  const turn = sids.map((sid) => keyTurn(publicUrl, sid, 2))
+  console.log(`\nOpen loop, ${steadyRate} a second, from the moment each was due:`)
+  openRow('bare Fastify route, fixed TwiML', bare.open)
+  openRow('signature and one committed insert', insert.open)
+  openRow('Express, the twilio package: builder and signature', express.open)
+  openRow('Sahut: a whole turn (signature, transaction, TwiML)', await steady(port, turn, steadyRate))
   await web.stop()
 }
 
