@@ -31,3 +31,9 @@ create index offers_by_operator on offers (staff_id, offered_at desc);
 
 -- conversations: whoever answers sees how often this citizen has called.
 create index calls_by_citizen on calls (citizen_id, arrived_at desc) where citizen_id is not null;
+
+-- dispatch: when the page of an operator who talks in a browser last said that it is there. Apart from `operators`, which pages are told of.
+create table operator_pages (
+  staff_id uuid primary key references staff on delete cascade,
+  seen_at timestamptz not null
+);

@@ -4,6 +4,7 @@ import { keepCallLog } from './console/call-log-service.ts'
 import { carrierJobs } from './conversations/jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
+import { pauseGonePages } from './dispatch/page-service.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
 import { problemText } from './flow/flow.ts'
 import { carrierAccount, citizenAt, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
@@ -103,6 +104,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
         everyMilliseconds: 5 * second,
         run: inTransaction((tx) => filePausedDrafts(tx, ownerOf, now())),
       },
+      { name: 'closed pages', everyMilliseconds: 5 * second, run: inTransaction((tx) => pauseGonePages(tx, now())) },
       { name: 'owners', everyMilliseconds: 60 * second, run: inTransaction((tx) => reclaimTickets(tx, now())) },
       {
         name: 'staff sessions',

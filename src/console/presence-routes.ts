@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+import { pageSeen } from '../dispatch/page-service.ts'
 import type { Presence as Operator } from '../dispatch/presence.ts'
 import { presence, presenceOf } from '../dispatch/service.ts'
 import { staffOf } from '../identity/guard.ts'
@@ -73,6 +75,23 @@ export function presenceRoutes(api: Api, house: ConsoleHouse): void {
       }
       await database.transact((tx) => setPresence(tx, wish, contextOf(house, request)))
       return mine(staff)
+    },
+  )
+
+  api.post(
+    '/api/presence/me/here',
+    {
+      config: { permission: 'presence:own' },
+      schema: {
+        summary: 'My page is open and its line is ready; said each ten seconds, or I am paused',
+        tags: ['presence'],
+        response: { ...problems, 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const seen = { staffId: staffOf(request).id }
+      await database.transact(async (tx) => pageSeen(tx, seen, contextOf(house, request)))
+      return reply.code(204).send(null)
     },
   )
 }

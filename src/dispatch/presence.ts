@@ -27,6 +27,9 @@ export const deskWrapUpSeconds = 45
 /** Beyond this it is a pause, and has to be called one. */
 export const longestWrapUpSeconds = 600
 
+/** A page says each ten seconds that it is there; three of them, and it is not. */
+export const pageFreshMilliseconds = 30_000
+
 /** How a ring ended that nobody took. `failed`: the phone cannot be reached at all (wrong number, no trunk). */
 export type Miss = 'declined' | 'no-answer' | 'busy' | 'failed'
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { pauseGonePages } from '../../src/dispatch/page-service.ts'
 import { consoleHouse } from './console-house.ts'
 
 t.test('presence over the interface', async (t) => {
@@ -58,4 +59,29 @@ t.test('presence over the interface', async (t) => {
     t.equal((await dodi('PUT', '/api/presence/me', { state: 'free' })).status, 403)
     t.equal((await dodi('GET', '/api/presence')).status, 200)
   })
+})
+
+t.test('who talks in a browser is there as long as the page says so', async (t) => {
+  const house = await consoleHouse(t)
+  await Promise.all([house.add('sari', 'operator'), house.add('budi', 'operator')])
+  const [sari, budi] = [await house.enter('sari'), await house.enter('budi')]
+  const state = async (who: typeof sari) => (await who('GET', '/api/presence/me')).body.state
+  const janitor = () => house.database.transact((tx) => pauseGonePages(tx, house.system()))
+  for (const who of [sari, budi]) await who('PUT', '/api/presence/me', { state: 'free', device: { kind: 'browser' } })
+  await budi('PUT', '/api/presence/me', { state: 'free', device: { kind: 'number', number: '+6281100000001' } })
+  for (const who of [sari, budi]) t.equal((await who('POST', '/api/presence/me/here')).status, 204)
+
+  house.clock.now += 29_000
+  t.equal(await janitor(), 0)
+  house.clock.now += 2_000
+  t.equal(await janitor(), 1)
+  t.same([await state(sari), await state(budi)], ['paused', 'free'], 'a phone needs no page')
+
+  await sari('PUT', '/api/presence/me', { state: 'free' })
+  t.equal(await janitor(), 0, 'who has just come back is given time')
+  house.clock.now += 20_000
+  await sari('POST', '/api/presence/me/here')
+  house.clock.now += 29_000
+  t.equal(await janitor(), 0)
+  t.equal(await state(sari), 'free')
 })

@@ -535,6 +535,14 @@ export type put__api_presence_me = {
       responses: {200: { staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), deviceKind: (("number" | "sip" | "browser") | null), device: (string | null), missed: number },
 },
     }
+export type post__api_presence_me_here = {
+      method: "POST",
+      path: "/api/presence/me/here",
+      requestFormat: "json",
+      parameters: never,
+      responses: {204: unknown,
+},
+    }
 export type get__api_room = {
       method: "GET",
       path: "/api/room",
@@ -765,6 +773,7 @@ export type get__api_live = {
 "/api/tickets/{code}/answer": Endpoints.post__api_tickets_Code_answer,
 "/api/tickets/{code}/closing": Endpoints.post__api_tickets_Code_closing,
 "/api/tickets/{code}/steps": Endpoints.post__api_tickets_Code_steps,
+"/api/presence/me/here": Endpoints.post__api_presence_me_here,
 "/api/softphone/token": Endpoints.post__api_softphone_token,
 "/api/conversations/{id}/hold": Endpoints.post__api_conversations_Id_hold,
 "/api/conversations/{id}/mute": Endpoints.post__api_conversations_Id_mute,
