@@ -10,6 +10,7 @@ import { startRinging } from './sound.ts'
 import { speak, stopSpeaking } from './speech.ts'
 import { StateIcon } from './state-icon.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useHeadset } from './use-headset.ts'
 
 const roles: readonly Role[] = ['citizen', 'operator', 'partner']
 
@@ -18,6 +19,7 @@ export function PhonesPage() {
   const narrow = useMediaQuery('(max-width: 62em)', window.matchMedia('(max-width: 62em)').matches)
   const [shown, setShown] = useState<Role>('citizen')
   const [sound, setSound] = useState(false)
+  const [voice, setVoice] = useState(false)
   const [chosen, setListening] = useState<string | null>(null)
   const hears = useRef<{ sound: boolean; phone: string | null }>({ sound, phone: null })
   const speakHeard = useCallback((heard: Heard) => {
@@ -28,6 +30,7 @@ export function PhonesPage() {
 
   const phones = page.line?.phones ?? []
   const listening = chosen ?? phones.find((phone) => phone.role === 'citizen')?.id ?? null
+  const headset = useHeadset(listening, voice)
   hears.current = { sound, phone: listening }
   const listened = phones.find((phone) => phone.id === listening)
   const ringing = phones.filter((phone) => phone.state === 'ringing')
@@ -51,7 +54,16 @@ export function PhonesPage() {
 
   return (
     <div className={classes.page}>
-      <TopBar line={page.line.line} scale={page.line.scale} live={page.live} sound={sound} onSound={setSound} />
+      <TopBar
+        line={page.line.line}
+        scale={page.line.scale}
+        live={page.live}
+        sound={sound}
+        onSound={setSound}
+        headset={headset}
+        voice={voice}
+        onVoice={setVoice}
+      />
       <VisuallyHidden role="status">
         {ringing.map((phone) => t('isRinging', { label: phone.label })).join('. ')}
       </VisuallyHidden>

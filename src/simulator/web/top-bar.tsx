@@ -1,10 +1,11 @@
 import { Badge, Group, SegmentedControl, Switch, Text, Title } from '@mantine/core'
-import { Radio, Unplug, Volume2, VolumeX } from 'lucide-react'
+import { Mic, MicOff, Radio, Unplug, Volume2, VolumeX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readableAddress } from './address.ts'
 import { chooseLanguage, languages } from './language.ts'
 import type { Line } from './phones-api.ts'
 import classes from './phones-page.module.css'
+import type { HeadsetState } from './use-headset.ts'
 
 type Properties = {
   readonly line: Line
@@ -12,9 +13,12 @@ type Properties = {
   readonly live: boolean
   readonly sound: boolean
   readonly onSound: (sound: boolean) => void
+  readonly headset: HeadsetState
+  readonly voice: boolean
+  readonly onVoice: (voice: boolean) => void
 }
 
-export function TopBar({ line, scale, live, sound, onSound }: Properties) {
+export function TopBar({ line, scale, live, sound, onSound, headset, voice, onVoice }: Properties) {
   const { t, i18n } = useTranslation()
   return (
     <header className={classes.top}>
@@ -59,6 +63,16 @@ export function TopBar({ line, scale, live, sound, onSound }: Properties) {
           label={t(sound ? 'soundOn' : 'soundOff')}
           onLabel={<Volume2 size={18} aria-hidden />}
           offLabel={<VolumeX size={18} aria-hidden />}
+        />
+        <Switch
+          size="lg"
+          classNames={{ label: classes.soundLabel ?? '' }}
+          checked={voice}
+          onChange={(event) => onVoice(event.currentTarget.checked)}
+          aria-label={t('voice')}
+          label={t(`headset.${headset}`)}
+          onLabel={<Mic size={18} aria-hidden />}
+          offLabel={<MicOff size={18} aria-hidden />}
         />
         <SegmentedControl
           aria-label={t('language')}
