@@ -14,6 +14,8 @@ t.test('a call is taken in the browser, its ticket written while the server dies
   await signsIn('sari', 'a long password of sari')
   await page.getByRole('group', { name: 'Kehadiran saya' }).getByRole('button', { name: 'Siap' }).click()
   await page.getByText('Suara siap').waitFor()
+  await page.reload()
+  await page.getByText('Suara siap').waitFor()
 
   const warga = hotline.carrier.phone('+6281200000001')
   await warga.dials(line)
