@@ -25,9 +25,11 @@ const openDevice: OpenDevice = (token) =>
 export function carrierLine({
   fetchToken,
   open = openDevice,
+  microphone = openMicrophone,
 }: {
   readonly fetchToken: FetchToken
   readonly open?: OpenDevice
+  readonly microphone?: typeof openMicrophone
 }): SoftphoneLine {
   const { now, subscribe, change } = observed()
   let device: ReturnType<OpenDevice> | null = null
@@ -66,7 +68,10 @@ export function carrierLine({
       quality()
     })
     given.on('mute', (isMuted: boolean) => change({ isMuted }))
-    given.on('error', () => over(given, 'call_failed'))
+    // In mid-call the library tells of errors that it mends itself; what it cannot mend ends with `disconnect`.
+    given.on('error', () => {
+      if (now().state === 'connecting') over(given, 'call_failed')
+    })
     for (const end of ['disconnect', 'cancel', 'reject'] as const) given.on(end, () => over(given))
   }
 
@@ -76,7 +81,7 @@ export function carrierLine({
     async start() {
       if (device !== null) return
       change({ state: 'starting', problem: null })
-      const { stream, problem } = await openMicrophone()
+      const { stream, problem } = await microphone()
       // The library opens it anew for each call; here only the permission was wanted.
       for (const track of stream?.getTracks() ?? []) track.stop()
       // A line on which nobody hears the operator is none.
