@@ -34,7 +34,6 @@ create index call_log_by_node on call_log (node, arrived_at desc)
 create index call_log_by_outcome on call_log (outcome, arrived_at desc)
   include (call_sid, lane, node, operator_id, topic, district, emergency);
 -- Together with words: most calls of the menu say none.
-create index call_log_said on call_log (arrived_at desc) where words is not null;
 create index call_log_by_node_said on call_log (node, arrived_at desc) where words is not null;
 create index call_log_by_outcome_said on call_log (outcome, arrived_at desc) where words is not null;
 create index call_log_by_operator on call_log (operator_id, arrived_at desc)

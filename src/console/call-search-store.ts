@@ -94,6 +94,8 @@ const searching = (conditions: readonly string[], limit: string): string => {
   order by f.arrived_at desc, f.call_sid`
 }
 
+const isPhrase = (q: string): boolean => /^\s*"[^"]+"\s*$/.test(q)
+
 type Conditions = { readonly such: readonly string[]; readonly values: readonly unknown[] }
 
 function conditionsOf({ limit, before, mayKnow, ...filter }: CallSearch): Conditions {
@@ -113,6 +115,8 @@ function conditionsOf({ limit, before, mayKnow, ...filter }: CallSearch): Condit
     live !== undefined && (live ? 'live' : 'not live'),
     caller !== undefined && `citizen_id = ${value(caller, 'uuid')} and privacy = any(${value([...mayKnow], 'text[]')})`,
     q !== undefined && `words @@ websearch_to_tsquery('indonesian', ${value(q, 'text')})`,
+    // Planned as if its words stood together anywhere, a phrase would be sought through years: that they do is said once more.
+    q !== undefined && isPhrase(q) && `words @@ plainto_tsquery('indonesian', ${value(q, 'text')})`,
   ].filter((condition) => condition !== false)
   if (before !== null) {
     const [at, sid] = [value(new Date(before.at), 'timestamptz'), value(before.id, 'text')]
@@ -134,7 +138,7 @@ const everyFilter: CallSearch = {
   emergency: true,
   live: false,
   caller: '',
-  q: '',
+  q: '"kata kata"',
   mayKnow: [],
   before: { at: 0, id: '' },
   limit: 1,

@@ -1,28 +1,9 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { can, staffOf } from '../identity/guard.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
-import { KeptFilter } from './call-schema.ts'
+import { CallViewKeeping, CallViews } from './call-views-schema.ts'
 import { callViews, dropCallView, keepCallView } from './call-views-service.ts'
-import { changeProblems, closed, Id, Problem, problems } from './shapes.ts'
-
-const CallView = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  owner: Type.String({ description: 'Who keeps it' }),
-  isMine: Type.Boolean(),
-  isShared: Type.Boolean({ description: 'Everybody sees it' }),
-  filter: KeptFilter,
-})
-export const CallViews = Type.Object({ views: Type.Array(CallView) })
-export type CallViews = Static<typeof CallViews>
-const CallViewKeeping = Type.Object(
-  {
-    name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
-    isShared: Type.Optional(Type.Boolean()),
-    filter: KeptFilter,
-  },
-  closed,
-)
+import { changeProblems, Id, Problem, problems } from './shapes.ts'
 
 export function callViewsRoutes(api: Api, house: ConsoleHouse): void {
   const { database } = house

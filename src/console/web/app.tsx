@@ -2,8 +2,6 @@ import { Center, Loader } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AccountPage } from './account-page.tsx'
-import { CallList } from './call-list.tsx'
-import { CallPage } from './call-page.tsx'
 import { EmergencyPage } from './emergency-page.tsx'
 import { Frame, places } from './frame.tsx'
 import { useMe, useSiteQuery } from './queries.ts'
@@ -15,6 +13,9 @@ import { TicketPage } from './ticket-page.tsx'
 import { Trouble } from './trouble.tsx'
 import type { Me } from './views.ts'
 
+const CallList = lazy(async () => ({ default: (await import('./calls/call-list.tsx')).CallList }))
+const CallPage = lazy(async () => ({ default: (await import('./calls/call-page.tsx')).CallPage }))
+const RoomPage = lazy(async () => ({ default: (await import('./room/room-page.tsx')).RoomPage }))
 const DeskPage = lazy(async () => ({ default: (await import('./desk/desk-page.tsx')).DeskPage }))
 
 /** Without a signed-in person there is only the door. */
@@ -50,10 +51,23 @@ function Inside({ me }: { readonly me: Me }) {
             <Route path="/emergencies">
               <EmergencyPage me={me} />
             </Route>
-            <Route path="/calls">
-              <CallList />
+            <Route path="/room">
+              <Suspense fallback={<Waiting />}>
+                <RoomPage />
+              </Suspense>
             </Route>
-            <Route path="/calls/:sid">{({ sid }) => <CallPage sid={sid} me={me} />}</Route>
+            <Route path="/calls">
+              <Suspense fallback={<Waiting />}>
+                <CallList me={me} />
+              </Suspense>
+            </Route>
+            <Route path="/calls/:sid">
+              {({ sid }) => (
+                <Suspense fallback={<Waiting />}>
+                  <CallPage sid={sid} me={me} />
+                </Suspense>
+              )}
+            </Route>
             <Route path="/tickets">
               <TicketList />
             </Route>

@@ -17,12 +17,17 @@ type Properties = {
   readonly events: readonly Event[] | undefined
   /** By id, the names of whom events speak. */
   readonly names?: ReadonlyMap<string, string> | undefined
+  /** What stands at the end of an event's line. */
+  readonly beside?: (event: Event) => ReactNode
+  /** The moment that is being heard, in milliseconds since 1970. */
+  readonly heardAt?: number | null
   readonly error: Error | null
   readonly retry: () => void
 }
 
 /** One thing: what is known about it, and everything that happened to it. */
-export function DetailPage({ back, title, facts, extra, events, names, error, retry }: Properties) {
+export function DetailPage(properties: Properties) {
+  const { back, title, facts, extra, events, names, beside, heardAt, error, retry } = properties
   const { t } = useTranslation()
   return (
     <>
@@ -55,7 +60,7 @@ export function DetailPage({ back, title, facts, extra, events, names, error, re
             <Title order={2} fz="md" mb="sm">
               {t('timeline.title')}
             </Title>
-            <Timeline events={events ?? []} names={names} />
+            <Timeline events={events ?? []} names={names} beside={beside} heardAt={heardAt} />
           </Paper>
         </div>
       )}

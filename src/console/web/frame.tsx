@@ -1,5 +1,5 @@
 import { Badge, Group, Text } from '@mantine/core'
-import { Headset, PhoneCall, Siren, Ticket } from 'lucide-react'
+import { Headset, LayoutDashboard, PhoneCall, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -10,18 +10,20 @@ import { useLiveStream } from './live-stream.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { PresenceControl } from './presence-control.tsx'
 import { useEmergencies } from './queries.ts'
+import { AlarmBanner } from './room/alarm-banner.tsx'
 import type { Me } from './views.ts'
 import { WallClock } from './wall-clock.tsx'
 
 export const places = [
   { path: '/desk', name: 'desk', permission: 'presence:own', Icon: Headset },
+  { path: '/room', name: 'room', permission: 'presence:read', Icon: LayoutDashboard },
   { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
   { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
   { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
 ] as const
 
 /** Events of the live stream that carry data of their own. */
-const liveChannels: readonly string[] = ['desk']
+const liveChannels: readonly string[] = ['desk', 'room']
 
 /** How many emergencies nobody has: beside the name of their page, wherever one is. */
 function Unanswered() {
@@ -71,6 +73,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
       </header>
       <NotLive />
       {me.permissions.includes('presence:own') && <Attention />}
+      {me.permissions.includes('presence:read') && <AlarmBanner />}
       <main className={classes.main}>{children}</main>
     </div>
   )

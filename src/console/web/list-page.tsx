@@ -5,7 +5,8 @@ import classes from './console.module.css'
 import { Trouble } from './trouble.tsx'
 
 type Properties = {
-  readonly title: string
+  /** Null where the page has its own heading. */
+  readonly title: string | null
   readonly columns: readonly string[]
   /** Rows of the table; undefined while nothing has been read yet. */
   readonly rows: readonly ReactNode[] | undefined
@@ -20,9 +21,11 @@ export function ListPage({ title, columns, rows, empty, error, retry, more }: Pr
   const { t } = useTranslation()
   return (
     <>
-      <Title order={1} fz="xl" mb="sm">
-        {title}
-      </Title>
+      {title !== null && (
+        <Title order={1} fz="xl" mb="sm">
+          {title}
+        </Title>
+      )}
       {error !== null && <Trouble error={error} retry={retry} />}
       {rows === undefined && error === null && (
         <Center p="xl">

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useMyPresence } from './desk/my-presence.ts'
 import type { AskedState, PresenceState } from './views.ts'
 
-const looks = {
+/** How each state looks, wherever one is shown. */
+export const presenceLooks = {
   offline: { color: 'gray', Icon: CircleOff },
   paused: { color: 'orange', Icon: Coffee },
   free: { color: 'sea', Icon: CircleCheck },
@@ -29,7 +30,7 @@ export function PresenceControl() {
   const { t } = useTranslation()
   const { presence, want, isPending, isError } = useMyPresence()
   const state = presence?.state
-  const look = state === undefined ? undefined : looks[state]
+  const look = state === undefined ? undefined : presenceLooks[state]
   // In mid-call a wish comes true afterwards: the button already shows what was asked.
   const asked = presence?.thenState ?? (state === undefined ? undefined : chosen[state])
   return (

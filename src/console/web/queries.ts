@@ -39,16 +39,6 @@ export function useSignOut() {
   })
 }
 
-export const useCalls = () =>
-  useInfiniteQuery({
-    queryKey: ['calls'],
-    queryFn: ({ pageParam }) => ask('get', '/api/calls', { query: { cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    refetchInterval: againMs,
-    placeholderData: keepPreviousData,
-  })
-
 export const useCall = (sid: string) =>
   useQuery({
     queryKey: ['calls', sid],

@@ -1,22 +1,45 @@
 import { Paper, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Playback } from './calls/playback.ts'
 import classes from './console.module.css'
 import { Moment, readableDuration } from './moment.tsx'
 import type { Recording } from './views.ts'
+
+/** The player, which goes to a place and plays as soon as it is asked for one. */
+function usePlace(id: string, playback: Playback | undefined) {
+  const audio = useRef<HTMLAudioElement>(null)
+  const wanted = playback?.wanted?.id === id ? playback.wanted : null
+  useEffect(() => {
+    const player = audio.current
+    if (wanted === null || player === null) return
+    const go = () => {
+      player.currentTime = wanted.second
+      void player.play().catch(() => {})
+    }
+    if (player.readyState >= HTMLMediaElement.HAVE_METADATA) return go()
+    player.addEventListener('loadedmetadata', go, { once: true })
+    player.load()
+    return () => player.removeEventListener('loadedmetadata', go)
+  }, [wanted])
+  return audio
+}
 
 /** One recording, fetched only when somebody presses play: that is what the audit keeps. */
 export function Player({
   callSid,
   id,
   label,
+  playback,
 }: {
   readonly callSid: string
   readonly id: string
   readonly label: string
+  readonly playback?: Playback | undefined
 }) {
   const { t } = useTranslation()
   const [isLost, setLost] = useState(false)
+  const audio = usePlace(id, playback)
   const path = `/api/calls/${encodeURIComponent(callSid)}/recordings/${encodeURIComponent(id)}/audio`
   if (isLost)
     return (
@@ -27,12 +50,15 @@ export function Player({
   return (
     // biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said here
     <audio
+      ref={audio}
       controls
       preload="none"
       src={path}
       aria-label={label}
       className={classes.player}
       onError={() => setLost(true)}
+      onTimeUpdate={({ currentTarget }) => playback?.tell(id, currentTarget.currentTime)}
+      onPause={() => playback?.tell(id, null)}
     />
   )
 }
@@ -41,9 +67,11 @@ export function Player({
 export function Recordings({
   callSid,
   recordings,
+  playback,
 }: {
   readonly callSid: string
   readonly recordings: readonly Recording[]
+  readonly playback?: Playback
 }) {
   const { t } = useTranslation()
   return (
@@ -64,7 +92,12 @@ export function Recordings({
               {status !== 'completed' && ` · ${t(`recordings.status.${status}`, { defaultValue: status })}`}
             </span>
             {status === 'completed' && (
-              <Player callSid={callSid} id={id} label={t('recordings.one', { number: index + 1 })} />
+              <Player
+                callSid={callSid}
+                id={id}
+                label={t('recordings.one', { number: index + 1 })}
+                playback={playback}
+              />
             )}
           </li>
         ))}

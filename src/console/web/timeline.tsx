@@ -1,4 +1,5 @@
 import { Badge, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readableId } from '../readable-id.ts'
 import classes from './console.module.css'
@@ -10,6 +11,10 @@ type Properties = {
   readonly events: readonly Event[]
   /** By id, the names of whom events speak. */
   readonly names?: ReadonlyMap<string, string> | undefined
+  /** What stands at the end of an event's line. */
+  readonly beside?: ((event: Event) => ReactNode) | undefined
+  /** The moment that is being heard, in milliseconds since 1970: the last event until then is marked. */
+  readonly heardAt?: number | null | undefined
 }
 
 const nobody: ReadonlyMap<string, string> = new Map()
@@ -46,7 +51,7 @@ const flat = (facts: Event['facts']): [string, unknown][] =>
   )
 
 /** What happened, in order, with its facts; a delivery that changed nothing is shown as such. */
-export function Timeline({ events, names = nobody }: Properties) {
+export function Timeline({ events, names = nobody, beside, heardAt = null }: Properties) {
   const { t } = useTranslation()
   const regional = useNames()
   /** Null for what tells a person nothing: emptiness, and ids that have no name. */
@@ -59,12 +64,17 @@ export function Timeline({ events, names = nobody }: Properties) {
     if (oneWord.test(value)) return t(`value.${fact}.${value}`, { defaultValue: names.get(value) ?? value })
     return names.get(value) ?? (uuid.test(value) ? null : value)
   }
+  const heard = heardAt === null ? -1 : events.findLastIndex(({ at }) => Date.parse(at) <= heardAt)
   if (events.length === 0) return <Text c="dimmed">{t('timeline.none')}</Text>
   return (
     <ol className={classes.timeline}>
       {events.map((event, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
-        <li key={index} data-ignored={event.ignored === true || undefined}>
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
+          key={index}
+          data-ignored={event.ignored === true || undefined}
+          aria-current={index === heard ? 'time' : undefined}
+        >
           <Moment at={event.at} seconds />
           <div>
             <span className={classes.kind}>{t(`event.${event.kind}`, { defaultValue: readableId(event.kind) })}</span>
@@ -84,6 +94,7 @@ export function Timeline({ events, names = nobody }: Properties) {
                 .join(' · ')}
             </span>
           </div>
+          {beside !== undefined && <div>{beside(event)}</div>}
         </li>
       ))}
     </ol>

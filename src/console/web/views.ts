@@ -1,6 +1,7 @@
 /** What the console's interface takes and answers with: the types of its schemas, and nothing of them at run time. */
 import type { Static } from 'typebox'
 import type * as calls from '../call-schema.ts'
+import type * as callViews from '../call-views-schema.ts'
 import type * as callbacks from '../callback-schema.ts'
 import type * as citizens from '../citizen-schema.ts'
 import type * as drafts from '../desk-draft-schema.ts'
@@ -8,6 +9,7 @@ import type * as histories from '../desk-history-schema.ts'
 import type * as desks from '../desk-schema.ts'
 import type * as emergencies from '../emergency-schema.ts'
 import type * as presence from '../presence-schema.ts'
+import type * as rooms from '../room-schema.ts'
 import type * as sessions from '../session-schema.ts'
 import type * as sites from '../site-schema.ts'
 import type * as tickets from '../ticket-schema.ts'
@@ -37,6 +39,9 @@ export type PresenceState = Presence['state']
 export type AskedState = Static<typeof presence.PresenceWish>['state']
 export type DeviceWish = Static<typeof presence.DeviceWish>
 export type Room = Static<typeof presence.Room>
+export type CallViews = Static<typeof callViews.CallViews>
+export type RoomNow = Static<typeof rooms.RoomNow>
+export type Alarm = Static<typeof rooms.Alarm>
 export type Desk = Static<typeof desks.Desk>
 export type DeskNow = Static<typeof desks.DeskNow>
 export type DeskCall = Static<typeof desks.DeskCall>

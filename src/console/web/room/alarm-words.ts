@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import { useNames } from '../site.tsx'
+import type { Alarm } from '../views.ts'
+
+/** An alarm as a sentence; the page that helps stands beside it. */
+export function useAlarmWords() {
+  const { t } = useTranslation()
+  const names = useNames()
+  return ({ kind, about, count }: Alarm): string =>
+    t(`alarm.${kind}`, { count, lane: kind === 'wait_over_limit' && about !== null ? names('lane', about) : '' })
+}
+
+/** Where something can be done about it. */
+export const placeFor = ({ kind }: Alarm): '/emergencies' | '/room' =>
+  kind === 'emergency_unacknowledged' || kind === 'emergency_dropped' ? '/emergencies' : '/room'
+
+/** What tells one alarm from another, so that a sound is played once for each. */
+export const keyOf = ({ kind, about }: Alarm): string => `${kind} ${about ?? ''}`
