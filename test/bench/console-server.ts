@@ -80,7 +80,7 @@ export async function startConsole() {
         body: JSON.stringify({ login, password }),
       })
       const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
-      if (!reply.ok || cookie === '') throw new Error(`The sign-in answered ${reply.status}`)
+      if (!reply.ok || cookie === '') throw new Error(`The sign-in answered ${reply.status}: ${await reply.text()}`)
       return { id: added.staff.id, cookie, headers: { ...own, cookie } }
     },
     async stop() {
