@@ -7,7 +7,7 @@ import { callSid, consoleStory } from './support/console-story.ts'
 t.setTimeout(110_000)
 const { house, url, code, played } = await consoleStory(t)
 const newContext = await withBrowser(t)
-const open = (path = '/', options = {}) => openConsole(newContext, url + path, options)
+const open = (path = '/calls', options = {}) => openConsole(newContext, url + path, options)
 
 t.test('an operator signs in, sees the call and its timeline, and goes on to its ticket', async (t) => {
   const { page, errors, signsIn } = await open()
@@ -34,7 +34,7 @@ t.test('an operator signs in, sees the call and its timeline, and goes on to its
 })
 
 t.test('times are the region’s, whatever the clock of the machine says', async (t) => {
-  const { page, signsIn } = await open('/', { timezoneId: 'America/New_York' })
+  const { page, signsIn } = await open('/calls', { timezoneId: 'America/New_York' })
   await signsIn('sari')
   const time = page.getByRole('row').filter({ hasText: '+62812•••0001' }).locator('time').first()
   const at = new Date((await time.getAttribute('datetime')) ?? '')
@@ -97,7 +97,7 @@ t.test('who may not read calls is not led to them', async (t) => {
 t.test(
   'language and colours are chosen by the person and kept; signing out leaves nothing on the screen',
   async (t) => {
-    const { page, signsIn, chooses } = await open('/', { colorScheme: 'light' })
+    const { page, signsIn, chooses } = await open('/calls', { colorScheme: 'light' })
     await signsIn('sari')
     await chooses('English')
     await page.getByRole('heading', { name: 'Calls' }).waitFor()
