@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { privacies, stages } from '../tickets/ticket.ts'
+import { privacies, stages, urgencies } from '../tickets/ticket.ts'
 import { closed, cursor, Event, limit, moment, oneOf, orNull } from './shapes.ts'
 
 export const TicketRow = Type.Object({
@@ -16,6 +16,7 @@ export const TicketRow = Type.Object({
   closedAt: orNull(moment),
   isOverdue: Type.Boolean(),
   privacy: oneOf(...privacies),
+  urgency: orNull(oneOf(...urgencies)),
   caller: orNull(Type.String({ description: 'Masked; null when withheld, or told in confidence' })),
 })
 export const TicketPage = Type.Object({ tickets: Type.Array(TicketRow), next: orNull(Type.String()) })
@@ -56,6 +57,7 @@ export const TicketFilling = Type.Object(
     district: Type.Optional(short),
     place: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
     description: Type.Optional(words),
+    urgency: Type.Optional(oneOf(...urgencies)),
   },
   closed,
 )

@@ -41,6 +41,7 @@ export async function ticketRows(
     closedAt: isoOrNull(ticket.closedAt),
     isOverdue: isOverdue(ticket, now),
     privacy: ticket.privacy,
+    urgency: ticket.urgency,
     caller: mayKnowReporter(viewer, ticket.privacy) ? (callers.get(ticket.citizenId ?? '') ?? null) : null,
   }))
 }

@@ -38,6 +38,9 @@ export function TicketPage({ code, me }: { readonly code: string; readonly me: M
                 ? []
                 : [[t('ticket.privacy.title'), t(`ticket.privacy.${data.privacy}`)] as const]),
               [t('ticket.opened'), <Moment key="opened" at={data.openedAt} />],
+              ...(data.urgency === null
+                ? []
+                : [[t('desk.form.urgency'), t(`desk.form.urgencies.${data.urgency}`)] as const]),
               [t('ticket.kind'), t(`ticket.kinds.${data.kind}`, { defaultValue: data.kind })],
               [t('ticket.topic'), data.topic === null ? '–' : names('topic', data.topic)],
               [

@@ -20,7 +20,7 @@ type Properties = {
 const nobody: ReadonlyMap<string, string> = new Map()
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** A word of ours, which may have a translation; anything else is what somebody wrote or said. */
-const oneWord = /^[a-z]+(-[a-z]+)?$/
+const oneWord = /^[a-z]+([-_][a-z]+)*$/
 
 /** Facts that are ids of the region, and what they name. In a few events `kind` is the emergency's. */
 const named: Readonly<Record<string, Named>> = {

@@ -14,7 +14,7 @@ import { useCallbackDeeds, useCallbacks } from './desk-queries.ts'
 type Callback = Callbacks['callbacks'][number]
 
 /** Who was promised a call. Those in line ring here by themselves, when it is their turn. */
-export function CallbacksDue() {
+export function CallbacksDue({ due }: { readonly due: number }) {
   const { t } = useTranslation()
   const { data, error, refetch } = useCallbacks()
   return (
@@ -24,6 +24,11 @@ export function CallbacksDue() {
         <Title order={2} fz="md">
           {t('desk.callbacks.title')}
         </Title>
+        {due > 0 && (
+          <Badge variant="light" aria-label={t('desk.callbacks.due', { count: due })}>
+            {due}
+          </Badge>
+        )}
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
         {t('desk.callbacks.advice')}

@@ -50,7 +50,11 @@ function Columns({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
         {offer === null && conversation === null && desk.me.state !== 'wrap_up' && <DutyCard desk={desk} />}
       </div>
       <div className={classes.column}>
-        {call === null ? <CallbacksDue /> : <TicketForm key={call.callSid} callSid={call.callSid} />}
+        {call === null ? (
+          <CallbacksDue due={desk.callbacksDue} />
+        ) : (
+          <TicketForm key={call.callSid} callSid={call.callSid} />
+        )}
       </div>
       {about !== null && (
         <div className={classes.column}>

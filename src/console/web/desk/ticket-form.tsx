@@ -22,7 +22,7 @@ import { Conflict } from './conflict.tsx'
 import classes from './desk.module.css'
 import type { DraftKeeper, DraftNow, Field } from './draft-keeper.ts'
 import { PlaceField } from './place-field.tsx'
-import { kindsToChoose } from './ticket-kinds.ts'
+import { isUnsaid, kindsToChoose } from './ticket-kinds.ts'
 import { useDraft } from './use-draft.ts'
 
 /** The ticket of this call, written while the caller speaks; every letter is saved by itself. */
@@ -97,7 +97,7 @@ function Fields({ keeper, now }: { readonly keeper: DraftKeeper; readonly now: D
             value: kind,
             label: t(`ticket.kinds.${kind}`, { defaultValue: kind }),
           }))}
-          value={values.kind === '' || values.kind === 'unknown' ? null : values.kind}
+          value={isUnsaid(values.kind) ? null : values.kind}
           onChange={(kind) => keeper.write('kind', kind ?? '')}
           allowDeselect={false}
         />
