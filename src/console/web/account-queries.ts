@@ -41,10 +41,14 @@ export function useRemoveFactor() {
   })
 }
 
-export const useChangePassword = () =>
-  useMutation({
+export function useChangePassword() {
+  const client = useQueryClient()
+  return useMutation({
+    // A password of one's own opens what a given one did not.
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
     mutationFn: (given: { present: string; password: string }) => ask('put', '/api/me/password', { body: given }),
   })
+}
 
 /** Here too: the page goes back to the door. */
 export function useSignOutEverywhere() {

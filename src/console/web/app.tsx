@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AccountPage } from './account-page.tsx'
 import { EmergencyPage } from './emergency-page.tsx'
+import { FirstPassword } from './first-password.tsx'
 import { Frame, places } from './frame.tsx'
 import { useMe, useSiteQuery } from './queries.ts'
 import { SignIn } from './sign-in.tsx'
@@ -18,12 +19,15 @@ const CallPage = lazy(async () => ({ default: (await import('./calls/call-page.t
 const RoomPage = lazy(async () => ({ default: (await import('./room/room-page.tsx')).RoomPage }))
 const DeskPage = lazy(async () => ({ default: (await import('./desk/desk-page.tsx')).DeskPage }))
 
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
+
 /** Without a signed-in person there is only the door. */
 export function App() {
   const me = useMe()
   if (me.isPending) return <Waiting />
   if (me.isError) return <Trouble retry={() => void me.refetch()} />
   if (me.data === null) return <SignIn />
+  if (me.data.mustChoosePassword) return <FirstPassword me={me.data} />
   return <Inside me={me.data} />
 }
 
@@ -72,6 +76,11 @@ function Inside({ me }: { readonly me: Me }) {
               <TicketList />
             </Route>
             <Route path="/tickets/:code">{({ code }) => <TicketPage code={code} me={me} />}</Route>
+            <Route path="/admin/*?">
+              <Suspense fallback={<Waiting />}>
+                <AdminPage me={me} />
+              </Suspense>
+            </Route>
             <Route path="/account">
               <AccountPage />
             </Route>

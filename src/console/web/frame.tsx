@@ -1,5 +1,5 @@
 import { Badge, Group, Text } from '@mantine/core'
-import { Headset, LayoutDashboard, PhoneCall, Siren, Ticket } from 'lucide-react'
+import { Headset, LayoutDashboard, PhoneCall, Settings, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -20,6 +20,7 @@ export const places = [
   { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
   { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
   { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
+  { path: '/admin', name: 'admin', permission: 'health:read', Icon: Settings },
 ] as const
 
 /** Events of the live stream that carry data of their own. */
