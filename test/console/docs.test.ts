@@ -5,6 +5,17 @@ import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { consoleHouse } from './console-house.ts'
 
+/** Deeds that need no more words than their address. */
+const takesNothing: ReadonlySet<string> = new Set([
+  'put /api/staff/{login}/closing',
+  'post /api/staff/{login}/one-time-password',
+  'post /api/presence/me/here',
+  'post /api/softphone/token',
+  'post /api/conversations/{id}/end',
+  'post /api/offers/{id}/decline',
+  'post /api/callbacks/{id}/ring',
+])
+
 t.test('the interface describes itself', async (t) => {
   const routes: RouteOptions[] = []
   const { http } = await consoleHouse(t, { onRoute: (route) => routes.push(route) })
@@ -26,7 +37,8 @@ t.test('the interface describes itself', async (t) => {
           `${method} ${path} says what it answers`,
         )
         t.ok('401' in responses, `${method} ${path} says how it refuses`)
-        if (['post', 'put', 'patch'].includes(method)) t.ok(requestBody, `${method} ${path} says what it takes`)
+        const takes = ['post', 'put', 'patch'].includes(method) && !takesNothing.has(`${method} ${path}`)
+        t.equal(requestBody !== undefined, takes, `${method} ${path} says what it takes`)
       }
     }
   })
