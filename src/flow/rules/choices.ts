@@ -2,7 +2,7 @@
 
 import { wordsOf } from '../choice.ts'
 import type { Rule } from '../draft.ts'
-import type { Flow } from '../flow.ts'
+import type { Flow, Prompt } from '../flow.ts'
 import type { OptionsSpec } from '../options.ts'
 import { findPrompt } from '../speech.ts'
 import { told } from './told.ts'
@@ -45,9 +45,15 @@ function labels(options: OptionsSpec | undefined): readonly { readonly key: stri
   )
 }
 
+const said = new WeakMap<Prompt, readonly string[]>()
+
 /** What may be said for a label: its text and its words, each once. */
 function phrases(flow: Flow, language: string, label: string): readonly string[] {
   const prompt = findPrompt(flow, language, label)?.prompt
-  const all = [prompt?.text ?? '', ...(prompt?.words ?? [])].map(wordsOf)
-  return [...new Set(all)].filter((words) => words !== '')
+  if (prompt === undefined) return []
+  const known = said.get(prompt)
+  if (known !== undefined) return known
+  const found = [...new Set([prompt.text, ...(prompt.words ?? [])].map(wordsOf))].filter((words) => words !== '')
+  said.set(prompt, found)
+  return found
 }

@@ -12,8 +12,17 @@ import { nearest, type Told, told } from './told.ts'
 
 type Use = { readonly path: Path; readonly prompt: string; readonly gives: readonly string[] }
 
+/** Several rules look at them. */
+const usesIn = new WeakMap<Draft, readonly Use[]>()
+
 /** Every sentence that the flow says, with the place that names it. */
-export function promptUses({ flow, abouts }: Draft): readonly Use[] {
+export function promptUses(draft: Draft): readonly Use[] {
+  const uses = usesIn.get(draft) ?? findUses(draft)
+  usesIn.set(draft, uses)
+  return uses
+}
+
+function findUses({ flow, abouts }: Draft): readonly Use[] {
   const nodes = [...abouts].flatMap(([id, about]) =>
     about.prompts.map(({ path, prompt, gives = [] }) => ({ prompt, gives, path: ['nodes', id, ...path] })),
   )
