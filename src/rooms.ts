@@ -11,7 +11,7 @@ import { citizenStranded } from './dispatch/wait-service.ts'
 import { dutyTestLegs } from './emergency/duty-test-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
 import type { Say } from './flow/verbs.ts'
-import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, saysOf, sessionsHouse } from './house.ts'
+import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
@@ -20,6 +20,7 @@ import { arrive, reportStatus } from './sessions/service.ts'
 import { takeText } from './sessions/text-service.ts'
 import { createTurnTaker } from './sessions/turn-service.ts'
 import { living, madeOf, type SiteNow } from './site/now.ts'
+import { sayer as sayerIn } from './site/phrases.ts'
 import type { TextDialogues } from './sms/dialogue-service.ts'
 import { webhookUrls } from './telephony/urls.ts'
 
@@ -39,6 +40,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
   const callbacks = living(site, (present) => callbackHouse(present, dispatch, sealer))
   const sayer = madeOf(site, saysOf)
   const say: Say = (prompt, values) => sayer()(prompt, values)
+  const sayIn = (language: string): Say => sayerIn(mainFlow(site.current()), language)
   const legHouse = living(site, (present) => ({ ...dispatchHouse(present), say, laneLabel: laneLabelOf(present) }))
   const rungHouse = living(site, (present) => ({
     ...dispatchHouse(present),
@@ -83,6 +85,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     dispatch,
     callbacks,
     say,
+    sayIn,
     sessions,
     texts,
     handlers,

@@ -35,9 +35,16 @@ function withUnread(built: Built, unread: readonly Problem[]): Built {
 }
 
 /** The flow that answers a line: E.164, a short code, or a SIP address by its user part; the first flow for a line nobody named. */
-export function flowForLine(site: Site, to: string): Flow {
+const lineOf = ({ lines }: Site, to: string) => {
   const wanted = to.replace(/^sips?:/i, '').replace(/[@;?].*$/s, '')
-  const line = site.lines.find((candidate) => candidate.to === wanted)
+  return lines.find((candidate) => candidate.to === wanted)
+}
+
+/** Whether conversations on this line are recorded. */
+export const isRecorded = (site: Site, to: string): boolean => lineOf(site, to)?.recording === true
+
+export function flowForLine(site: Site, to: string): Flow {
+  const line = lineOf(site, to)
   const flow = site.flows.find(({ id }) => id === line?.flow) ?? site.flows[0]
   if (flow === undefined) throw new Error('a site without a flow passed its schema')
   return flow

@@ -21,6 +21,7 @@ import { openLive } from './platform/live.ts'
 import { addGauges, type Metrics } from './platform/metrics.ts'
 import type { Rooms } from './rooms.ts'
 import { living, madeOf } from './site/now.ts'
+import { isRecorded } from './site.ts'
 import { smsRoutes } from './sms/routes.ts'
 import { carrierOnly } from './telephony/guard.ts'
 import { openRecordingMedia } from './telephony/recording-media.ts'
@@ -42,7 +43,19 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     }),
   )
   await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
-  await callRoutes(scope, { database, sessions, legs: handlers.legs, replies, urls, voice, clock })
+  const records = (line: string) => isRecorded(site.current(), line)
+  const recordedSentence = (language: string) => rooms.sayIn(language)('percakapan_direkam')
+  await callRoutes(scope, {
+    database,
+    sessions,
+    legs: handlers.legs,
+    replies,
+    urls,
+    voice,
+    records,
+    recordedSentence,
+    clock,
+  })
   await conversationRoutes(scope, {
     database,
     handlers,
@@ -52,6 +65,8 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     taken: () => [say('petugas_diambil')],
     waiting: () => [say('sedang_disambungkan')],
     held: () => [say('ditahan')],
+    records,
+    recordedSentence: () => say('percakapan_direkam'),
     clock,
   })
   const texting = living(site, (present) => ({ ...smsHouse(present, sealer), dialogues: texts }))

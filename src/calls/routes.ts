@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { LegHandlers } from '../conversations/leg.ts'
 import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
+import { announcing, leadsToRecording } from '../conversations/recording-service.ts'
+import type { Spoken } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Answer } from '../sessions/service.ts'
@@ -23,6 +25,10 @@ export type CallHouse = {
   readonly replies: Replies
   readonly urls: WebhookUrls
   readonly voice: VoiceOptions
+  /** Whether conversations on this line of ours are recorded. */
+  readonly records: (line: string) => boolean
+  /** What a citizen hears before a conversation that is recorded, in this language (ISO 639-3). */
+  readonly recordedSentence: (language: string) => Spoken
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -32,8 +38,10 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
   const { database, sessions, replies, urls } = house
   const context = (actor: string): Context => ({ now: house.clock(), actor })
 
-  const toDocument = (answer: Answer): string => {
+  const toDocument = async (answer: Answer): Promise<string> => {
     if (answer.outcome === 'unknown_call') return replies.apology('citizen')
+    const isRecorded = await leadsToRecording(database, answer.verbs, house.records)
+    const verbs = isRecorded ? announcing(answer.verbs, house.recordedSentence(answer.language)) : answer.verbs
     const place = { turn: answer.turn, epoch: answer.epoch }
     const addresses = {
       next: urls.turn(place),
@@ -41,8 +49,9 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
       conference: urls.conference(),
       recording: urls.recording(place),
       wait: urls.wait,
+      isRecorded,
     }
-    return renderVoice(answer.verbs, addresses, house.voice)
+    return renderVoice(verbs, addresses, house.voice)
   }
 
   scope.post(paths.arrival, async (request, reply) => {

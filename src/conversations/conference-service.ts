@@ -17,7 +17,6 @@ import {
 } from './conversation-store.ts'
 import type { ConversationHandlers, LegHandlers } from './leg.ts'
 import { saveMeeting, selectLegsOf } from './leg-store.ts'
-import { type RecordingStatus, saveRecording } from './recording-store.ts'
 import { moveCall, note } from './service.ts'
 import { correctJoined } from './third-service.ts'
 
@@ -107,20 +106,4 @@ export async function rescue(
   note(tx, { callSid, kind: 'citizen.stranded', facts: { conversation: conversation.id } }, context)
   await moveCall(tx, { callSid, why: 'stranded' }, context)
   return true
-}
-
-/** A recording is being made, can be fetched, or never will be. Forward only. */
-export async function hearRecording(
-  tx: Tx,
-  recording: {
-    readonly recordingSid: string
-    readonly callSid: string
-    readonly status: RecordingStatus
-    readonly seconds: number
-  },
-  context: Context,
-): Promise<void> {
-  const { recordingSid, callSid, status, seconds } = recording
-  const isNews = await saveRecording(tx, recording, context.now)
-  note(tx, { callSid, kind: 'recording.status', facts: { recordingSid, status, seconds }, ignored: !isNews }, context)
 }

@@ -11,9 +11,10 @@ import { deliveryToken } from '../telephony/webhooks/delivery.ts'
 import { readLeg } from '../telephony/webhooks/leg.ts'
 import { readRecording } from '../telephony/webhooks/recording.ts'
 import { hasEnded } from './call.ts'
-import { hearConference, hearRecording } from './conference-service.ts'
+import { hearConference } from './conference-service.ts'
 import type { ConversationHandlers } from './leg.ts'
 import { hearBrowser, hearLegWebhook } from './leg-service.ts'
+import { announcing, hearRecording, leadsToRecording } from './recording-service.ts'
 
 export type ConversationHouse = {
   readonly database: Database
@@ -27,6 +28,10 @@ export type ConversationHouse = {
   readonly waiting: () => readonly Spoken[]
   /** What a citizen hears who is held: the operator will be back. */
   readonly held: () => readonly Spoken[]
+  /** Whether conversations on this line of ours are recorded. */
+  readonly records: (line: string) => boolean
+  /** What a citizen who is called back hears before such a conversation. */
+  readonly recordedSentence: () => Spoken
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
@@ -43,7 +48,11 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
   const { database, handlers, replies, urls } = house
   const context = (actor: string): Context => ({ now: house.clock(), actor })
 
-  const toDocument = (verbs: readonly Verb[], leg: { legId: string; turn: number } | null): string => {
+  const toDocument = (
+    verbs: readonly Verb[],
+    leg: { legId: string; turn: number } | null,
+    isRecorded = false,
+  ): string => {
     const place = leg === null ? null : { command: leg.legId, turn: leg.turn, epoch: 0 }
     const addresses = {
       next: place === null ? urls.client : urls.leg(place),
@@ -51,9 +60,11 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
       conference: urls.conference(),
       recording: urls.recording(),
       wait: urls.wait,
+      isRecorded,
     }
-    return renderVoice(verbs, addresses, house.voice)
+    return renderVoice(isRecorded ? announcing(verbs, house.recordedSentence()) : verbs, addresses, house.voice)
   }
+  const recordedIn = (verbs: readonly Verb[]) => leadsToRecording(database, verbs, house.records)
   const taken = (): string => toDocument([{ verb: 'say', spoken: house.taken() }, { verb: 'hangup' }], null)
 
   scope.post(paths.leg, async (request, reply) => {
@@ -69,7 +80,8 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
       const webhook = { legId, legSid: callSid, turn, token, input: heard }
       const answer = await database.transact((tx) => hearLegWebhook(tx, webhook, handlers.legs, context('carrier')))
       if (answer.outcome === 'unknown') return replies.apology('leg')
-      return answer.outcome === 'taken' ? taken() : toDocument(answer.verbs, answer)
+      if (answer.outcome === 'taken') return taken()
+      return toDocument(answer.verbs, answer, await recordedIn(answer.verbs))
     }
     return replies.answer({ callSid, turn, input, again, query: request.query, from: 'leg' }, work, request.log)
   })
@@ -88,7 +100,8 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
       const answer = await database.transact((tx) => hearBrowser(tx, connecting, handlers, context('carrier')))
       if (answer.outcome === 'unknown') return replies.apology('leg')
       if (answer.outcome === 'taken') return taken()
-      return toDocument(answer.verbs, answer.outcome === 'refused' ? null : answer)
+      if (answer.outcome === 'refused') return toDocument(answer.verbs, null)
+      return toDocument(answer.verbs, answer, await recordedIn(answer.verbs))
     }
     const question = {
       callSid: browser.callSid,
@@ -124,10 +137,9 @@ export async function conversationRoutes(scope: FastifyInstance, house: Conversa
   scope.post(paths.recording, async (request, reply) => {
     reply.code(204)
     const report = readRecording(request.query, request.body)
-    // Conferences are not recorded yet: a recording is a citizen's words.
-    if (report === null || report.callSid === null) return
-    const recording = { ...report, callSid: report.callSid }
-    await database.transact((tx) => hearRecording(tx, recording, context('carrier')))
+    if (report === null) return
+    const isOurs = await database.transact((tx) => hearRecording(tx, report, context('carrier')))
+    if (!isOurs) request.log.warn({ recordingSid: report.recordingSid }, 'A recording of no call that we know was told')
   })
 
   /** What a lone participant of a conference hears. Needs no state. */

@@ -48,6 +48,8 @@ export type Answer =
   | {
       readonly outcome: 'answered' | 'repeated'
       readonly verbs: readonly Verb[]
+      /** What the citizen hears, ISO 639-3. */
+      readonly language: string
       /** Of the next request. */
       readonly turn: number
       readonly epoch: number
@@ -59,6 +61,7 @@ const unknownCall = { outcome: 'unknown_call' } as const
 const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
   outcome,
   verbs: dialogue.verbs,
+  language: dialogue.state.language,
   turn: dialogue.turn,
   epoch: dialogue.epoch,
 })

@@ -62,7 +62,13 @@ export type Site = {
 }
 
 /** `to` is E.164 (`+62...`), a short code (`112`) or the user part of a SIP address. */
-export type Line = { readonly to: string; readonly label: string; readonly flow: string }
+export type Line = {
+  readonly to: string
+  readonly label: string
+  readonly flow: string
+  /** Conversations on it are recorded; absent: they are not. */
+  readonly recording?: boolean
+}
 
 export type Duty = { readonly id: string; readonly name: string; readonly target: Target }
 

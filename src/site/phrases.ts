@@ -27,6 +27,7 @@ export const housePrompts = [
   'sebentar',
   'sedang_disambungkan',
   'ditahan',
+  'percakapan_direkam',
   'dinas_tawaran',
   'dinas_tersambung',
   'maaf_posko',

@@ -78,7 +78,13 @@ export const SiteFile = Type.Object(
     libraries: Type.Optional(Type.Array(Type.String({ pattern: libraryPath }))),
     lines: Type.Array(
       Type.Object(
-        { to: Type.String({ pattern: '^(\\+[1-9][0-9]{6,14}|[0-9]{3,6}|[A-Za-z0-9._-]+)$' }), label: Label, flow: Id },
+        {
+          to: Type.String({ pattern: '^(\\+[1-9][0-9]{6,14}|[0-9]{3,6}|[A-Za-z0-9._-]+)$' }),
+          label: Label,
+          flow: Id,
+          /** Conversations on this line are recorded, and callers are told so. */
+          recording: Type.Optional(Type.Boolean()),
+        },
         closed,
       ),
       { minItems: 1 },

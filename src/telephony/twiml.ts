@@ -14,6 +14,8 @@ export type VoiceUrls = {
   readonly recording: string
   /** What a participant hears while alone in a conference. */
   readonly wait: string
+  /** The conversation into which the document leads is recorded. */
+  readonly isRecorded?: boolean
 }
 
 export type VoiceOptions = SpeechOptions & {
@@ -118,9 +120,14 @@ function join(verb: Join, urls: VoiceUrls): string {
     `<Conference statusCallback="${escapeXml(urls.conference)}" statusCallbackMethod="POST"` +
     ` statusCallbackEvent="start end join leave" startConferenceOnEnter="true"` +
     ` endConferenceOnExit="${verb.endsOnExit}" beep="false" participantLabel="${escapeXml(verb.label)}"` +
-    ` waitUrl="${escapeXml(urls.wait)}" waitMethod="POST">${escapeXml(verb.conference)}</Conference></Dial>`
+    ` waitUrl="${escapeXml(urls.wait)}" waitMethod="POST"${urls.isRecorded ? recorded(urls.recording) : ''}>` +
+    `${escapeXml(verb.conference)}</Conference></Dial>`
   )
 }
+
+const recorded = (callback: string): string =>
+  ` record="record-from-start" recordingStatusCallback="${escapeXml(callback)}" recordingStatusCallbackMethod="POST"` +
+  ` recordingStatusCallbackEvent="completed absent"`
 
 /** Several targets ring at once; who answers first has the caller. */
 function dial(targets: readonly Target[], ringSeconds: number, options: VoiceOptions, action: string | null): string {

@@ -18,14 +18,14 @@ function dialogue(database?: Database) {
       asked.push({ what: 'arrive', given: { ...arrival } })
       const { callSid, line, status } = arrival
       await beginCall(tx, { callSid, line, citizenId: null, callerKind: arrival.caller.kind, status }, context)
-      return { outcome: 'answered', verbs: [menu], turn: 1, epoch: 0 }
+      return { outcome: 'answered', verbs: [menu], language: 'ind', turn: 1, epoch: 0 }
     },
     takeTurn: async (turn) => {
       await database?.transact(async () => {})
       asked.push({ what: 'turn', given: { ...turn } })
       if (turn.callSid === 'CAunknown') return { outcome: 'unknown_call' }
       if (turn.input.kind === 'digits' && turn.input.digits === '9') throw new Error('broken')
-      return { outcome: 'answered', verbs: [menu], turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
+      return { outcome: 'answered', verbs: [menu], language: 'ind', turn: (turn.turn ?? 6) + 1, epoch: turn.epoch }
     },
     reportStatus: async (_tx, report) => {
       asked.push({ what: 'status', given: { ...report } })

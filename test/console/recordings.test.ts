@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
-import { hearRecording } from '../../src/conversations/conference-service.ts'
+import { hearRecording } from '../../src/conversations/recording-service.ts'
 import { beginCall } from '../../src/conversations/service.ts'
 import { auditAbout } from '../../src/identity/audit-service.ts'
 import type { RecordingMedia } from '../../src/telephony/recording-media.ts'

@@ -4,6 +4,8 @@ import type { Hotline } from './hotline.ts'
 export type Desk = {
   /** Asks as this person; gives the status and the answer. */
   ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<{ status: number; body: unknown }>
+  /** The answer as it comes, for what is no JSON. */
+  fetches(path: string): Promise<Response>
   /** Does something about the conversation that goes on; gives the status. */
   does(deed: 'hold' | 'mute' | 'bring-in' | 'end', body?: object): Promise<number>
 }
@@ -32,6 +34,7 @@ export async function atDesk(hotline: Hotline, login: string): Promise<Desk> {
   }
   return {
     ask,
+    fetches: (path) => fetch(hotline.url + path, { headers: asking }),
     async does(deed, body) {
       const [open] = await hotline.rows<{ id: string }>(`select id from conversations where state = 'open'`)
       return (await ask('POST', `/api/conversations/${open?.id}/${deed}`, body)).status

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Test } from 'tap'
-import { hearRecording } from '../../../src/conversations/conference-service.ts'
+import { hearRecording } from '../../../src/conversations/recording-service.ts'
 import { advanceStatus, beginCall, note, placeCall } from '../../../src/conversations/service.ts'
 import { sweepEmergencies } from '../../../src/emergency/jobs.ts'
 import { raiseEmergency } from '../../../src/emergency/service.ts'

@@ -151,8 +151,16 @@ export async function testHouse(
       taken: () => [said('Sudah ditangani.')],
       waiting: () => [said('Sudah ditangani.')],
       held: () => [said('Mohon tunggu sebentar.')],
+      records: () => false,
+      recordedSentence: () => said('Percakapan ini direkam.'),
     })
-    await scope.register(callRoutes, { ...shared, sessions, legs: handlers.legs })
+    await scope.register(callRoutes, {
+      ...shared,
+      sessions,
+      legs: handlers.legs,
+      records: () => false,
+      recordedSentence: () => said('Percakapan ini direkam.'),
+    })
   })
   await app.ready()
   t.teardown(() => app.close())
