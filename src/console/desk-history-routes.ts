@@ -1,8 +1,8 @@
 import { staffOf } from '../identity/guard.ts'
 import { suggestPlaces } from '../places/suggest.ts'
 import type { Api, ConsoleHouse } from './api.ts'
-import { History, PlaceQuery, Places } from './desk-history-schema.ts'
-import { historyOf } from './desk-history-view.ts'
+import { History, OwnTalks, PlaceQuery, Places } from './desk-history-schema.ts'
+import { historyOf, ownTalksOf } from './desk-history-view.ts'
 import { Id, problems } from './shapes.ts'
 
 /** What helps whoever writes a ticket: what this citizen had to do with us before, and where something is. */
@@ -21,6 +21,19 @@ export function deskHistoryRoutes(api: Api, house: ConsoleHouse): void {
       },
     },
     (request) => historyOf(database, request.params.id, staffOf(request), sealer, clock()),
+  )
+
+  api.get(
+    '/api/desk/conversations',
+    {
+      config: { permission: 'presence:own' },
+      schema: {
+        summary: 'My last conversations, with their tickets and how they ended',
+        tags: ['desk'],
+        response: { ...problems, 200: OwnTalks },
+      },
+    },
+    (request) => ownTalksOf(database, staffOf(request).id, staffOf(request), sealer),
   )
 
   api.get(

@@ -16,6 +16,22 @@ const PastCall = Type.Object({
   ticketCode: orNull(Type.String()),
 })
 export const History = Type.Object({ calls: Type.Array(PastCall), tickets: Type.Array(TicketRow) })
+export const OwnTalks = Type.Object({
+  conversations: Type.Array(
+    Type.Object({
+      offerId: Type.String(),
+      at: moment,
+      callSid: Type.String(),
+      caller: orNull(Type.String({ description: 'Masked; null when withheld, or told in confidence' })),
+      lane: Type.String(),
+      disposition: orNull(Type.String({ description: 'How it ended; null as long as that was not told' })),
+      ticketCode: orNull(Type.String()),
+      kind: orNull(Type.String()),
+      topic: orNull(Type.String()),
+    }),
+  ),
+})
+export type OwnTalks = Static<typeof OwnTalks>
 export type History = Static<typeof History>
 
 export const PlaceQuery = Type.Object(

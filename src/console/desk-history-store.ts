@@ -15,6 +15,19 @@ export type PastCallRow = {
   readonly disposition: string | null
 }
 
+export type OwnTalkRow = {
+  readonly offer_id: string
+  readonly offered_at: Date
+  readonly call_sid: string
+  readonly citizen_id: string | null
+  readonly lane: string
+  readonly ticket_code: string | null
+  readonly privacy: Privacy | null
+  readonly kind: string | null
+  readonly topic: string | null
+  readonly disposition: string | null
+}
+
 export const statements = {
   calls: statement<PastCallRow>(
     'console.desk_past_calls',
@@ -30,7 +43,20 @@ export const statements = {
        where waits.call_sid = calls.call_sid order by offers.offered_at desc limit 1) as told on true
      order by calls.arrived_at desc`,
   ),
+  own: statement<OwnTalkRow>(
+    'console.desk_own_talks',
+    `select own.id as offer_id, own.offered_at, calls.call_sid, calls.citizen_id, waits.lane, tickets.code as ticket_code, tickets.privacy,
+       tickets.kind, tickets.topic, dispositions.disposition
+     from (select * from offers where staff_id = $1 and state in ('accepted', 'ended') order by offered_at desc limit $2) as own
+     join waits on waits.id = own.wait_id join calls on calls.call_sid = waits.call_sid
+     left join tickets on tickets.contact = calls.call_sid
+     left join dispositions on dispositions.offer_id = own.id
+     order by own.offered_at desc`,
+  ),
 }
+
+/** Conversations of one person, newest first. */
+export const ownTalks = (reader: Reader, staffId: string, most: number) => reader.run(statements.own, [staffId, most])
 
 /** Newest first. */
 export const pastCalls = (reader: Reader, citizenId: string, most: number) =>

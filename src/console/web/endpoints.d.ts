@@ -667,6 +667,14 @@ export type get__api_citizens_Id_history = {
       responses: {200: { calls: Array<{ callSid: string, arrivedAt: string, durationSeconds: (number | null), live: boolean, lane: (string | null), node: (string | null), operator: (string | null), disposition: (string | null), emergency: (string | null), ticketCode: (string | null) }>, tickets: Array<{ code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), urgency: (("low" | "normal" | "high" | "critical") | null), caller: (string | null) }> },
 },
     }
+export type get__api_desk_conversations = {
+      method: "GET",
+      path: "/api/desk/conversations",
+      requestFormat: "json",
+      parameters: never,
+      responses: {200: { conversations: Array<{ offerId: string, at: string, callSid: string, caller: (string | null), lane: string, disposition: (string | null), ticketCode: (string | null), kind: (string | null), topic: (string | null) }> },
+},
+    }
 export type get__api_places = {
       method: "GET",
       path: "/api/places",
@@ -823,6 +831,7 @@ get: {
 "/api/desk": Endpoints.get__api_desk,
 "/api/calls/{callSid}/draft": Endpoints.get__api_calls_CallSid_draft,
 "/api/citizens/{id}/history": Endpoints.get__api_citizens_Id_history,
+"/api/desk/conversations": Endpoints.get__api_desk_conversations,
 "/api/places": Endpoints.get__api_places,
 "/api/callbacks": Endpoints.get__api_callbacks,
 "/api/live": Endpoints.get__api_live

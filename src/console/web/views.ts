@@ -49,5 +49,6 @@ export type Draft = Static<typeof drafts.Draft>
 export type DraftWriting = Static<typeof drafts.DraftWriting>
 export type DraftAnswer = Static<typeof drafts.DraftAnswer>
 export type History = Static<typeof histories.History>
+export type OwnTalks = Static<typeof histories.OwnTalks>
 export type Places = Static<typeof histories.Places>
 export type Callbacks = Static<typeof callbacks.Callbacks>

@@ -7,6 +7,7 @@ import classes from './desk.module.css'
 import { useDesk } from './desk-queries.ts'
 import { DutyCard } from './duty-card.tsx'
 import { History } from './history.tsx'
+import { OwnTalks } from './own-talks.tsx'
 import { RingCard } from './ring-card.tsx'
 import { TicketForm } from './ticket-form.tsx'
 import { WrapUpPanel } from './wrap-up-panel.tsx'
@@ -51,7 +52,10 @@ function Columns({ desk, me }: { readonly desk: Desk; readonly me: Me }) {
       </div>
       <div className={classes.column}>
         {call === null ? (
-          <CallbacksDue due={desk.callbacksDue} />
+          <>
+            <CallbacksDue due={desk.callbacksDue} />
+            {offer === null && <OwnTalks />}
+          </>
         ) : (
           <TicketForm key={call.callSid} callSid={call.callSid} />
         )}

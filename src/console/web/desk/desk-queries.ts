@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Disposition } from '../../../dispatch/disposition.ts'
 import { request } from '../api.ts'
 import { againMs, useLiveChannel } from '../live-stream.ts'
-import type { Callbacks, Desk, DeskNow, History, Places } from '../views.ts'
+import type { Callbacks, Desk, DeskNow, History, OwnTalks, Places } from '../views.ts'
 
 const fetchDesk = async () => {
   const asked = Date.now()
@@ -62,6 +62,14 @@ export const useHistory = (citizenId: string | null) =>
     queryFn: () => request<History>('GET', `/api/citizens/${citizenId}/history`),
     enabled: citizenId !== null,
     staleTime: 10_000,
+  })
+
+/** My last conversations. */
+export const useOwnTalks = () =>
+  useQuery({
+    queryKey: ['histories', 'own'],
+    queryFn: () => request<OwnTalks>('GET', '/api/desk/conversations'),
+    refetchInterval: againMs,
   })
 
 export const usePlaces = (text: string) =>
