@@ -1,15 +1,16 @@
 import { type Reader, statement } from '../platform/postgres.ts'
-import type { CommandFact, Happened, OfferFact } from './call-story.ts'
+import type { CommandFact, Happened, WithdrawnOffer } from './call-story.ts'
 
-type OfferRow = { offered_at: Date; settled_at: Date | null; staff_id: string; reason: string; state: string }
+type OfferRow = { settled_at: Date; staff_id: string }
 type CommandRow = { created_at: Date; kind: string; why: string | null; state: string }
 type TicketEventRow = { at: Date; kind: string; actor: string; facts: Readonly<Record<string, unknown>> }
 
 export const statements = {
-  offers: statement<OfferRow>(
-    'console.offers_of_call',
-    `select o.offered_at, o.settled_at, o.staff_id, o.reason, o.state
-     from waits w join offers o on o.wait_id = w.id where w.call_sid = $1 order by o.offered_at, o.id`,
+  withdrawn: statement<OfferRow>(
+    'console.withdrawn_offers_of_call',
+    `select o.settled_at, o.staff_id from waits w
+     join offers o on o.wait_id = w.id and o.state = 'withdrawn' and o.settled_at is not null
+     where w.call_sid = $1 order by o.settled_at, o.id`,
   ),
   // Legs that are placed and calls that are moved have events of their own; asking the carrier how a call stands changes nothing.
   commands: statement<CommandRow>(
@@ -24,13 +25,10 @@ export const statements = {
   ),
 }
 
-export async function offersOf(reader: Reader, callSid: string): Promise<readonly OfferFact[]> {
-  return (await reader.run(statements.offers, [callSid])).map((row) => ({
-    offeredAt: row.offered_at.getTime(),
-    settledAt: row.settled_at?.getTime() ?? null,
+export async function withdrawnOffers(reader: Reader, callSid: string): Promise<readonly WithdrawnOffer[]> {
+  return (await reader.run(statements.withdrawn, [callSid])).map((row) => ({
+    at: row.settled_at.getTime(),
     staffId: row.staff_id,
-    reason: row.reason,
-    state: row.state,
   }))
 }
 

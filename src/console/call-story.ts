@@ -9,14 +9,8 @@ export type Happened = {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-export type OfferFact = {
-  readonly offeredAt: number
-  readonly settledAt: number | null
-  readonly staffId: string
-  /** Why this operator. */
-  readonly reason: string
-  readonly state: string
-}
+/** An offer that was taken back: who is offered, accepts or misses one has an event of its own. */
+export type WithdrawnOffer = { readonly at: number; readonly staffId: string }
 
 export type LegFact = {
   readonly id: string
@@ -33,14 +27,8 @@ export type CommandFact = {
   readonly state: string
 }
 
-/** An offer, and how it ended where nothing else tells: who accepts or misses it has an event of its own. */
-export const ofOffers = (offers: readonly OfferFact[]): readonly Happened[] =>
-  offers.flatMap(({ offeredAt, settledAt, staffId, reason, state }) => [
-    { at: offeredAt, kind: 'operator.offered', facts: { staffId, reason } },
-    ...(state === 'withdrawn' && settledAt !== null
-      ? [{ at: settledAt, kind: 'offer.withdrawn', facts: { staffId } }]
-      : []),
-  ])
+export const ofOffers = (offers: readonly WithdrawnOffer[]): readonly Happened[] =>
+  offers.map(({ at, staffId }) => ({ at, kind: 'offer.withdrawn', facts: { staffId } }))
 
 /** What became of each leg after it was placed. */
 export const ofLegs = (legs: readonly LegFact[]): readonly Happened[] =>

@@ -79,7 +79,7 @@ export async function callView(reader: Reader, callSid: string, viewer: Viewer, 
     legsOf(reader, callSid),
     recordingsOf(reader, callSid),
     ticketOfContact(reader, callSid),
-    story.offersOf(reader, callSid),
+    story.withdrawnOffers(reader, callSid),
     story.commandsOf(reader, callSid),
     story.ticketEventsOf(reader, callSid),
   ])

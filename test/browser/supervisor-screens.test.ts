@@ -1,0 +1,86 @@
+/** What a supervisor looks at, in both languages and both colour schemes: usable by who cannot see it, and on a small screen. */
+import t from 'tap'
+import { keepCallLog } from '../../src/console/call-log-service.ts'
+import { beginCall, note } from '../../src/conversations/service.ts'
+import { setPresence } from '../../src/dispatch/service.ts'
+import { beginWait } from '../../src/dispatch/wait-service.ts'
+import { staffByLogin } from '../../src/identity/service.ts'
+import { seriousProblems } from './support/accessibility.ts'
+import { withBrowser } from './support/chromium.ts'
+import { openConsole } from './support/console.ts'
+import { callSid, consoleStory } from './support/console-story.ts'
+import { picture } from './support/picture.ts'
+
+t.setTimeout(110_000)
+const { house, url, emergency } = await consoleStory(t)
+await house.add('maya', 'supervisor')
+await house.add('budi', 'operator')
+
+/** One who talks, one who rests, one who waits too long, and an emergency that climbs. */
+async function shift(): Promise<void> {
+  const be = (login: string, state: 'free' | 'paused') =>
+    house.database.transact(async (tx) => {
+      const { id: staffId = '' } = (await staffByLogin(tx, login)) ?? {}
+      const device = { kind: 'client', identity: login } as const
+      await setPresence(tx, house.dispatch, { staffId, state, device }, house.system())
+    })
+  await be('budi', 'paused')
+  await be('sari', 'free')
+  await emergency()
+  const arrivedAt = house.clock.now - 200_000
+  const sid = `CA${'5'.repeat(32)}`
+  const citizenId = await house.citizen('+6281300000009')
+  await house.database.transact(async (tx) => {
+    const call = { callSid: sid, line: '+62751000100', citizenId, callerKind: 'number', status: 'in-progress' } as const
+    await beginCall(tx, call, { now: arrivedAt, actor: 'carrier' })
+    await beginWait(tx, house.dispatch, { callSid: sid, lane: 'umum', emergencyId: null, arrivedAt }, house.system())
+    note(tx, { callSid, kind: 'node.entered', facts: { node: 'sapa', kind: 'menu' } }, house.system())
+  })
+  await keepCallLog(house.database)
+}
+await shift()
+const maya = await house.enter('maya')
+await maya('POST', '/api/call-views', { name: 'Melapor minggu ini', isShared: true, filter: { outcome: 'reported' } })
+const newContext = await withBrowser(t)
+
+const screens = [
+  ['room', '/room'],
+  ['calls', '/calls'],
+  ['calls-filtered', '/calls?outcome=reported&topic=jalan&emergency=false'],
+  ['calls-none', '/calls?q=tidakada'],
+  ['call', `/calls/${callSid}`],
+] as const
+
+for (const language of ['Indonesia', 'English']) {
+  t.test(`a supervisor's screens in ${language}`, async (t) => {
+    const { page, errors, signsIn, chooses } = await openConsole(newContext, url, { colorScheme: 'light' })
+    await signsIn('maya')
+    await page.getByRole('navigation').waitFor()
+    if (language !== 'Indonesia') await chooses(language)
+    await page.keyboard.press('Escape')
+    for (const [name, path] of screens) {
+      await page.setViewportSize({ width: 1366, height: 768 })
+      await page.goto(url + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      t.strictSame(await seriousProblems(page), [], path)
+      await picture(page, language === 'Indonesia' ? name : `${name}-eng`)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+      t.strictSame(await seriousProblems(page, ['color-contrast']), [], `${path} in the dark`)
+      if (language !== 'Indonesia') await picture(page, `${name}-dark`)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize({ width: 390, height: 844 })
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      t.equal(sideways, 0, `${path} on a phone does not scroll sideways`)
+      if (language === 'Indonesia') await picture(page, `${name}-mobile`)
+    }
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.goto(`${url}/calls?topic=jalan`)
+    await page.locator('[aria-haspopup=dialog]').first().click()
+    await page.getByRole('dialog').waitFor()
+    t.strictSame(await seriousProblems(page), [], 'the kept filters')
+    await picture(page, language === 'Indonesia' ? 'calls-kept' : 'calls-kept-eng')
+    t.strictSame(errors, [])
+  })
+}
