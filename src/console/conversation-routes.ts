@@ -41,7 +41,8 @@ export function conversationRoutes(api: Api, house: ConsoleHouse): void {
       const led = await lockConversation(tx, id)
       if (led === null) return 'unknown'
       const legId = legOf(led, staffOf(request).id)
-      if (legId === null && !can(request, 'conversations:lead')) return 'not_allowed'
+      // Of a conversation in which they are not, operators are told nothing.
+      if (legId === null && !can(request, 'conversations:lead')) return 'unknown'
       const problem = await work({ tx, led, legId, context })
       const facts = { callSid: led.wait.callSid, ...(request.body as object | null) }
       if (problem === null)
@@ -49,8 +50,7 @@ export function conversationRoutes(api: Api, house: ConsoleHouse): void {
       return problem
     })
     if (outcome === null) return reply.code(202).send(null)
-    const status = outcome === 'unknown' ? 404 : outcome === 'not_allowed' ? 403 : 409
-    return reply.code(status).send({ error: outcome })
+    return reply.code(outcome === 'unknown' ? 404 : 409).send({ error: outcome })
   }
 
   function order<Body extends TSchema>(

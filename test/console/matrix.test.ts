@@ -6,7 +6,7 @@ import t from 'tap'
 import { keepCallView } from '../../src/console/call-views-service.ts'
 import { desks } from '../../src/console/desk-view.ts'
 import { hearRecording } from '../../src/conversations/recording-service.ts'
-import { beginCall } from '../../src/conversations/service.ts'
+import { beginCall, openConversation } from '../../src/conversations/service.ts'
 import { askCallback } from '../../src/dispatch/callback-service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
@@ -63,6 +63,14 @@ const offerId = await house.database.transact(async (tx) => {
   return (await desks(tx, [staffId], house.sealer, house.clock.now)).get(staffId)?.offer?.id ?? ''
 })
 
+/** A conversation in which nobody of these is. */
+const conversationId = await house.database.transact((tx) =>
+  openConversation(tx, { citizenCallSid: 'CA1' }, house.system()),
+)
+await house.database.pool.query(`update waits set state = 'joined', conversation_id = $1 where call_sid = 'CA1'`, [
+  conversationId,
+])
+
 /** A filter that a supervisor keeps and shows to everybody. */
 const viewId = await house.database.transact(async (tx) => {
   const { id: staffId = '' } = (await staffByLogin(tx, 'supervisor')) ?? {}
@@ -77,6 +85,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/tickets/:code/answer': { version, text: 'x' },
   'POST /api/tickets/:code/closing': { version, reason: 'x' },
   'POST /api/tickets/:code/steps': { version, do: 'verify' },
+  'POST /api/conversations/:id/hold': { on: true },
+  'POST /api/conversations/:id/mute': { leg: 'citizen', on: true },
+  'POST /api/conversations/:id/bring-in': { what: '119' },
   'POST /api/callers/lookups': { number: '081200000001' },
   'POST /api/call-views': { name: 'x', filter: {} },
   'POST /api/emergencies/:id/close': { reason: 'mencoba' },
@@ -97,6 +108,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/calls': { callSid: 'CA1', id: 'RE1' },
   '/api/emergencies': { id: emergencyId },
   '/api/citizens': { id: citizenId },
+  '/api/conversations': { id: conversationId },
   '/api/offers': { id: offerId },
   '/api/callbacks': { id: callbackId },
   '/api/call-views': { id: viewId },
@@ -117,6 +129,10 @@ const foreign: Readonly<
   '/api/tickets/:code/closing': { values: { code: theirs }, who: 'agency' },
   '/api/tickets/:code/steps': { values: { code: theirs }, who: 'agency' },
   '/api/calls/:callSid/recordings/:id/audio': { values: { callSid: 'CA2', id: 'RE1' }, who: 'operator' },
+  '/api/conversations/:id/hold': { values: { id: conversationId }, who: 'operator' },
+  '/api/conversations/:id/mute': { values: { id: conversationId }, who: 'operator' },
+  '/api/conversations/:id/bring-in': { values: { id: conversationId }, who: 'operator' },
+  '/api/conversations/:id/end': { values: { id: conversationId }, who: 'operator' },
   '/api/offers/:id/disposition': { values: { id: offerId }, who: 'operator' },
   '/api/calls/:callSid/draft': null,
   '/api/citizens/:id/history': null,
@@ -163,7 +179,7 @@ async function ask(who: Who, { method, url }: Route, given = valuesFor(url), hea
   }
   const text = await read(reply.stream())
   const isJson = String(reply.headers['content-type']).includes('json') && text !== ''
-  return `${reply.statusCode} ${isJson ? (JSON.parse(text).error ?? '') : ''}`.trim()
+  return `${reply.statusCode} ${isJson ? (JSON.parse(text)?.error ?? '') : ''}`.trim()
 }
 
 /** Everything that a denied request could have changed. */

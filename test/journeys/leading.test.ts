@@ -164,7 +164,7 @@ t.test('only who is in it leads a conversation, or a supervisor', async (t) => {
     ['bring-in', { what: '119' }],
     ['end', undefined],
   ] as const)
-    t.equal(await budi.does(deed, body), 403, deed)
+    t.equal(await budi.does(deed, body), 404, deed)
   t.equal((await hotline.rows(`select from carrier_commands where kind = 'update_participant'`)).length, 0)
   const nowhere = `/api/conversations/00000000-0000-7000-8000-000000000000/hold`
   t.equal((await desk.ask('POST', nowhere, { on: true })).status, 404)
