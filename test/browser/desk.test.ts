@@ -3,6 +3,7 @@ import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
+import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
 
@@ -23,6 +24,7 @@ t.test('a call is taken in the browser, its ticket written while the server dies
   const ring = page.getByRole('region', { name: 'Telepon berdering' })
   await ring.waitFor()
   t.match(await ring.textContent(), /giliran Anda.*\+62812•••0001.*Menunggu petugas/s)
+  await picture(page, 'desk-ring')
   t.match(await page.title(), /☎ \+62812/)
   await page.keyboard.press('F2')
   const talk = page.getByRole('region', { name: 'Percakapan' })
@@ -36,6 +38,7 @@ t.test('a call is taken in the browser, its ticket written while the server dies
   await talk.getByRole('button', { name: 'Suarakan' }).waitFor()
   await page.keyboard.press('F8')
   t.equal(await talk.getByRole('alert').count(), 0)
+  await warga.says('Pohon besar tumbang di depan pasar, Bu')
 
   const form = page.getByRole('region', { name: 'Tiket panggilan ini' })
   const saved = form.locator('[role=status][data-saved=saved]')
@@ -58,9 +61,13 @@ t.test('a call is taken in the browser, its ticket written while the server dies
 
   await form.getByLabel('Di mana').fill('lubuk al')
   await page.getByRole('option', { name: 'Lubuk Alung' }).first().click()
+  t.notMatch(await talk.textContent(), /81200000001/, 'no number in clear, not even where the line says who speaks')
+  await saved.waitFor()
+  await picture(page, 'desk-talk')
   await talk.getByRole('button', { name: 'Akhiri' }).click()
   const ending = page.getByRole('region', { name: 'Hasil percakapan' })
   await ending.getByText('Jadi tiket').click()
+  await picture(page, 'desk-ending')
   await ending.getByRole('button', { name: 'Selesai, siap lagi' }).click()
   await ending.waitFor({ state: 'hidden' })
   t.match(await hotline.rows('select disposition from dispositions'), [{ disposition: 'ticket' }])
@@ -68,6 +75,8 @@ t.test('a call is taken in the browser, its ticket written while the server dies
     { description: 'Pohon tumbang menutup jalan di depan pasar', district: 'lubuk_alung' },
   ])
   t.match(await page.getByRole('banner').textContent(), /Siap menerima/)
+  await page.getByRole('region', { name: 'Percakapan terakhir saya' }).getByText('Jadi tiket').waitFor()
+  await picture(page, 'desk-idle')
   warga.hangsUp()
   t.strictSame(
     errors.filter((error) => !/ERR_|Failed to load/.test(error)),

@@ -4,6 +4,7 @@ import { useSoftphone } from '../softphone/use-softphone.ts'
 import classes from './desk.module.css'
 
 const shown = 6
+const isNumber = (from: string) => /\d{6}/.test(from)
 
 /** What the line says, where it has no sound. */
 export function Captions() {
@@ -14,7 +15,7 @@ export function Captions() {
     <div role="log" aria-label={t('desk.talk.captions')} className={classes.captions}>
       {captions.slice(-shown).map(({ key, text, from }) => (
         <Text key={key} size="sm">
-          {from !== null && <b>{from}: </b>}
+          {from !== null && <b>{isNumber(from) ? t('desk.talk.citizen') : from}: </b>}
           {text}
         </Text>
       ))}
