@@ -53,12 +53,16 @@ export async function settlePartner(tx: Tx, callSid: string, context: Context): 
   else await withdrawOpen(tx, wait.id, context)
 }
 
-/** An operator wants a partner of the ladder in the conversation: who of them accepts joins as a third. False when nobody talks with the caller. */
-export async function expectPartner(tx: Tx, callSid: string): Promise<boolean> {
+/**
+ * An operator wants a partner of the ladder in the conversation: who of them accepts joins as a third. `over` when nobody talks with the
+ * caller; `expected` when one is expected already.
+ */
+export async function expectPartner(tx: Tx, callSid: string): Promise<'over' | 'expected' | 'expected_now'> {
   const wait = await waits.lockByCall(tx, callSid)
-  if (wait?.state !== 'joined') return false
+  if (wait?.state !== 'joined') return 'over'
+  if (wait.openToPartners) return 'expected'
   waits.openToPartners(tx, wait.id, true)
-  return true
+  return 'expected_now'
 }
 
 /** From now on the caller's wait is an emergency's. */

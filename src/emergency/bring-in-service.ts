@@ -17,12 +17,12 @@ export async function bringInPartners(
   { callSid, ladder }: { readonly callSid: string; readonly ladder: string },
   context: Context,
 ): Promise<boolean> {
-  if (!(await expectPartner(tx, callSid))) return false
+  const partner = await expectPartner(tx, callSid)
+  if (partner === 'over') return false
   const before = await emergencies.lockByCall(tx, callSid)
   const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind: ladder, ladder }, context.now)
   becomeEmergency(tx, callSid, emergency.id)
-  const climbs = before?.state === 'raised' && before.climbAt !== null && before.climbAt <= context.now
-  if (climbs) return true
+  if (partner === 'expected' && before?.state === 'raised') return true
   const by = emergency.settledBy
   emergencies.move(tx, emergency.id, 'raised', { by, reason: null, climbAt: context.now }, context.now)
   tx.wake({ queue: 'climb', id: emergency.id, isUrgent: true })

@@ -78,6 +78,8 @@ t.test('119 is rung at once, joins as a third, and goes on with the citizen when
   await sari.isHungUp()
   await warga.says('Rumah saya terbakar')
   await room.hears(/terbakar/)
+  const begun = (await hotline.timeline(warga.callSid)).filter((kind) => kind === 'emergency.brought_in')
+  t.equal(begun.length, 1)
   const rung = `select from rung_attempts where rung = 'PSC 119'`
   t.equal((await hotline.rows(rung)).length, 1, 'it was rung once')
 })
