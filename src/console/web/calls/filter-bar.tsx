@@ -1,4 +1,7 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { SlidersHorizontal } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { callOutcomes } from '../../call-outcome.ts'
 import type { CallFilter } from '../../call-schema.ts'
@@ -11,8 +14,30 @@ import { beginOf, dayAfter, dayOf } from './region-day.ts'
 type Properties = { readonly filter: CallFilter; readonly onChange: (filter: CallFilter) => void }
 type Choice = readonly [value: string, label: string]
 
+/** On a small screen the fields are shown when they are asked for: the calls come first. */
+export function FilterBar(properties: Properties) {
+  const { t } = useTranslation()
+  const isSmall = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const [isOpen, setOpen] = useState(false)
+  if (!isSmall) return <Fields {...properties} />
+  return (
+    <>
+      <Button
+        variant="default"
+        my="sm"
+        leftSection={<SlidersHorizontal size={16} aria-hidden />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('log.filters')}
+      </Button>
+      {isOpen && <Fields {...properties} />}
+    </>
+  )
+}
+
 /** Everything that calls are chosen by, each in its field; a native field works with every keyboard and on every phone. */
-export function FilterBar({ filter, onChange }: Properties) {
+function Fields({ filter, onChange }: Properties) {
   const { t } = useTranslation()
   const site = useSite()
   const names = useNames()
