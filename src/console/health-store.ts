@@ -20,7 +20,7 @@ export const statements = {
        greatest(
          (select max(heard_at) from calls where ended_at is null),
          (select heard_at from calls order by arrived_at desc, call_sid desc limit 1),
-         (select max(heard_at) from legs where ended_at is null)) as heard_at
+         (select max(heard_at) from legs where ended_at is null and answered_at is not null)) as heard_at
      from (select 1) as here left join lateral (
        select settled_at, state from carrier_commands where state in ('done', 'failed') and settled_at is not null
        order by settled_at desc limit 1) as last on true`,

@@ -88,7 +88,7 @@ function Folders({ folders, open }: { readonly folders: readonly Folder[]; reado
 }
 
 const stateColors = { in_force: 'sea', scheduled: 'blue', past: 'gray', withdrawn: 'gray' } as const
-const heads = ['number', 'state', 'from', 'by', 'note'] as const
+const heads = ['number', 'stands', 'from', 'by', 'note'] as const
 
 function History({ all, open }: { readonly all: readonly Publication[]; readonly open: Open }) {
   const { t } = useTranslation()
@@ -128,7 +128,7 @@ function History({ all, open }: { readonly all: readonly Publication[]; readonly
                   <Group gap="xs" justify="flex-end">
                     <Button
                       variant="default"
-                      aria-label={t('admin.flows.changesOf', { number: one.number })}
+                      aria-label={t('admin.flows.changesButton', { number: one.number })}
                       onClick={() => open.compare({ number: one.number, against: null })}
                     >
                       {t('admin.flows.changes')}
@@ -136,7 +136,7 @@ function History({ all, open }: { readonly all: readonly Publication[]; readonly
                     {one.state === 'past' && open.publish !== null && (
                       <Button
                         variant="default"
-                        aria-label={t('admin.flows.backTitle', { number: one.number })}
+                        aria-label={t('admin.flows.backOf', { number: one.number })}
                         onClick={() => open.publish?.({ returnTo: one.number })}
                       >
                         {t('admin.flows.back')}

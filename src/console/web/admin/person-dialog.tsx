@@ -8,7 +8,7 @@ import { type OneTime, type Person, type Role, useAddPerson, useChangePerson } f
 
 const roles: readonly Role[] = ['operator', 'supervisor', 'coordinator', 'agency', 'administrator']
 /** The languages that are spoken most, and what visitors speak; whoever has another keeps it. */
-const tongues = ['min', 'jav', 'sun', 'mad', 'bug', 'bjn', 'ban', 'ace', 'bbc', 'eng', 'zho', 'ins']
+const tongues = ['min', 'jav', 'sun', 'mad', 'bug', 'bjn', 'ban', 'ace', 'bbc', 'eng', 'zho']
 
 type Form = {
   readonly login: string
