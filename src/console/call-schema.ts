@@ -76,6 +76,7 @@ const Leg = Type.Object({
 
 export const Recording = Type.Object({
   id: Type.String(),
+  kind: oneOf('message', 'conversation'),
   at: moment,
   durationSeconds: orNull(Type.Integer()),
   status: Type.String({ description: 'in-progress, completed, absent or failed; only completed ones can be heard' }),

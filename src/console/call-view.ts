@@ -101,8 +101,9 @@ export async function callView(reader: Reader, callSid: string, viewer: Viewer, 
       metAt: isoOrNull(leg.metAt),
       endedAt: isoOrNull(leg.endedAt),
     })),
-    recordings: recordings.map(({ recordingSid, at, durationSeconds, status }) => ({
+    recordings: recordings.map(({ recordingSid, kind, at, durationSeconds, status }) => ({
       id: recordingSid,
+      kind,
       at: iso(at),
       durationSeconds,
       status,

@@ -64,7 +64,7 @@ const offerId = await house.database.transact(async (tx) => {
 })
 
 /** A conversation in which nobody of these is. */
-const conversationId = await house.database.transact((tx) =>
+const conversationId = await house.database.transact(async (tx) =>
   openConversation(tx, { citizenCallSid: 'CA1' }, house.system()),
 )
 await house.database.pool.query(`update waits set state = 'joined', conversation_id = $1 where call_sid = 'CA1'`, [

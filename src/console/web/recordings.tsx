@@ -83,9 +83,9 @@ export function Recordings({
         {t('recordings.advice')}
       </Text>
       <ul className={classes.legs}>
-        {recordings.map(({ id, at, durationSeconds, status }, index) => (
+        {recordings.map(({ id, kind, at, durationSeconds, status }, index) => (
           <li key={id}>
-            <span className={classes.kind}>{t('recordings.one', { number: index + 1 })}</span>{' '}
+            <span className={classes.kind}>{t(`recordings.${kind}`, { number: index + 1 })}</span>{' '}
             <span className={classes.fact}>
               <Moment at={at} seconds />
               {durationSeconds !== null && ` · ${readableDuration(durationSeconds)}`}
@@ -95,7 +95,7 @@ export function Recordings({
               <Player
                 callSid={callSid}
                 id={id}
-                label={t('recordings.one', { number: index + 1 })}
+                label={t(`recordings.${kind}`, { number: index + 1 })}
                 playback={playback}
               />
             )}
