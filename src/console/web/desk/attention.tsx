@@ -3,12 +3,11 @@ import { PhoneIncoming } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import { request } from '../api.ts'
 import { useNames } from '../site.tsx'
-import { useSoftphone } from '../softphone/use-softphone.ts'
 import type { Desk } from '../views.ts'
 import classes from './desk.module.css'
 import { useDesk } from './desk-queries.ts'
+import { useLineHere } from './line-here.ts'
 import { allowSound, ring } from './ring-sound.ts'
 
 type Offer = NonNullable<Desk['offer']>
@@ -51,27 +50,6 @@ function useRinging(offer: Offer | null): void {
   }, [id, urgent, who, lane, t])
 }
 
-const beatMs = 10_000
-const isReady = (state: string) => state === 'ready' || state === 'connecting' || state === 'talking'
-
-/** Whoever talks in this browser has the line ready on whichever page; as long as it is, the house is told so. */
-function useLineHere(me: Desk['me'] | undefined): void {
-  const { state, problem, start } = useSoftphone()
-  const isHere = me?.deviceKind === 'browser' && me.state !== 'offline'
-  const isIdle = isHere && state === 'off' && problem === null
-  useEffect(() => {
-    if (isIdle) void start()
-  }, [isIdle, start])
-  const ready = isHere && isReady(state)
-  useEffect(() => {
-    if (!ready) return
-    const tell = () => void request('POST', '/api/presence/me/here').catch(() => {})
-    tell()
-    const timer = setInterval(tell, beatMs)
-    return () => clearInterval(timer)
-  }, [ready])
-}
-
 /** On every page of somebody who takes calls: a ring is heard and seen, wherever one is. */
 export function Attention() {
   const { t } = useTranslation()
@@ -81,15 +59,21 @@ export function Attention() {
   useSoundAfterTouch()
   useRinging(offer)
   useLineHere(desk?.me)
-  if (offer === null || location.startsWith('/desk')) return null
+  if (offer === null) return null
+  const words = `${t(offer.call.emergency === null ? 'desk.ring.title' : 'desk.ring.emergency')}: ${offer.call.caller ?? t('call.withheld')}`
+  // The desk shows it itself; whoever does not see it is told.
+  if (location.startsWith('/desk'))
+    return (
+      <div className={classes.unseen} role="alert">
+        {words}
+      </div>
+    )
   return (
     <div className={classes.attention} role="alert">
       <Group justify="space-between">
         <Group gap="sm">
           <PhoneIncoming size={20} aria-hidden />
-          <Text fw={600}>
-            {t('desk.ring.title')}: {offer.call.caller ?? t('call.withheld')}
-          </Text>
+          <Text fw={600}>{words}</Text>
         </Group>
         <Button component={Link} href="/desk" variant="white" color="dark">
           {t('desk.ring.open')}

@@ -1,12 +1,13 @@
-import { Anchor, Badge, Group, Paper, Skeleton, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Menu, Paper, Skeleton, Text, Title } from '@mantine/core'
 import { History as Clock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { dispositions } from '../../../dispatch/disposition.ts'
 import { Moment } from '../moment.tsx'
 import { useNames } from '../site.tsx'
 import type { OwnTalks as Own } from '../views.ts'
 import classes from './desk.module.css'
-import { useOwnTalks } from './desk-queries.ts'
+import { useOwnTalks, useTellEnding } from './desk-queries.ts'
 
 /** My last conversations: to come back to what was written. */
 export function OwnTalks() {
@@ -36,10 +37,32 @@ export function OwnTalks() {
   )
 }
 
+/** How an earlier one ended, when there was no time to say it. */
+function TellLate({ offerId }: { readonly offerId: string }) {
+  const { t } = useTranslation()
+  const tell = useTellEnding()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="compact-sm" variant="light" color="orange" loading={tell.isPending}>
+          {t('desk.own.untold')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {dispositions.map((disposition) => (
+          <Menu.Item key={disposition} onClick={() => tell.mutate({ offerId, disposition, ready: false })}>
+            {t(`desk.ending.${disposition}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
 function OwnTalk({ talk }: { readonly talk: Own['conversations'][number] }) {
   const { t } = useTranslation()
   const names = useNames()
-  const { at, callSid, caller, lane, disposition, ticketCode, kind, topic } = talk
+  const { offerId, at, callSid, caller, lane, disposition, ticketCode, kind, topic } = talk
   return (
     <li>
       <Group justify="space-between" gap="sm">
@@ -60,9 +83,13 @@ function OwnTalk({ talk }: { readonly talk: Own['conversations'][number] }) {
               </Anchor>
             </Text>
           )}
-          <Badge tt="none" variant="light" color={disposition === null ? 'orange' : 'gray'}>
-            {disposition === null ? t('desk.own.untold') : t(`desk.ending.${disposition}`)}
-          </Badge>
+          {disposition === null ? (
+            <TellLate offerId={offerId} />
+          ) : (
+            <Badge tt="none" variant="light" color="gray">
+              {t(`desk.ending.${disposition}`)}
+            </Badge>
+          )}
         </Group>
       </Group>
     </li>
