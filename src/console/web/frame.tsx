@@ -66,7 +66,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
               </Link>
             ))}
         </nav>
-        <Group gap="md" className={classes.person}>
+        <Group gap="xs" className={classes.person}>
           {me.permissions.includes('presence:own') && <PresenceControl />}
           <WallClock />
           <PersonMenu me={me} />

@@ -51,6 +51,7 @@ export function PresenceControl() {
         {choices.map((choice) => (
           <Tooltip key={choice} label={t(`presence.hint.${choice}`)}>
             <Button
+              px="sm"
               variant={asked === choice ? 'filled' : 'default'}
               aria-pressed={asked === choice}
               disabled={isPending}
