@@ -16,6 +16,7 @@ import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
+import type { FlowFailure } from './sessions/house.ts'
 import { arrive, reportStatus } from './sessions/service.ts'
 import { takeText } from './sessions/text-service.ts'
 import { createTurnTaker } from './sessions/turn-service.ts'
@@ -49,7 +50,11 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     kindLabel: (kind: string) => ladderOf(present, kind).label,
     rungsOf: (ladder: string) => ladderOf(present, ladder).rungs.length,
   }))
-  const house = living(site, (present) => ({ ...sessionsHouse(present, dispatch, sealer), revision: site.revision }))
+  const house = living(site, (present) => ({
+    ...sessionsHouse(present, dispatch, sealer),
+    revision: site.revision,
+    onFailure: (failure: FlowFailure) => log.error(failure, 'A flow failed; the caller was put through to a human'),
+  }))
   const sessions: Sessions = {
     arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
     takeTurn: createTurnTaker(database, house),

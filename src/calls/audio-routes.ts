@@ -18,6 +18,8 @@ export async function audioRoutes(scope: FastifyInstance, { site, libraries }: A
     index: false,
     dotfiles: 'ignore',
     decorateReply: false,
+    // A folder without recordings yet is no mistake; once it is there it is served.
+    suppressWarning: true,
     allowedPath: (path) => /\.(wav|mp3)$/i.test(path),
     // A sentence that is recorded anew keeps its address: ask each time, and send it only if it has changed.
     maxAge: 0,

@@ -56,8 +56,8 @@ export function advance(flow: Flow, stored: Session, input: Input, facts: Facts)
   try {
     const turn = start()
     return run(turn, take(turn, input))
-  } catch {
-    return rescue(start())
+  } catch (error) {
+    return rescue(start(), error)
   }
 }
 
@@ -151,20 +151,25 @@ function miss(turn: Turn, why: 'no_input' | 'no_match'): Outcome {
 }
 
 /** Something in the flow failed: an apology and the human exit; should that fail too, the caller holds and is tried again. */
-function rescue(turn: Turn): Step {
+function rescue(turn: Turn, error: unknown): Step {
+  const { session } = turn
+  const problem = error instanceof Error ? error.message : String(error)
+  const failed: FlowEvent = { event: 'flow.failed', node: session.node, problem }
+  emit(turn, failed)
   try {
     say(turn, turn.flow.defaults.error.say)
     return run(turn, { outcome: 'go', node: turn.flow.defaults.error.go })
   } catch {
-    if (turn.session.channel === 'text') return giveUpWriting(turn)
-    const session: Session = { ...turn.session, node: turn.flow.defaults.error.go, awaits: 'arrival', pending: [] }
-    return { session, verbs: [{ verb: 'hold', spoken: [], seconds: LAST_RESORT_SECONDS }], events: [], need: null }
+    if (session.channel === 'text') return giveUpWriting(turn, failed)
+    const held: Session = { ...turn.session, node: turn.flow.defaults.error.go, awaits: 'arrival', pending: [] }
+    const verbs: readonly Verb[] = [{ verb: 'hold', spoken: [], seconds: LAST_RESORT_SECONDS }]
+    return { session: held, verbs, events: [failed], need: null }
   }
 }
 
 /** Nobody can hold in a text dialogue: it ends with the apology, and a human is told. */
-function giveUpWriting({ flow, session, facts }: Turn): Step {
-  const turn: Turn = { flow, facts, session, spoken: [], events: [] }
+function giveUpWriting({ flow, session, facts }: Turn, failed: FlowEvent): Step {
+  const turn: Turn = { flow, facts, session, spoken: [], events: [failed] }
   say(turn, flow.defaults.error.say)
   emit(turn, { event: 'human.wanted', node: session.node, lane: '' })
   return goodbye(turn)

@@ -129,6 +129,8 @@ export type FlowEvent =
       readonly lane: string
       readonly how: 'granted' | 'refused' | 'failed'
     }
+  /** The engine threw; the caller was put through to a human all the same. `problem` is for technicians. */
+  | { readonly event: 'flow.failed'; readonly node: string; readonly problem: string }
   /** A text dialogue came to where only a call meets a human: somebody has to follow it up. */
   | { readonly event: 'human.wanted'; readonly node: string; readonly lane: string; readonly emergency?: string }
   /** Enter a lane; for an emergency lane the emergency's kind is given. */

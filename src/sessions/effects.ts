@@ -57,6 +57,7 @@ function effectOf(event: FlowEvent): readonly Effect[] {
     case 'language.chosen':
     case 'lookup.answered':
     case 'input.missed':
+    case 'flow.failed':
       return []
     case 'dialogue.ended':
       return event.how === 'handed_off' ? [{ effect: 'served' }] : []

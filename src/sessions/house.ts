@@ -33,4 +33,14 @@ export type SessionsHouse = {
   /** The agency that answers a topic, and the site's word for the kind of its tickets; null for a topic that the site does not have. */
   readonly topic: (topic: string) => { readonly agency: string; readonly kind: string } | null
   readonly ladderFor: (emergencyKind: string) => string
+  /** Tells a technician that a flow threw; the caller goes to a human all the same. Absent: it stands in the timeline alone. */
+  readonly onFailure?: (failure: FlowFailure) => void
+}
+
+export type FlowFailure = {
+  readonly contact: string
+  readonly flow: string
+  readonly revision: string
+  readonly node: string
+  readonly problem: string
 }

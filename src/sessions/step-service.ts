@@ -165,6 +165,11 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   const events: FlowEvent[] = []
   const told = ({ events: more, session }: Step) => {
     events.push(...more)
+    for (const one of more) {
+      if (one.event !== 'flow.failed') continue
+      const { node, problem } = one
+      house.onFailure?.({ contact: call.callSid, flow: flow.id, revision: flow.revision, node, problem })
+    }
     entries.push(...entriesOf(more, secretsOf(session)))
   }
   const known: ReadonlySet<Asked> = new Set(wait === null ? [] : (['staffed'] as const))

@@ -177,6 +177,8 @@ t.test('a session at a node that does not exist goes to a human with an apology'
     const step = advance(flow, at(node), press('1'), factsWith())
     t.equal(step.session.node, 'antre')
     t.match(heard(step), /^Maaf\. Tunggu\./)
+    const problem = 'the session stands at a node that its flow does not have'
+    t.match(step.events[0], { event: 'flow.failed', node, problem }, 'and what went wrong is told first')
   }
 })
 
@@ -186,12 +188,14 @@ t.test('a circle without a wait goes to a human', async (t) => {
   const step = advance(round, { ...at('a'), awaits: 'arrival' }, { kind: 'arrived' }, factsWith())
   t.equal(step.session.node, 'antre')
   t.equal(step.verbs.at(-1)?.verb, 'hold')
+  t.match(step.events[0], { event: 'flow.failed', problem: /circle/ })
 })
 
 t.test('when even the human exit fails the caller holds and is tried again, never hung up on', async (t) => {
   const { antre: _, ...nodes } = flow.nodes
   const step = advance({ ...flow, nodes }, at('hilang'), press('1'), factsWith())
   t.match(step.verbs, [{ verb: 'hold' }])
+  t.same(told(step), ['flow.failed'])
   t.equal(step.session.ended, null)
   const later = advance(flow, step.session, beat, factsWith())
   t.equal(later.session.node, 'antre')
