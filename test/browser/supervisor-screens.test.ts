@@ -4,6 +4,7 @@ import { keepCallLog } from '../../src/console/call-log-service.ts'
 import { beginCall, note } from '../../src/conversations/service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
+import { auditAbout } from '../../src/identity/audit-service.ts'
 import { staffByLogin } from '../../src/identity/service.ts'
 import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
@@ -43,9 +44,17 @@ const maya = await house.enter('maya')
 await maya('POST', '/api/call-views', { name: 'Melapor minggu ini', isShared: true, filter: { outcome: 'reported' } })
 const newContext = await withBrowser(t)
 
+/** A recording that begins with the call and is told of some seconds after its end; at its second second something was said. */
+await house.database.pool.query(
+  `insert into call_events (call_sid, at, kind, facts)
+   select $1, told.at, told.kind, told.facts::jsonb from recordings cross join lateral (values
+     (recordings.at - interval '10 seconds', 'recording.status', '{"recordingSid":"RE1","status":"in-progress"}'),
+     (recordings.at - interval '9 seconds', 'answer.given', '{"node":"sapa","value":"jalan berlubang"}')) told (at, kind, facts)`,
+  [callSid],
+)
+
 const screens = [
   ['room', '/room'],
-  ['calls', '/calls'],
   ['calls-filtered', '/calls?outcome=reported&topic=jalan&emergency=false'],
   ['calls-none', '/calls?q=tidakada'],
   ['call', `/calls/${callSid}`],
@@ -64,7 +73,7 @@ for (const language of ['Indonesia', 'English']) {
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
       t.strictSame(await seriousProblems(page), [], path)
-      if (language === 'Indonesia' && name !== 'calls-none' && name !== 'calls') await picture(page, name)
+      if (language === 'Indonesia' && name !== 'calls-none') await picture(page, name)
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
       t.strictSame(await seriousProblems(page, ['color-contrast']), [], `${path} in the dark`)
@@ -83,3 +92,17 @@ for (const language of ['Indonesia', 'English']) {
     t.strictSame(errors, [])
   })
 }
+
+t.test('from a moment of the timeline to its sound, and from the sound to what happens', async (t) => {
+  const { page, errors, signsIn } = await openConsole(newContext, `${url}/calls/${callSid}`)
+  await signsIn('maya')
+  const said = page.getByRole('listitem').filter({ hasText: 'jalan berlubang' })
+  await said.getByRole('button', { name: 'Dengar dari sini' }).click()
+  await said.and(page.locator('[aria-current=time]')).waitFor()
+  const heard = await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime)
+  t.ok(heard >= 1 && heard <= 2, `${heard}`)
+  t.match(await auditAbout(house.database, 'recording:RE1'), [{ action: 'recording.opened' }])
+  const before = page.getByRole('listitem').filter({ hasText: 'Panggilan masuk' })
+  t.equal(await before.getByRole('button', { name: 'Dengar dari sini' }).count(), 0, 'what was not recorded')
+  t.strictSame(errors, [])
+})

@@ -29,6 +29,7 @@ t.test('the room shows who comes, who waits and who talks, without being asked',
   await waiting.getByText('+62812•••0001').waitFor()
   const alarm = page.getByRole('alert').filter({ hasText: 'Tidak ada petugas yang masuk; 1 penelepon menunggu' })
   await alarm.waitFor()
+  t.match(await (await fetch(`${hotline.url}/metrics`)).text(), /^sahut_alarms\{kind="nobody_on_duty"\} 1$/m)
 
   await hotline.onDuty('sari')
   await operators.getByRole('row').filter({ hasText: '+62812•••0001' }).waitFor()

@@ -16,7 +16,8 @@ import { OutcomeBadge } from './call-row.tsx'
 import { usePlayback } from './playback.ts'
 
 type Translate = (key: string) => string
-const none: Call['recordings'] = []
+const noRecordings: Call['recordings'] = []
+const noEvents: Call['events'] = []
 
 /** What is known of a call, each under its name. */
 function factsOf(call: Call, me: Me, t: Translate, names: Names): readonly (readonly [string, ReactNode])[] {
@@ -62,7 +63,7 @@ export function CallPage({ sid, me }: { readonly sid: string; readonly me: Me })
   const call = useCall(sid)
   const data = call.data
   const mayHear = me.permissions.includes('recordings:play')
-  const playback = usePlayback(mayHear ? (data?.recordings ?? none) : none)
+  const playback = usePlayback(mayHear ? (data?.recordings ?? noRecordings) : noRecordings, data?.events ?? noEvents)
   const hear = ({ at }: Event) =>
     playback.has(at) && (
       <Tooltip label={t('playback.from')}>

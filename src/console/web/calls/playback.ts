@@ -1,11 +1,6 @@
 import { useMemo, useState } from 'react'
-import type { Recording } from '../views.ts'
-
-/** Where a recording lies in the call: it was told of when it was complete. */
-const spanOf = ({ at, durationSeconds }: Recording) => {
-  const end = Date.parse(at)
-  return { begin: end - (durationSeconds ?? 0) * 1000, end }
-}
+import type { Call, Recording } from '../views.ts'
+import { type Span, spanOf } from './recorded-span.ts'
 
 export type Wanted = {
   readonly id: string
@@ -27,29 +22,27 @@ export type Playback = {
 }
 
 /** Joins a call's timeline with its recordings: from a moment to its sound, and from a sound to what happened then. */
-export function usePlayback(recordings: readonly Recording[]): Playback {
+export function usePlayback(recordings: readonly Recording[], events: Call['events']): Playback {
   const [wanted, setWanted] = useState<Wanted | null>(null)
   const [heardAt, setHeardAt] = useState<number | null>(null)
-  return useMemo(() => {
-    const at = (moment: string) =>
-      recordings.find((recording) => {
-        const { begin, end } = spanOf(recording)
-        return recording.status === 'completed' && Date.parse(moment) >= begin && Date.parse(moment) < end
-      })
-    return {
-      wanted,
-      heardAt,
-      has: (moment) => at(moment) !== undefined,
-      playFrom: (moment) => {
-        const recording = at(moment)
-        if (recording === undefined) return
-        const second = (Date.parse(moment) - spanOf(recording).begin) / 1000
-        setWanted((before) => ({ id: recording.id, second, count: (before?.count ?? 0) + 1 }))
-      },
-      tell: (id, second) => {
-        const recording = recordings.find((one) => one.id === id)
-        setHeardAt(second === null || recording === undefined ? null : spanOf(recording).begin + second * 1000)
-      },
-    }
-  }, [recordings, wanted, heardAt])
+  const spans = useMemo(
+    () => recordings.flatMap((recording): Span | readonly never[] => spanOf(recording, events) ?? []),
+    [recordings, events],
+  )
+  const at = (moment: string) => spans.find(({ begin, end }) => Date.parse(moment) >= begin && Date.parse(moment) < end)
+  return {
+    wanted,
+    heardAt,
+    has: (moment) => at(moment) !== undefined,
+    playFrom: (moment) => {
+      const span = at(moment)
+      if (span === undefined) return
+      const second = (Date.parse(moment) - span.begin) / 1000
+      setWanted((before) => ({ id: span.id, second, count: (before?.count ?? 0) + 1 }))
+    },
+    tell: (id, second) => {
+      const span = spans.find((one) => one.id === id)
+      setHeardAt(second === null || span === undefined ? null : span.begin + second * 1000)
+    },
+  }
 }
