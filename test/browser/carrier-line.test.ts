@@ -55,6 +55,7 @@ function story(problem: 'microphone_refused' | null = null) {
       devices.push(new FakeDevice(token))
       return devices.at(-1)
     }) as unknown as OpenDevice,
+    chosen: () => null,
     microphone: async () =>
       problem === null
         ? { stream: { getTracks: () => [] } as unknown as MediaStream, problem }

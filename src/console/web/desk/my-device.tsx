@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Group, Modal, Stack, Text, TextInput } from '@man
 import { Monitor, Phone } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DeviceCheck } from '../softphone/device-check.tsx'
 import { useSoftphone } from '../softphone/use-softphone.ts'
 import type { Desk } from '../views.ts'
 import { useMyPresence } from './my-presence.ts'
@@ -71,6 +72,7 @@ function LineState({ wanted }: { readonly wanted: boolean }) {
             {t('desk.line.start')}
           </Button>
         )}
+        <DeviceCheck />
       </Group>
       {problem !== null && (
         <Alert color="red" role="alert" p="xs">

@@ -1,12 +1,16 @@
 /** The carrier's line in this browser, by its own library (a chunk that is loaded when the line is first started). */
 
-import { type Call, Device } from '@twilio/voice-sdk'
+import { type AudioHelper, type Call, Device } from '@twilio/voice-sdk'
 import type { FetchToken } from './chosen-line.ts'
-import { openMicrophone } from './microphone.ts'
+import { chosenMicrophone, openMicrophone } from './microphone.ts'
 import { observed, type SoftphoneLine, switchedOff } from './softphone.ts'
 
 /** The part of the library that we use; a test hands in a device of its own. */
-export type OpenDevice = (token: string) => Pick<Device, 'on' | 'connect' | 'updateToken' | 'destroy'>
+export type OpenDevice = (
+  token: string,
+) => Pick<Device, 'on' | 'connect' | 'updateToken' | 'destroy'> & {
+  readonly audio?: Pick<AudioHelper, 'setInputDevice'> | null
+}
 
 /** The token is renewed so long before it runs out. */
 const renewMilliseconds = 60_000
@@ -26,10 +30,12 @@ export function carrierLine({
   fetchToken,
   open = openDevice,
   microphone = openMicrophone,
+  chosen = chosenMicrophone,
 }: {
   readonly fetchToken: FetchToken
   readonly open?: OpenDevice
   readonly microphone?: typeof openMicrophone
+  readonly chosen?: () => string | null
 }): SoftphoneLine {
   const { now, subscribe, change } = observed()
   let device: ReturnType<OpenDevice> | null = null
@@ -101,6 +107,9 @@ export function carrierLine({
       if (device === null || call !== null) return
       change({ state: 'connecting', problem: null })
       try {
+        // The one that was chosen, if it is plugged in; otherwise the library takes the usual one.
+        const own = chosen()
+        if (own !== null) await device.audio?.setInputDevice(own).catch(() => {})
         const given = await device.connect({ params: { offer: offerId } })
         call = given
         follow(given)
