@@ -56,3 +56,24 @@ t.test('two pages write in one field: both texts are shown, and a person decides
   await page.locator('[data-saved=saved]').waitFor()
   t.equal(await words(), 'Anak hanyut, sudah selamat\nAnak hanyut di sungai Anai')
 })
+
+t.test('an answer that gets lost changes nothing: what was sent again is my own', async (t) => {
+  const { page, signsIn } = await openConsole(newContext, url)
+  await signsIn('sari')
+  await page.getByLabel('Uraian').waitFor()
+  let lost = 0
+  await page.route('**/draft', async (route) => {
+    if (route.request().method() !== 'PATCH' || lost === 2) return route.continue()
+    lost += 1
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('combobox', { name: 'Di mana' }).fill('Jembatan Batang Anai')
+  await page.locator('[data-saved=waiting]').waitFor()
+  await page.getByRole('combobox', { name: 'Di mana' }).fill('Jembatan Batang Anai lama')
+  await page.locator('[data-saved=saved]').waitFor()
+  t.equal(lost, 2)
+  t.equal(await page.getByText('Orang lain menulis di sini juga').count(), 0)
+  const { fields } = (await sari('GET', `/api/calls/${callSid}/draft`)).body
+  t.equal(fields.place, 'Jembatan Batang Anai lama')
+})

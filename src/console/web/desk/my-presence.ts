@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { request } from '../api.ts'
 import { usePresence } from '../queries.ts'
 import { useSoftphone } from '../softphone/use-softphone.ts'
@@ -12,6 +12,11 @@ export function useMyPresence() {
   const client = useQueryClient()
   const softphone = useSoftphone()
   const desk = useDesk()
+  const line = useQuery({
+    queryKey: ['softphone'],
+    queryFn: () => request<{ readonly kind: string }>('GET', '/api/softphone'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const asked = usePresence(desk === undefined)
   const presence = desk?.me ?? asked.data
   const ask = useMutation({
@@ -27,7 +32,9 @@ export function useMyPresence() {
   function want(state: AskedState, device?: DeviceWish): void {
     const chosen = device ?? (inBrowser ? ({ kind: 'browser' } as const) : undefined)
     if (state === 'free' && chosen?.kind === 'browser') void softphone.start()
-    ask.mutate({ state, ...(chosen === undefined ? {} : { device: chosen }) })
+    // Where browsers have no line nobody may ring at one; why is said beside the device.
+    const isDeaf = chosen?.kind === 'browser' && line.data?.kind === 'none'
+    ask.mutate({ state, ...(chosen === undefined || isDeaf ? {} : { device: chosen }) })
   }
   return { presence, want, isPending: ask.isPending, isError: ask.isError || asked.isError }
 }
