@@ -34,6 +34,8 @@ export type About = {
   readonly hands?: { readonly start: string; readonly variables: readonly string[]; readonly secret: readonly string[] }
   /** Variables that it reads. */
   readonly reads?: readonly { readonly path: Path; readonly variable: string; readonly as?: 'topic' | 'district' }[]
+  /** Variables whose value it makes of others; a mere yes or no is not counted, which tells nothing. */
+  readonly makes?: readonly { readonly variable: string; readonly of: readonly string[] }[]
   /** Variables that it gives a fixed value. */
   readonly sets?: readonly { readonly path: Path; readonly variable: string; readonly value: string }[]
   readonly references?: readonly Reference[]

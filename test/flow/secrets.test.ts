@@ -82,3 +82,26 @@ t.test('sentences that would tell are refused, inside of a part and where it han
     /says "sebut_lagi"/,
   ])
 })
+
+/** Key 3 asks for a code in confidence; what is made of it is said. */
+const parsedMaking = (made: string, marked = false) =>
+  parseSmall(
+    smallFlow.replace('    next: pilih\n', '    next: salin\n').replace(
+      'nodes:\n',
+      `nodes:
+  salin: { set: { salinan: ${made}, lagi: salinan }, next: sebut }
+  sebut: { say: sebut, next: pilih }
+`,
+    ),
+    `${smallPrompts}sebut: { text: "Kode {lagi}.", sensitive: ${marked} }\n`,
+  )
+const refusals = (parsed: ReturnType<typeof parsedMaking>) =>
+  (parsed.outcome === 'problems' ? parsed.problems : []).filter(({ rule }) => rule === 'secrets-kept').map(problemText)
+
+t.test('what is made of something given in confidence is in confidence too, however often it is copied', async (t) => {
+  t.match(refusals(parsedMaking('sandi')), [/says "sebut" \(ind\), which tells \{lagi\}/])
+  t.match(refusals(parsedMaking('length(sandi)')), [/lagi/], 'also a part of it')
+  t.same(refusals(parsedMaking('sandi', true)), [], 'a sentence that is marked may say it')
+  t.same(refusals(parsedMaking('filled(sandi)')), [], 'a mere yes or no tells nothing')
+  t.same(refusals(parsedMaking('"\'77\'"')), [])
+})

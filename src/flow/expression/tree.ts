@@ -39,6 +39,16 @@ export function parts(expression: Expression): readonly Expression[] {
   return [expression]
 }
 
+const answersYesNo: ReadonlySet<string> = new Set(['not', 'and', 'or', 'in', 'open', '==', '!=', '<', '<=', '>', '>='])
+
+/** Whether its value can be nothing but yes or no. */
+export function isYesNo(expression: Expression): boolean {
+  if (expression.op === 'value') return typeof expression.value === 'boolean'
+  if (expression.op === 'variable') return expression.type === 'yes_no'
+  if (expression.op === 'call') return expression.name === 'filled'
+  return answersYesNo.has(expression.op) || (expression.op === 'queue' && expression.what === 'staffed')
+}
+
 /** Variables that it reads. */
 export function variablesIn(expression: Expression): readonly string[] {
   return parts(expression).flatMap((part) => (part.op === 'variable' ? [part.name] : []))

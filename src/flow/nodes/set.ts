@@ -2,6 +2,7 @@
 
 import Type from 'typebox'
 import { FormulaSchema, readsAt, referencesAt } from '../expression/formula.ts'
+import { isYesNo, variablesIn } from '../expression/tree.ts'
 import { Id, nodeKind } from '../node-kind.ts'
 import { go, keep } from '../turn.ts'
 
@@ -16,6 +17,9 @@ export const setNode = nodeKind({
       exits: [{ path: ['next'], to: spec.next, why: 'follows' }],
       prompts: [],
       saves: Object.keys(spec.set),
+      makes: Object.entries(spec.set)
+        .filter(([, { is }]) => !isYesNo(is))
+        .map(([variable, { is }]) => ({ variable, of: variablesIn(is) })),
       reads: all.flatMap(({ path, formula }) => readsAt(path, formula)),
       references: all.flatMap(({ path, formula }) => referencesAt(path, formula)),
     }

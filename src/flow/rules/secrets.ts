@@ -32,5 +32,15 @@ function secretVariables({ abouts }: Draft): ReadonlyMap<string, ReadonlySet<str
     add(scopeOf(id), secret)
     if (hands !== undefined) add(scopeOf(hands.start), hands.secret)
   }
+  const made = [...abouts].flatMap(([id, { makes = [] }]) => makes.map((one) => ({ ...one, scope: scopeOf(id) })))
+  // A value made of a secret is one, and so is what is made of that.
+  for (let grew = true; grew; ) {
+    const more = made.filter(({ scope, variable, of }) => {
+      const known = secrets.get(scope)
+      return known !== undefined && !known.has(variable) && of.some((name) => known.has(name))
+    })
+    for (const { scope, variable } of more) add(scope, [variable])
+    grew = more.length > 0
+  }
   return secrets
 }
