@@ -129,8 +129,6 @@ t.test('a page that is cut off says of when it is, and is fresh again by itself'
   await signsIn('sari')
   await page.getByRole('heading', { name: 'Panggilan' }).waitFor()
   await page.context().setOffline(true)
-  // The browser pretends for new connections only; the cable takes the old ones along.
-  house.http.server.closeAllConnections()
   // A stream that is open stays open in such a browser: it is cut at our end.
   house.http.server.closeAllConnections()
   t.match(
