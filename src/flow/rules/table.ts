@@ -8,7 +8,7 @@ import { lookupsHaveDefault } from './lookups.ts'
 import { exitsExist, siteKnows, stepsAreReached, variablesAreFilled } from './names.ts'
 import { everyPathEnds, failureReachesHuman, loopsAreBounded, nobodyIsLost, waitsAreShort } from './safety.ts'
 import { secretsAreKept } from './secrets.ts'
-import { languagesAreSpoken, placeholdersAreFilled, promptsExist } from './words.ts'
+import { languagesAreSpoken, offersAreUnderstood, placeholdersAreFilled, promptsExist } from './words.ts'
 
 /** Rules about the ways through a flow, and rules about what is said on them. */
 const wayRules: readonly Rule[] = [
@@ -23,6 +23,7 @@ const wayRules: readonly Rule[] = [
 ]
 const wordRules: readonly Rule[] = [
   promptsExist,
+  offersAreUnderstood,
   placeholdersAreFilled,
   secretsAreKept,
   wordsAreClear,

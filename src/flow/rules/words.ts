@@ -69,6 +69,19 @@ export const placeholdersAreFilled: Rule = (draft) => {
   })
 }
 
+/** Who speaks a language hears of it in that language: an offer without its own words would be said in the default one, twice. */
+export const offersAreUnderstood: Rule = ({ flow, abouts, problem }) =>
+  [...abouts].flatMap(([id, { prompts, languages = [] }]) => {
+    const [offer] = prompts
+    if (offer === undefined || flow.nodes[id]?.kind !== 'language') return []
+    return languages
+      .filter(({ language }) => flow.languages.includes(language) && own(flow.prompts, language) !== undefined)
+      .filter(({ language }) => own(own(flow.prompts, language) ?? {}, offer.prompt) === undefined)
+      .map(({ path, language }) =>
+        problem(['nodes', id, ...path], told('languages-spoken', 'unoffered', { language, prompt: offer.prompt })),
+      )
+  })
+
 /** Every language of the flow has sentences, and the default language is one of them. */
 export function languagesAreSpoken({ flow, abouts, problem }: Draft, spoken: readonly string[]): readonly Problem[] {
   const mute = flow.languages.flatMap((language, index) =>
