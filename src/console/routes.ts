@@ -139,6 +139,10 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
     originAgentCluster: isSecure,
     referrerPolicy: { policy: 'no-referrer' },
   })
+  // The page of an operator talks; nothing that it may once embed does.
+  api.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', 'microphone=(self), camera=(), geolocation=(), display-capture=()')
+  })
   await api.register(guard, { database, secretKey, publicUrl, clock, openPaths: [docsPath] })
   await api.register(swagger, documentation)
   await api.register(swaggerUi, {

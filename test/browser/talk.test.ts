@@ -26,7 +26,7 @@ t.test('voices are heard by whom the conversation lets hear them, and by nobody 
     const phone = await phoneOn(page, label)
     await phone.card.getByRole('button', { name: /engarkan/ }).click()
     await page.getByRole('switch', { name: 'Bicara dengan mikrofon' }).click()
-    await page.getByText('Mikrofon menyala').waitFor()
+    await page.locator('[data-headset=on]').waitFor({ state: 'attached' })
     return { page, phone }
   }
 

@@ -27,6 +27,7 @@ t.test('the token names the browser of whoever is signed in, and lets it connect
   t.strictSame(grants.voice, { outgoing: { application_sid: account.applicationSid } })
   t.equal(sub, account.accountSid)
   t.equal(exp - iat, given.body.validSeconds)
+  t.match((await sari('GET', '/')).headers['permissions-policy'], /microphone=\(self\)/)
   t.match((await sari('GET', '/')).headers['content-security-policy'], /connect-src 'self' http:\/\/localhost:4010;/)
 })
 

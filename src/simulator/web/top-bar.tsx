@@ -38,7 +38,7 @@ export function TopBar({ line, scale, live, sound, onSound, headset, voice, onVo
           {line.numbers.map((number) => readableAddress(number)).join(` ${t('or')} `)}
         </Text>
       </div>
-      <Group gap="md" className={classes.tools}>
+      <Group gap="sm" className={classes.tools}>
         {scale !== 1 && (
           <Badge variant="default" tt="none">
             {scale === 0 ? t('fullSpeed') : t('speed', { times: Math.round(10 / scale) / 10 })}
@@ -66,7 +66,8 @@ export function TopBar({ line, scale, live, sound, onSound, headset, voice, onVo
         />
         <Switch
           size="lg"
-          classNames={{ label: classes.soundLabel ?? '' }}
+          classNames={{ label: classes.voiceLabel ?? '' }}
+          data-headset={headset}
           checked={voice}
           onChange={(event) => onVoice(event.currentTarget.checked)}
           aria-label={t('voice')}
