@@ -135,6 +135,7 @@ function Fields({ keeper, now }: { readonly keeper: DraftKeeper; readonly now: D
         </Text>
         <SegmentedControl
           fullWidth
+          transitionDuration={0}
           aria-labelledby="desk-urgency"
           data={urgencies.map((urgency) => ({ value: urgency, label: t(`desk.form.urgencies.${urgency}`) }))}
           value={values.urgency === '' ? 'normal' : values.urgency}
