@@ -12,6 +12,7 @@ import { adviceAt, doubtsAbout } from '../site/advice.ts'
 import { housePrompts } from '../site/phrases.ts'
 import { exampleProblems, phraseProblems } from '../site/publishable.ts'
 import { readStart } from '../site.ts'
+import { replacedSounds } from './flow-sounds.ts'
 import { type Language, type Words, wordsIn } from './words.ts'
 
 /** What a check found. `problems` are errors and warnings of all files; a flow is reported when nothing is wrong with the site. */
@@ -50,10 +51,11 @@ export async function check(folder: string): Promise<Checked> {
   const refused = [...phraseProblems(site), ...exampleProblems(bundle, site)]
   const prompts = await yamlAt(folder, `prompts/${site.defaultLanguage}.yaml`)
   const unused = prompts === null ? [] : unusedPrompts(site.flows, prompts, housePrompts)
+  const replaced = await replacedSounds(folder, site.libraries)
   const flows = site.flows.map((flow) => ({ ...reportOf(flow), cases: site.cases[flow.id]?.length ?? 0 }))
   return {
     ok: refused.length === 0,
-    problems: [...refused, ...site.warnings, ...adviceAt(site, now), ...doubtsAbout(site), ...unused],
+    problems: [...refused, ...site.warnings, ...adviceAt(site, now), ...doubtsAbout(site), ...unused, ...replaced],
     flows,
   }
 }
