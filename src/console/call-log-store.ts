@@ -81,7 +81,9 @@ export const statements = {
          coalesce(bool_or(kind = 'wait.began'), false) as waited,
          min(at) filter (where kind in ('operator.joined', 'rung.joined')) as met_at,
          string_agg(coalesce(facts ->> 'value', facts ->> 'text'), ' ')
-           filter (where kind in ('answer.given', 'words.written', 'call.noted')) as words
+           filter (where kind in ('answer.given', 'words.written')
+             -- Numbers are no words: nobody is found by one but by the look-up that the audit keeps.
+             and coalesce(facts ->> 'value', facts ->> 'text') !~ '^[-+*#0-9 ().]*$') as words
        from call_events where call_sid = c.call_sid and not ignored
      ) told
      left join lateral (

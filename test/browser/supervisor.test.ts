@@ -74,6 +74,13 @@ t.test('the call is found by its outcome and its number, which stands in no addr
   await page.getByRole('button', { name: 'Dilayani', exact: true }).click()
   await page.waitForURL((url) => url.search === '?outcome=operator')
 
+  const [{ code } = { code: '' }] = await hotline.rows<{ code: string }>('select code from tickets')
+  await page.getByLabel('Cari kata atau nomor').fill(code)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`/tickets/${code}$`))
+  await page.goBack()
+  await row.waitFor()
+
   const downloading = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Unduh CSV' }).click()
   t.equal((await downloading).suggestedFilename(), 'panggilan.csv')

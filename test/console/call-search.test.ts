@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { keepCallLog } from '../../src/console/call-log-service.ts'
 import { callOutcomes } from '../../src/console/call-outcome.ts'
+import { note } from '../../src/conversations/service.ts'
 import { districts, lanes, nodes, randomShift, type Shown, topics, words } from './call-shift.ts'
 import { consoleHouse } from './console-house.ts'
 
@@ -150,6 +151,18 @@ t.test('what is written after the call is found, and what changes is found as it
   await keepCallLog(house.database)
   t.same(await sids('q=gardu+meledak'), [call?.callSid], 'by another form of the word, too')
   t.same(await sids('q=surau&topic=lainnya'), [call?.callSid])
+})
+
+t.test('a number that was typed on the keypad is no word to find a call by', async (t) => {
+  const { callSid = '' } = told.find(({ live }) => !live) ?? {}
+  await house.database.transact(async (tx) => {
+    for (const value of ['081234567890', 'rusak berat'])
+      note(tx, { callSid, kind: 'answer.given', facts: { node: 'sapa', value } }, house.system())
+  })
+  await house.database.pool.query('insert into call_log_due (call_sid) values ($1)', [callSid])
+  await keepCallLog(house.database)
+  t.equal((await sari('GET', '/api/calls?q=rusak+berat')).body.calls.length, 1)
+  t.equal((await sari('GET', '/api/calls?q=081234567890')).body.calls.length, 0)
 })
 
 t.test('an odd question is refused or finds nothing, and never fails', async (t) => {

@@ -2,6 +2,8 @@ import { ActionIcon, Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { readCode } from '../../../tickets/code.ts'
 import type { CallFilter } from '../../call-schema.ts'
 import type { Me } from '../views.ts'
 import { changed, looksLikeNumber } from './call-filter.ts'
@@ -9,10 +11,11 @@ import { useCallerLookup } from './call-queries.ts'
 
 type Properties = { readonly me: Me; readonly filter: CallFilter; readonly onLook: (filter: CallFilter) => void }
 
-/** Words go into the page's address; a number does not: it is asked for by itself, and only who it is stands there. */
+/** Words go into the page's address; a ticket's number leads to the ticket; a number does not: it is asked for by itself, and only who it is stands there. */
 export function SearchField({ me, filter, onLook }: Properties) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(filter.q ?? '')
+  const [, goTo] = useLocation()
   const lookup = useCallerLookup()
   const mayLookUp = me.permissions.includes('citizens:open')
 
@@ -20,6 +23,8 @@ export function SearchField({ me, filter, onLook }: Properties) {
     event.preventDefault()
     lookup.reset()
     const words = typed.trim()
+    const ticket = readCode(words)
+    if (ticket !== null) return goTo(`/tickets/${ticket}`)
     if (!looksLikeNumber(words)) return onLook(changed(filter, 'q', words))
     if (!mayLookUp) return
     lookup.mutate(words, {
@@ -31,7 +36,7 @@ export function SearchField({ me, filter, onLook }: Properties) {
     })
   }
 
-  const isNumber = looksLikeNumber(typed)
+  const isNumber = looksLikeNumber(typed) && readCode(typed.trim()) === null
   const problem = !isNumber
     ? null
     : !mayLookUp
