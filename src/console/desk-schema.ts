@@ -60,7 +60,7 @@ const Participant = Type.Object({
   leg: Type.String(),
   purpose: Type.String(),
   who: orNull(Type.String()),
-  state: oneOf('placed', 'ringing', 'answered', 'talking'),
+  state: oneOf('placed', 'ringing', 'answered', 'talking', 'failed'),
   mine: Type.Boolean(),
   muted: Type.Boolean(),
 })

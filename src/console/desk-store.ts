@@ -56,6 +56,9 @@ export type DeskLegRow = {
   readonly citizen_call_sid: string
   readonly answered_at: Date | null
   readonly met_at: Date | null
+  readonly placed_at: Date
+  /** Over without an answer. */
+  readonly failed: boolean
   readonly status: string
 }
 
@@ -113,8 +116,10 @@ export const statements = {
   ),
   legs: statement<DeskLegRow>(
     'console.desk_legs',
-    `select id, about, purpose, citizen_call_sid, answered_at, met_at, status from legs
-     where citizen_call_sid = any($1::text[]) and ended_at is null and end_wanted_at is null order by placed_at, id`,
+    `select id, about, purpose, citizen_call_sid, answered_at, met_at, placed_at, ended_at is not null as failed, status from legs
+     where citizen_call_sid = any($1::text[]) and end_wanted_at is null
+       and (ended_at is null or (purpose <> 'operator' and met_at is null and status in ('busy', 'failed', 'no-answer')))
+     order by placed_at, id`,
   ),
   tickets: statement<DeskTicketRow>(
     'console.desk_tickets',

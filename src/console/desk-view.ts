@@ -44,12 +44,19 @@ async function legsOf(reader: Reader, talks: readonly Talk[]): Promise<Legs> {
   return legs.map((leg) => ({ ...leg, who: names.get(leg.about) ?? null }))
 }
 
-const stateOf = ({ met_at, answered_at, status }: store.DeskLegRow): Participant['state'] =>
-  met_at !== null ? 'talking' : answered_at !== null ? 'answered' : status === 'ringing' ? 'ringing' : 'placed'
+function stateOf({ failed, met_at, answered_at, status }: store.DeskLegRow): Participant['state'] {
+  if (failed) return 'failed'
+  return met_at !== null ? 'talking' : answered_at !== null ? 'answered' : status === 'ringing' ? 'ringing' : 'placed'
+}
 
-const participants = (legs: Legs, { call_sid, offer_id, muted }: Talk) =>
-  legs
-    .filter((leg) => leg.citizen_call_sid === call_sid)
+/** Who is there or on the way, and who was called since I have the caller and did not answer: of several rings for one the last. */
+function participants(legs: Legs, { call_sid, offer_id, settled_at, muted }: Talk): readonly Participant[] {
+  const ofCall = legs.filter((leg) => leg.citizen_call_sid === call_sid)
+  const isPast = (leg: Legs[number], index: number) =>
+    leg.failed &&
+    (leg.placed_at < (settled_at ?? leg.placed_at) || ofCall.slice(index + 1).some(({ who }) => who === leg.who))
+  return ofCall
+    .filter((leg, index) => !isPast(leg, index))
     .map((leg) => ({
       leg: leg.id,
       purpose: leg.purpose,
@@ -58,6 +65,7 @@ const participants = (legs: Legs, { call_sid, offer_id, muted }: Talk) =>
       mine: leg.about === offer_id,
       muted: muted?.includes(leg.id) ?? false,
     }))
+}
 
 export function meView(person: Person): Desk['me'] {
   const { staff_id, name, state, since, until, then_state, device, missed } = person
@@ -106,7 +114,7 @@ function deskOf(
             since: iso((talking.settled_at ?? talking.offered_at).getTime()),
             held: talking.held_by !== null,
             heldSince: isoOrNull(talking.held_since?.getTime() ?? null),
-            with: participants(legs, talking),
+            with: [...participants(legs, talking)],
             call: facts(talking),
           },
     wrapUp:

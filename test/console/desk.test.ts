@@ -1,5 +1,7 @@
 import t from 'tap'
 import { liveChannels } from '../../src/console/live-channels.ts'
+import { placeLeg } from '../../src/conversations/service.ts'
+import { newId } from '../../src/platform/id.ts'
 import { openTicket } from '../../src/tickets/service.ts'
 import { callSid, deskStory } from './desk-story.ts'
 
@@ -82,6 +84,22 @@ t.test(
       with: [{ who: 'Nama sari', purpose: 'operator', mine: true }],
     })
     t.match(conversation.id, /^[0-9a-f-]{36}$/)
+
+    const target = { kind: 'number', number: '+62751000119' } as const
+    const bringing = {
+      purpose: 'rung',
+      about: newId(),
+      citizenCallSid: callSid,
+      target,
+      ringSeconds: 20,
+      urgent: true,
+    } as const
+    const legIn = async () => (await sari('GET', '/api/desk')).body.conversation.with.at(-1)
+    house.clock.now += 1_000
+    const legId = await house.database.transact(async (tx) => placeLeg(tx, bringing, house.system()))
+    t.match(await legIn(), { leg: legId, purpose: 'rung', state: 'placed', mine: false })
+    await house.database.pool.query(`update legs set status = 'no-answer', ended_at = now() where id = $1`, [legId])
+    t.match(await legIn(), { leg: legId, state: 'failed' }, 'who did not answer is told')
 
     await house.hangsUp(waitId)
     t.match(

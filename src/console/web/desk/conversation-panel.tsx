@@ -158,7 +158,11 @@ function People({ conversation }: { readonly conversation: Conversation }) {
             {who ?? t(`legs.${purpose}`, { defaultValue: purpose })}
             {mine && ` (${t('desk.talk.me')})`}
           </Text>
-          <Badge tt="none" variant="light" color={state === 'talking' && !muted ? 'sea' : 'orange'}>
+          <Badge
+            tt="none"
+            variant="light"
+            color={state === 'failed' ? 'red' : state === 'talking' && !muted ? 'sea' : 'orange'}
+          >
             {t(muted ? 'desk.talk.muted' : `desk.talk.state.${state}`)}
           </Badge>
         </li>
