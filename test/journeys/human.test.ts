@@ -17,6 +17,11 @@ t.test('whoever presses nothing reaches a human', async (t) => {
   t.match(await hotline.rows('select caller_kind, citizen_id from calls'), [
     { caller_kind: 'withheld', citizen_id: null },
   ])
+  t.match(
+    await hotline.rows('select language from waits'),
+    [{ language: 'ind' }],
+    'what the caller speaks is known there',
+  )
   warga.hangsUp()
   await sari.isHungUp()
   t.equal(
