@@ -16,6 +16,9 @@ import { disableStaff, staffByLogin } from '../../src/identity/service.ts'
 import { openTicket } from '../../src/tickets/service.ts'
 import { consoleHouse } from './console-house.ts'
 
+// Some nine hundred requests, on machines that do other things too.
+t.setTimeout(110_000)
+
 type Route = { readonly method: string; readonly url: string; readonly access: string }
 type Who = Role | 'nobody' | 'disabled'
 
