@@ -141,18 +141,22 @@ function Control({
 
 const wordOf = (error: Error) => (error instanceof ApiProblem ? error.word : '')
 
-/** Everybody who is in it, or on the way. */
+/** Everybody who is in it, or on the way. A citizen who is called back is rung first. */
 function People({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation()
+  const { held } = conversation
+  const ring = conversation.with.find(({ purpose }) => purpose === 'callback')
+  const others = conversation.with.filter((each) => each !== ring)
+  const citizen = ring?.state ?? 'talking'
   return (
     <ul className={classes.people} aria-label={t('desk.talk.with')}>
       <li>
         <Text size="sm">{t('desk.talk.citizen')}</Text>
-        <Badge tt="none" variant="light" color={conversation.held ? 'orange' : 'sea'}>
-          {t(conversation.held ? 'desk.talk.held' : 'desk.talk.state.talking')}
+        <Badge tt="none" variant="light" color={held || citizen !== 'talking' ? 'orange' : 'sea'}>
+          {t(held ? 'desk.talk.held' : `desk.talk.state.${citizen}`)}
         </Badge>
       </li>
-      {conversation.with.map(({ leg, who, purpose, state, mine, muted }) => (
+      {others.map(({ leg, who, purpose, state, mine, muted }) => (
         <li key={leg}>
           <Text size="sm">
             {who ?? t(`legs.${purpose}`, { defaultValue: purpose })}
