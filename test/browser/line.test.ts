@@ -88,6 +88,7 @@ t.test('a citizen dials, presses 3 and talks with an operator; the supervisor fi
   await console.getByLabel('Nama pengguna').fill(supervisor.login)
   await console.getByRole('textbox', { name: 'Kata sandi' }).fill(supervisor.password)
   await console.getByRole('button', { name: 'Masuk', exact: true }).click()
+  await console.getByRole('navigation').getByRole('link', { name: 'Panggilan' }).click()
   const row = console.getByRole('row').filter({ hasText: '+62812•••0001' })
   t.match(await row.textContent(), /Selesai/)
   await row.getByRole('link').first().click()
