@@ -1,6 +1,7 @@
 /** Builds the two browser applications: `--mode phones` to dist/phones (under /phones/), `--mode console` to dist/console (under /). */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 
 const applications = {
   phones: { root: 'src/simulator/web', base: '/phones/' },
@@ -16,7 +17,8 @@ export default defineConfig(({ mode }) => {
   return {
     root,
     base,
-    plugins: [react()],
+    // Written beside each file, so that no request has to wait for it.
+    plugins: [react(), compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|html|svg)$/ })],
     build: {
       outDir: `${import.meta.dirname}/dist/${mode}`,
       emptyOutDir: true,

@@ -22,7 +22,7 @@ const withNonce = (page: string, nonce: string) =>
 /** The browser application: its files, and its one page for every path that people can have bookmarked. */
 export async function pages(api: Api, folder: string): Promise<void> {
   const index = join(folder, 'index.html')
-  await api.register(fastifyStatic, { root: folder, serve: false, preCompressed: false })
+  await api.register(fastifyStatic, { root: folder, serve: false, preCompressed: true })
   api.get(
     '/*',
     { config: { permission: 'public' }, schema: { hide: true }, helmet: { enableCSPNonces: true } },

@@ -4,13 +4,23 @@ import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { callSid, consoleStory } from './support/console-story.ts'
+import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
 const { url, code, emergency } = await consoleStory(t)
 await emergency()
 const newContext = await withBrowser(t)
 
-const screens = ['/calls', `/calls/${callSid}`, '/tickets', `/tickets/${code}`, '/emergencies', '/account']
+/** By address; those with a name are pictured for the documentation (the others by tests of their own). */
+const pictured: Readonly<Record<string, string>> = {
+  '/calls': '',
+  [`/calls/${callSid}`]: '',
+  '/tickets': 'tickets',
+  [`/tickets/${code}`]: 'ticket',
+  '/emergencies': 'emergencies',
+  '/account': 'account',
+}
+const screens = Object.keys(pictured)
 const languages = ['Indonesia', 'English']
 
 for (const language of languages) {
@@ -26,6 +36,7 @@ for (const language of languages) {
       await page.locator('html[data-mantine-color-scheme=light]').waitFor()
     }
     await usable('the door')
+    if (language === 'Indonesia') await picture(page, 'sign-in')
     await signsIn('sari')
     await page.getByRole('navigation').waitFor()
     if (language !== 'Indonesia') await chooses(language)
@@ -35,6 +46,8 @@ for (const language of languages) {
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.getByRole('status').first().waitFor()
       await usable(screen)
+      const name = pictured[screen] ?? ''
+      if (language === 'Indonesia' && name !== '') await picture(page, name)
     }
     await page.getByRole('banner').locator('[aria-haspopup=menu]').click()
     await page.getByRole('menu').waitFor()
