@@ -7,7 +7,7 @@ import type { Staff } from '../identity/staff.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
 import { deviceView, targetOfWish } from './presence-device.ts'
 import { Presence, PresenceWish, Room } from './presence-schema.ts'
-import { changeProblems, iso, isoOrNull, problems } from './shapes.ts'
+import { changeProblems, iso, isoOrNull, Problem, problems } from './shapes.ts'
 
 const toView = ({ since, until, device, ...operator }: Operator): Presence => ({
   ...operator,
@@ -29,7 +29,7 @@ const never = ({ id, name, createdAt }: Staff): Operator => ({
 })
 
 export function presenceRoutes(api: Api, house: ConsoleHouse): void {
-  const { database, setPresence } = house
+  const { callbacks, database, setPresence } = house
   const mine = async (staff: Staff) => toView((await presenceOf(database, staff.id)) ?? never(staff))
 
   api.get(
@@ -62,12 +62,15 @@ export function presenceRoutes(api: Api, house: ConsoleHouse): void {
         summary: 'Say what I want to be; in mid-call it comes true afterwards',
         tags: ['presence'],
         body: PresenceWish,
-        response: { ...changeProblems, 200: Presence },
+        response: { ...changeProblems, 200: Presence, 422: Problem },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const staff = staffOf(request)
       const { state, device } = request.body
+      // The same rule as when the carrier is asked: a phone that could never ring is refused here.
+      if (device !== undefined && !callbacks.mayDial(targetOfWish(device, staff.id)))
+        return reply.code(422).send({ error: 'not_dialable' })
       const wish = {
         staffId: staff.id,
         state,

@@ -38,6 +38,15 @@ t.test('presence over the interface', async (t) => {
       t.equal((await sari('PUT', '/api/presence/me', wish)).status, 400, JSON.stringify(wish))
   })
 
+  t.test('a phone outside of the dialling rules is refused before it could ever ring', async (t) => {
+    const device = { kind: 'number', number: '+19005551234' }
+    t.match(await sari('PUT', '/api/presence/me', { state: 'free', device }), {
+      status: 422,
+      body: { error: 'not_dialable' },
+    })
+    t.match((await sari('GET', '/api/presence/me')).body, { state: 'offline', device: '+62811•••0001' })
+  })
+
   t.test('a form is refused in a sentence, and changes nothing', async (t) => {
     const cookies = await house.cookiesOf('sari')
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
