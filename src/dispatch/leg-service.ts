@@ -12,7 +12,14 @@ import { callingVerbs } from './callback-leg.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { canStillAccept, isFor, type Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
-import { farewellVerbs, joinVerbs, type OfferKind, offerVerbs, sentencesBeforeLetGo } from './operator-leg.ts'
+import {
+  farewellVerbs,
+  joinAtOnce,
+  joinVerbs,
+  type OfferKind,
+  offerVerbs,
+  sentencesBeforeLetGo,
+} from './operator-leg.ts'
 import type { Miss } from './presence.ts'
 import type { Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
@@ -112,10 +119,5 @@ export async function connectBrowser(
   )
   offers.serveBy(tx, offer.id, legId)
   if (accepted.isCalling) return callingVerbs(house.say)
-  return joinVerbs(house.say, {
-    conference: accepted.conversationId,
-    label: legId,
-    shared: accepted.shared,
-    isEmergency: accepted.isEmergency,
-  })
+  return joinAtOnce({ conference: accepted.conversationId, label: legId, shared: accepted.shared })
 }

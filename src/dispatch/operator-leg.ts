@@ -28,26 +28,27 @@ export function offerVerbs(say: Say, lane: string, kind: OfferKind, again: boole
   ]
 }
 
-export function joinVerbs(
-  say: Say,
-  join: {
-    readonly conference: string
-    readonly label: string
-    readonly shared: boolean
-    readonly isEmergency: boolean
-  },
-): readonly Verb[] {
-  return [
-    { verb: 'say', spoken: [say(join.isEmergency ? 'petugas_tersambung_darurat' : 'petugas_tersambung')] },
-    {
-      verb: 'join',
-      conference: join.conference,
-      label: join.label,
-      endsOnExit: !join.shared,
-      leavesOnStar: true,
-    },
-  ]
+type Joining = {
+  readonly conference: string
+  readonly label: string
+  readonly shared: boolean
 }
+
+const join = ({ conference, label, shared }: Joining): Verb => ({
+  verb: 'join',
+  conference,
+  label,
+  endsOnExit: !shared,
+  leavesOnStar: true,
+})
+
+export function joinVerbs(say: Say, joining: Joining & { readonly isEmergency: boolean }): readonly Verb[] {
+  const sentence = say(joining.isEmergency ? 'petugas_tersambung_darurat' : 'petugas_tersambung')
+  return [{ verb: 'say', spoken: [sentence] }, join(joining)]
+}
+
+/** Whose page shows who calls and how to end is joined at once: the citizen waits for no sentence. */
+export const joinAtOnce = (joining: Joining): readonly Verb[] => [join(joining)]
 
 export const farewellVerbs = (
   say: Say,

@@ -5,6 +5,7 @@ import { startHotline } from '../support/hotline.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { phoneOn } from './support/phone.ts'
+import { picture } from './support/picture.ts'
 import { hearsOnly, speaksAs, type Voice } from './support/tones.ts'
 
 t.setTimeout(110_000)
@@ -71,6 +72,8 @@ t.test('voices are heard by whom the conversation lets hear them, and by nobody 
     hearsOnly(desk.page, 'warga', 'psc'),
   ])
   t.pass('119 is brought in, and all three hear each other')
+  await picture(psc.page, 'phones-voice')
+  await picture(desk.page, 'desk-three')
   await psc.phone.hangsUp()
   await Promise.all([hearsOnly(citizen.page, 'sari'), hearsOnly(desk.page, 'warga')])
   await hotline.eventually<{ shared: boolean }>('select shared from waits', ([wait]) => wait?.shared === false)
