@@ -6,9 +6,7 @@ import { chosenMicrophone, openMicrophone } from './microphone.ts'
 import { observed, type SoftphoneLine, switchedOff } from './softphone.ts'
 
 /** The part of the library that we use; a test hands in a device of its own. */
-export type OpenDevice = (
-  token: string,
-) => Pick<Device, 'on' | 'connect' | 'updateToken' | 'destroy'> & {
+export type OpenDevice = (token: string) => Pick<Device, 'on' | 'connect' | 'updateToken' | 'destroy'> & {
   readonly audio?: Pick<AudioHelper, 'setInputDevice'> | null
 }
 
