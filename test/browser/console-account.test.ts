@@ -11,7 +11,7 @@ const newContext = await withBrowser(t)
 const open = (path = '/') => openConsole(newContext, url + path)
 
 t.test('an emergency is seen on every page, with its ladder, and closed with a reason', async (t) => {
-  const { page, errors, signsIn } = await open()
+  const { page, errors, signsIn } = await open('/calls')
   await signsIn('sari')
   await page.getByRole('heading', { name: 'Panggilan' }).waitFor()
   t.equal(await page.getByLabel(/belum ditangani/).count(), 0)
@@ -19,6 +19,7 @@ t.test('an emergency is seen on every page, with its ladder, and closed with a r
   await page.getByLabel('1 keadaan darurat belum ditangani').waitFor()
   await page.getByRole('link', { name: /Darurat/ }).click()
   const card = page.getByRole('article')
+  await card.getByText('berdering').first().waitFor()
   t.match(
     await card.textContent(),
     /Darurat medis.*Belum diterima.*\+62812•••0001.*PSC 119.*berdering.*Damkar.*belum dipanggil/,

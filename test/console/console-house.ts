@@ -66,7 +66,11 @@ export async function consoleHouse(
     onRoute?: (route: RouteOptions) => void
   } = {},
 ) {
-  const database = await testDatabase(t)
+  const live = openLive({ channels: [], listed: listedTables, onFailure: (_, error) => t.error(error) })
+  t.teardown(() => live.close())
+  // As a program does that is alone: what it writes, its pages hear.
+  const onChange = (tables: Iterable<string>) => live.hear({ kind: 'changed', tables: [...tables] })
+  const database = await testDatabase(t, { onChange })
   const sealer = createSealer('a secret of the house, long enough')
   const clock = { now: Date.now() }
   const system = () => ({ now: clock.now, actor: 'system' })
@@ -85,8 +89,6 @@ export async function consoleHouse(
   }
   const http = await openHttp({ log: openLog({ level: 'silent' }) })
   if (options.onRoute) http.addHook('onRoute', options.onRoute)
-  const live = openLive({ channels: [], listed: listedTables, onFailure: (_, error) => t.error(error) })
-  t.teardown(() => live.close())
   await http.register(apiRoutes, {
     live,
     database,

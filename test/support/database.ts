@@ -12,6 +12,8 @@ export type TestDatabaseOptions = {
   readonly connections?: number
   /** Gets the wakes after each commit. Absent: they are dropped, as with a queue that is down. */
   readonly onWake?: (wakes: readonly Wake[]) => void
+  /** Hears after each commit which tables it wrote. */
+  readonly onChange?: (tables: Iterable<string>) => void
 }
 
 type Server = { readonly url: string; readonly template: string; readonly leave: () => Promise<void> }
@@ -56,6 +58,7 @@ export async function testDatabase(
     statementTimeout: 10_000,
     connectionTimeout: 5_000,
     onWake: options.onWake ?? (() => {}),
+    ...(options.onChange === undefined ? {} : { onChange: options.onChange }),
     onIdleError: () => {}, // a test that kills connections looks at what its own queries say
   })
   let open = true
