@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Logger } from './log.ts'
 import type { Database } from './postgres.ts'
 
@@ -22,37 +23,42 @@ export type JanitorOptions = {
   readonly onFailure?: (sweep: string) => void
 }
 
-/** Runs `work` when no other process holds the lock of that name; the lock lies on a connection of its own. */
-async function underLock(database: Database, name: string, work: () => Promise<unknown>): Promise<boolean> {
-  const client = await database.pool.connect()
-  let broken = true
+/** Runs `work` when no other process holds the lock of that name. */
+async function underLock(locks: pg.Pool, name: string, work: () => Promise<unknown>): Promise<boolean> {
+  const key = `sahut sweep ${name}`
+  const { rows } = await locks.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [key])
+  if (rows[0]?.mine !== true) return false
   try {
-    const key = `sahut sweep ${name}`
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [key])
-    if (rows[0]?.mine === true) {
-      try {
-        await work()
-      } finally {
-        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
-      }
-    }
-    broken = false
-    return rows[0]?.mine === true
+    await work()
   } finally {
-    // A connection that failed is thrown away, and its lock with it.
-    client.release(broken)
+    // Of a connection that was lost the lock is gone as well.
+    await locks.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
   }
+  return true
+}
+
+/** All locks lie on one connection beside the pool: sweeps that each held one of the pool's would starve each other of the rest. */
+function openLocks(database: Database, log: Logger): pg.Pool {
+  const locks = new pg.Pool({
+    ...database.pool.options,
+    max: 1,
+    idleTimeoutMillis: 0,
+    application_name: 'sahut sweeps',
+  })
+  locks.on('error', (err) => log.warn({ err }, "The sweeps' connection was lost; the next sweep opens it again"))
+  return locks
 }
 
 /** Starts every sweep on its own timer: never overlapping itself, in one process at a time, an error never ends it. */
 export function startJanitor({ database, sweeps, log, onFailure }: JanitorOptions): Janitor {
   const running = new Map<string, Promise<boolean>>()
   const timers: NodeJS.Timeout[] = []
+  const locks = openLocks(database, log)
   let isClosing = false
 
   async function attempt(sweep: Sweep): Promise<boolean> {
     try {
-      return await underLock(database, sweep.name, sweep.run)
+      return await underLock(locks, sweep.name, sweep.run)
     } catch (err) {
       onFailure?.(sweep.name)
       log.warn({ err, sweep: sweep.name }, 'A sweep failed; the next one tries again')
@@ -79,6 +85,7 @@ export function startJanitor({ database, sweeps, log, onFailure }: JanitorOption
       isClosing = true
       for (const timer of timers) clearInterval(timer)
       await Promise.all(running.values())
+      await locks.end()
     },
   }
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { startJanitor } from '../../src/platform/janitor.ts'
+import { statement } from '../../src/platform/postgres.ts'
 import { testDatabase } from '../support/database.ts'
 import { readableLog } from '../support/log.ts'
 
@@ -43,6 +44,24 @@ t.test('sweeps', async (t) => {
     t.equal(await there.sweep('slow'), true, 'and the other process goes on')
     await there.close()
     t.equal(runs, 2)
+  })
+
+  t.test('never starve each other of connections, however many begin at once', async (t) => {
+    const small = await testDatabase(t, { connections: 2 })
+    const run = () => small.transact(async (tx) => void (await tx.run(statement('test.nothing', 'select 1'), [])))
+    const sweeps = Array.from({ length: 8 }, (_, index) => ({
+      name: `of many ${index}`,
+      everyMilliseconds: never,
+      run,
+    }))
+    const janitor = startJanitor({ database: small, sweeps, log })
+    const begun = performance.now()
+    t.same(
+      await Promise.all(sweeps.map(({ name }) => janitor.sweep(name))),
+      sweeps.map(() => true),
+    )
+    t.ok(performance.now() - begun < 2_500, 'none waited until a connection was given up')
+    await janitor.close()
   })
 
   t.test('go on after an error', async (t) => {
