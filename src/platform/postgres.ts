@@ -171,6 +171,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     pipeline: true,
   } as pg.PoolConfig)
   pool.on('error', options.onIdleError)
+  // One that Postgres ends while it is lent out, between two statements, has nobody else to tell: the next statement fails, and the pool throws it away.
+  pool.on('connect', (client) => void client.on('error', () => {}))
 
   /** Two who wait for each other are told apart by Postgres, which ends one of them: that one begins anew. */
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
