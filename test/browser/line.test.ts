@@ -90,7 +90,7 @@ t.test('a citizen dials, presses 3 and talks with an operator; the supervisor fi
   await console.getByRole('button', { name: 'Masuk', exact: true }).click()
   await console.getByRole('navigation').getByRole('link', { name: 'Panggilan' }).click()
   const row = console.getByRole('row').filter({ hasText: '+62812•••0001' })
-  t.match(await row.textContent(), /Selesai/)
+  t.match(await row.textContent(), /Dilayani petugas/)
   await row.getByRole('link').first().click()
   const timeline = console.getByRole('region', { name: 'Jejak kejadian' })
   await timeline.getByText('Panggilan masuk').waitFor()
