@@ -5,6 +5,7 @@ import { seriousProblems } from './support/accessibility.ts'
 import { adminStory } from './support/admin-story.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
+import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
@@ -51,7 +52,7 @@ const dialogs: readonly {
   },
 ]
 
-for (const language of ['Indonesia', 'English']) {
+for (const language of languages) {
   t.test(`the administration in ${language}`, async (t) => {
     const { page, errors, signsIn, chooses } = await openConsole(newContext, url, { colorScheme: 'light' })
     await page.setViewportSize({ width: 1366, height: 768 })

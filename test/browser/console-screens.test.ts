@@ -4,6 +4,7 @@ import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { callSid, consoleStory } from './support/console-story.ts'
+import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
@@ -21,7 +22,6 @@ const pictured: Readonly<Record<string, string>> = {
   '/account': 'account',
 }
 const screens = Object.keys(pictured)
-const languages = ['Indonesia', 'English']
 
 for (const language of languages) {
   t.test(`screens in ${language}`, async (t) => {

@@ -7,6 +7,7 @@ import { callSid, deskStory } from '../console/desk-story.ts'
 import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
+import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
@@ -32,7 +33,7 @@ async function past(): Promise<void> {
 }
 
 await past()
-const screens = ['Indonesia', 'English'].map(async (language) => {
+const screens = languages.map(async (language) => {
   const opened = await openConsole(newContext, url, { colorScheme: 'light' })
   await opened.signsIn('sari')
   await opened.page.getByRole('navigation').waitFor()

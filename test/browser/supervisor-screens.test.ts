@@ -10,6 +10,7 @@ import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { callSid, consoleStory } from './support/console-story.ts'
+import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
 t.setTimeout(110_000)
@@ -60,7 +61,7 @@ const screens = [
   ['call', `/calls/${callSid}`],
 ] as const
 
-for (const language of ['Indonesia', 'English']) {
+for (const language of languages) {
   t.test(`a supervisor's screens in ${language}`, async (t) => {
     const { page, errors, signsIn, chooses } = await openConsole(newContext, url, { colorScheme: 'light' })
     await signsIn('maya')

@@ -13,6 +13,9 @@ import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
+/** When more stories fail, it is not for want of quiet. */
+const mostAgain = 4
+
 const root = join(import.meta.dirname, '../..')
 
 /** Whole stories take longest: they begin first, so that none of them runs alone at the end. */
@@ -30,8 +33,10 @@ const isNoise = (line: string) =>
   /^\s*$|^\s*# (Subtest:|time=)|^\s*1\.\.\d+|^TAP version/.test(line) ||
   (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
 
-/** Shows tap's protocol without the noise, and gives its last line, the totals. */
-async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; totals: string }> {
+type Run = { readonly code: number; readonly totals: string; readonly failed: readonly string[] }
+
+/** Shows tap's protocol without the noise, and gives its last line, the totals, and which files failed. */
+async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...files], {
     cwd: root,
     env,
@@ -41,12 +46,15 @@ async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise
   process.on('SIGINT', forward).on('SIGTERM', forward)
   const exit = once(child, 'exit')
   let totals = ''
+  const failed: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     if (!isNoise(line)) console.log(line)
+    const [, file] = /^not ok \d+ - (\S+\.ts)\b/.exec(line) ?? []
+    if (file !== undefined) failed.push(file)
     if (line.startsWith('# {')) totals = line
   }
   const [code] = await exit
-  return { code: code ?? 1, totals }
+  return { code: code ?? 1, totals, failed }
 }
 
 /** Tap's own totals, from the last line of its protocol: `# { total: 12, pass: 11, fail: 1 }`. */
@@ -54,6 +62,22 @@ function toCounts(totals: string): { passed: number; failed: number; skipped: nu
   if (totals === '') return undefined
   const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(totals)?.[1] ?? 0)
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
+}
+
+/** Stories run in real time, several processes and a browser each: one that failed beside another is told once more, alone. Both tellings are shown. */
+async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const first = await runTap(files, env)
+  const again = first.failed.filter(isStory)
+  const isAgain = again.length > 0 && again.length === first.failed.length && again.length <= mostAgain
+  if (isAgain) console.log(`# Told once more, alone: ${again.join(', ')}`)
+  const second = isAgain ? await runTap(again, { ...env, TEST_JOBS: '1' }) : undefined
+  const counts = [first, second].map((run) => toCounts(run?.totals ?? ''))
+  const [begun, repeated] = counts
+  if (begun) {
+    const passed = begun.passed + (repeated?.passed ?? 0)
+    console.log(`${begun.skipped} skipped\n${passed} passed, ${(repeated ?? begun).failed} failed`)
+  }
+  return (second ?? first).code
 }
 
 async function main(): Promise<number> {
@@ -77,10 +101,7 @@ async function main(): Promise<number> {
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
     }
-    const { code, totals } = await runTap(files, env)
-    const counts = toCounts(totals)
-    if (counts) console.log(`${counts.skipped} skipped\n${counts.passed} passed, ${counts.failed} failed`)
-    return code
+    return await tell(files, env)
   } finally {
     await redis?.stop()
     await postgres.stop()
