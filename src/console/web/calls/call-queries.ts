@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CallFilter, KeptFilter } from '../../call-schema.ts'
-import { request } from '../api.ts'
+import { ask, request } from '../api.ts'
 import { againMs } from '../live-stream.ts'
-import type { Calls, CallViews, Room } from '../views.ts'
+import type { Calls } from '../views.ts'
 import { queryOf } from './call-filter.ts'
 
 /** The calls that are such, newest first, page by page. */
@@ -23,7 +23,7 @@ export const useFoundCalls = (filter: CallFilter) =>
 /** Who calls from a number; null when nobody has. Kept nowhere on the page. */
 export const useCallerLookup = () =>
   useMutation({
-    mutationFn: (number: string) => request<{ caller: string | null }>('POST', '/api/callers/lookups', { number }),
+    mutationFn: (number: string) => ask('post', '/api/callers/lookups', { body: { number } }),
     gcTime: 0,
   })
 
@@ -32,7 +32,7 @@ const viewsKey = ['call-views']
 export const useCallViews = () =>
   useQuery({
     queryKey: viewsKey,
-    queryFn: () => request<CallViews>('GET', '/api/call-views'),
+    queryFn: () => ask('get', '/api/call-views'),
     refetchInterval: againMs,
   })
 
@@ -41,7 +41,7 @@ export type Keeping = { readonly name: string; readonly isShared: boolean; reado
 export function useKeepView() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (view: Keeping) => request('POST', '/api/call-views', view),
+    mutationFn: (view: Keeping) => ask('post', '/api/call-views', { body: view }),
     onSuccess: () => client.invalidateQueries({ queryKey: viewsKey }),
   })
 }
@@ -49,7 +49,7 @@ export function useKeepView() {
 export function useDropView() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => request('DELETE', `/api/call-views/${id}`),
+    mutationFn: (id: string) => ask('delete', '/api/call-views/{id}', { path: { id } }),
     onSettled: () => client.invalidateQueries({ queryKey: viewsKey }),
   })
 }
@@ -58,6 +58,6 @@ export function useDropView() {
 export const useOperators = () =>
   useQuery({
     queryKey: ['presence', 'operators'],
-    queryFn: () => request<Room>('GET', '/api/presence'),
+    queryFn: () => ask('get', '/api/presence'),
     staleTime: 60_000,
   })

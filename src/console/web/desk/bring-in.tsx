@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Building2, HeartPulse, UserRound, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { request } from '../api.ts'
+import { ask } from '../api.ts'
 import { useSite } from '../site.tsx'
-import type { Desk, Room } from '../views.ts'
+import type { Desk } from '../views.ts'
 
 type What = '119' | 'staff' | 'agency'
 
@@ -22,7 +22,7 @@ export function BringIn({
   const [opened, setOpened] = useState(false)
   const room = useQuery({
     queryKey: ['presence', 'room'],
-    queryFn: () => request<Room>('GET', '/api/presence'),
+    queryFn: () => ask('get', '/api/presence'),
     enabled: opened,
   })
   const inside = conversation.with.map(({ who }) => who)

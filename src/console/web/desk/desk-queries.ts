@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Disposition } from '../../../dispatch/disposition.ts'
-import { request } from '../api.ts'
+import { ask } from '../api.ts'
 import { againMs, useLiveChannel } from '../live-stream.ts'
-import type { Callbacks, Desk, DeskNow, History, OwnTalks, Places } from '../views.ts'
+import type { Desk } from '../views.ts'
 
 const fetchDesk = async () => {
   const asked = Date.now()
-  const desk = await request<DeskNow>('GET', '/api/desk')
+  const desk = await ask('get', '/api/desk')
   return { desk, aheadMs: Date.parse(desk.at) - (asked + Date.now()) / 2 }
 }
 
@@ -24,7 +24,7 @@ export function useClockAhead(): number {
 }
 
 export const useDecline = () =>
-  useMutation({ mutationFn: (offerId: string) => request('POST', `/api/offers/${offerId}/decline`) })
+  useMutation({ mutationFn: (offerId: string) => ask('post', '/api/offers/{id}/decline', { path: { id: offerId } }) })
 
 export type Ending = {
   readonly offerId: string
@@ -36,13 +36,14 @@ export type Ending = {
 export function useTellEnding() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ offerId, ...ending }: Ending) => request('PUT', `/api/offers/${offerId}/disposition`, ending),
+    mutationFn: ({ offerId, ...ending }: Ending) =>
+      ask('put', '/api/offers/{id}/disposition', { path: { id: offerId }, body: ending }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['histories'] }),
   })
 }
 
 export const useMoreTime = () =>
-  useMutation({ mutationFn: (seconds: number) => request('POST', '/api/presence/me/wrap-up', { seconds }) })
+  useMutation({ mutationFn: (seconds: number) => ask('post', '/api/presence/me/wrap-up', { body: { seconds } }) })
 
 export type ConversationDeed =
   | { readonly deed: 'hold'; readonly on: boolean }
@@ -53,13 +54,20 @@ export type ConversationDeed =
 /** What is done shows by itself, when the line has done it. */
 export const useConversation = (id: string) =>
   useMutation({
-    mutationFn: ({ deed, ...body }: ConversationDeed) => request('POST', `/api/conversations/${id}/${deed}`, body),
+    mutationFn: ({ deed, ...body }: ConversationDeed): Promise<unknown> => {
+      const path = { id }
+      if ('what' in body) return ask('post', '/api/conversations/{id}/bring-in', { path, body })
+      if ('leg' in body) return ask('post', '/api/conversations/{id}/mute', { path, body })
+      return 'on' in body
+        ? ask('post', '/api/conversations/{id}/hold', { path, body })
+        : ask('post', '/api/conversations/{id}/end', { path })
+    },
   })
 
 export const useHistory = (citizenId: string | null) =>
   useQuery({
     queryKey: ['histories', citizenId],
-    queryFn: () => request<History>('GET', `/api/citizens/${citizenId}/history`),
+    queryFn: () => ask('get', '/api/citizens/{id}/history', { path: { id: citizenId ?? '' } }),
     enabled: citizenId !== null,
     staleTime: 10_000,
   })
@@ -68,14 +76,14 @@ export const useHistory = (citizenId: string | null) =>
 export const useOwnTalks = () =>
   useQuery({
     queryKey: ['histories', 'own'],
-    queryFn: () => request<OwnTalks>('GET', '/api/desk/conversations'),
+    queryFn: () => ask('get', '/api/desk/conversations'),
     refetchInterval: againMs,
   })
 
 export const usePlaces = (text: string) =>
   useQuery({
     queryKey: ['places', text],
-    queryFn: () => request<Places>('GET', `/api/places?text=${encodeURIComponent(text)}`),
+    queryFn: () => ask('get', '/api/places', { query: { text } }),
     enabled: text.trim().length >= 2,
     staleTime: 300_000,
     placeholderData: keepPreviousData,
@@ -84,17 +92,20 @@ export const usePlaces = (text: string) =>
 export const useCallbacks = () =>
   useQuery({
     queryKey: ['callbacks', 'open'],
-    queryFn: () => request<Callbacks>('GET', '/api/callbacks?open=true'),
+    queryFn: () => ask('get', '/api/callbacks', { query: { open: true } }),
     refetchInterval: againMs,
   })
 
 export function useCallbackDeeds() {
   const client = useQueryClient()
   const again = { onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }) }
-  const ring = useMutation({ mutationFn: (id: string) => request('POST', `/api/callbacks/${id}/ring`), ...again })
+  const ring = useMutation({
+    mutationFn: (id: string) => ask('post', '/api/callbacks/{id}/ring', { path: { id } }),
+    ...again,
+  })
   const cancel = useMutation({
     mutationFn: ({ id, reason }: { readonly id: string; readonly reason: string }) =>
-      request('POST', `/api/callbacks/${id}/cancel`, { reason }),
+      ask('post', '/api/callbacks/{id}/cancel', { path: { id }, body: { reason } }),
     ...again,
   })
   return { ring, cancel }

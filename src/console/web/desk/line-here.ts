@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { request } from '../api.ts'
+import { ask } from '../api.ts'
 import { useSoftphone } from '../softphone/use-softphone.ts'
 import type { Desk } from '../views.ts'
 
@@ -33,7 +33,7 @@ export function useLineHere(me: Desk['me'] | undefined): void {
   useEffect(() => {
     if (!isReady) return
     // Not heard once is no harm: the house waits for three.
-    const tell = () => void request('POST', '/api/presence/me/here').catch(() => {})
+    const tell = () => void ask('post', '/api/presence/me/here').catch(() => {})
     tell()
     const timer = setInterval(tell, beatMs)
     return () => clearInterval(timer)

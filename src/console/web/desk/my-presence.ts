@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { request } from '../api.ts'
+import { ask } from '../api.ts'
 import { usePresence } from '../queries.ts'
 import { useSoftphone } from '../softphone/use-softphone.ts'
-import type { AskedState, DeviceWish, Presence } from '../views.ts'
+import type { AskedState, DeviceWish } from '../views.ts'
 import { useDesk } from './desk-queries.ts'
 
 export type PresenceWish = { readonly state: AskedState; readonly device?: DeviceWish }
@@ -14,13 +14,13 @@ export function useMyPresence() {
   const desk = useDesk()
   const line = useQuery({
     queryKey: ['softphone'],
-    queryFn: () => request<{ readonly kind: string }>('GET', '/api/softphone'),
+    queryFn: () => ask('get', '/api/softphone'),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const asked = usePresence(desk === undefined)
   const presence = desk?.me ?? asked.data
-  const ask = useMutation({
-    mutationFn: (wish: PresenceWish) => request<Presence>('PUT', '/api/presence/me', wish),
+  const saying = useMutation({
+    mutationFn: (wish: PresenceWish) => ask('put', '/api/presence/me', { body: wish }),
     onSuccess: (now) => {
       client.setQueryData(['presence'], now)
       return client.invalidateQueries({ queryKey: ['desk'] })
@@ -34,7 +34,7 @@ export function useMyPresence() {
     if (state === 'free' && chosen?.kind === 'browser') void softphone.start()
     // Where browsers have no line nobody may ring at one; why is said beside the device.
     const isDeaf = chosen?.kind === 'browser' && line.data?.kind === 'none'
-    ask.mutate({ state, ...(chosen === undefined || isDeaf ? {} : { device: chosen }) })
+    saying.mutate({ state, ...(chosen === undefined || isDeaf ? {} : { device: chosen }) })
   }
-  return { presence, want, isPending: ask.isPending, isError: ask.isError || asked.isError }
+  return { presence, want, isPending: saying.isPending, isError: saying.isError || asked.isError }
 }

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { ApiProblem, request } from '../api.ts'
+import { ApiProblem, ask } from '../api.ts'
 import { againMs } from '../live-stream.ts'
-import type { Draft, DraftAnswer, DraftWriting } from '../views.ts'
+import type { Draft, DraftWriting } from '../views.ts'
 import { type DraftKeeper, type DraftNow, keepDraft } from './draft-keeper.ts'
 import { forget, leftBehind, openWriter, type Unsaved } from './draft-storage.ts'
 
 const writer = openWriter()
 let recovered: Promise<void> | undefined
 
-const addressOf = (callSid: string) => `/api/calls/${encodeURIComponent(callSid)}/draft`
-const send = (callSid: string, writing: DraftWriting) => request<DraftAnswer>('PATCH', addressOf(callSid), writing)
+const send = (callSid: string, writing: DraftWriting) =>
+  ask('patch', '/api/calls/{callSid}/draft', { path: { callSid }, body: writing })
 
 /** Brings one that was left behind to the server. What somebody else has written over stays readable, as a remark on the ticket. */
 async function bring({ callSid, writer: closed, count, base, fields }: Unsaved): Promise<void> {
@@ -24,7 +24,11 @@ async function bring({ callSid, writer: closed, count, base, fields }: Unsaved):
   try {
     const { conflicts, ticketCode } = await send(callSid, writing as DraftWriting)
     const lost = conflicts.map((field) => `${field}: ${fields[field] ?? ''}`).join('\n')
-    if (lost !== '') await request('POST', `/api/tickets/${ticketCode}/notes`, { text: lost })
+    if (lost !== '') {
+      // Where it can be a remark on nothing yet, it stays here until there is a ticket.
+      if (ticketCode === null) return
+      await ask('post', '/api/tickets/{code}/notes', { path: { code: ticketCode }, body: { text: lost } })
+    }
   } catch (error) {
     // A call that is not there takes no words.
     if (!(error instanceof ApiProblem && [400, 404, 422].includes(error.status))) throw error
@@ -47,7 +51,7 @@ function recover(): Promise<void> {
 
 async function fetchDraft(callSid: string): Promise<Draft> {
   await recover()
-  return request<Draft>('GET', addressOf(callSid))
+  return ask('get', '/api/calls/{callSid}/draft', { path: { callSid } })
 }
 
 /** The draft of a call's ticket, as it is written here and elsewhere; undefined until it is known. */

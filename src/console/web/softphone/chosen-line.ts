@@ -1,4 +1,4 @@
-import { ApiProblem, request } from '../api.ts'
+import { ApiProblem, ask } from '../api.ts'
 import { observed, type SoftphoneLine, type SoftphoneNow } from './softphone.ts'
 
 export type LineInformation = {
@@ -13,7 +13,7 @@ export type LineInformation = {
 /** Fetches a token by which this browser is known to the line. Throws ApiProblem. */
 export type FetchToken = () => Promise<{ readonly token: string; readonly validSeconds: number }>
 
-const fetchToken: FetchToken = () => request('POST', '/api/softphone/token')
+const fetchToken: FetchToken = () => ask('post', '/api/softphone/token')
 
 /** The driver of one kind of line; its library is a chunk of its own. */
 async function load({ kind, url, name }: LineInformation): Promise<SoftphoneLine | null> {
@@ -47,7 +47,7 @@ export function chosenLine(): SoftphoneLine {
     change({ state: 'starting', problem: null, missing: [] })
     try {
       if (line === null) {
-        const known = await request<LineInformation>('GET', '/api/softphone')
+        const known = await ask('get', '/api/softphone')
         const driver = await load(known)
         if (driver === null) return change({ state: 'off', problem: 'no_line', missing: known.missing ?? [] })
         follow(driver)
