@@ -119,6 +119,10 @@ function inputOf(belonging: Belonging, moving: Following['move'], isOver: boolea
 const stayingOpen = (wait: WaitFacts): WaitFacts =>
   wait.join === null ? wait : { ...wait, join: { ...wait.join, endsOnExit: false } }
 
+/** A heartbeat that overtook a move has said the last words, and the move's document took their place: they are said again. */
+const wasCutShort = ({ state }: Dialogue, belonging: Belonging, isOver: boolean): boolean =>
+  belonging === 'moved' && state.ended === 'goodbye' && !isOver
+
 const settledAt = (epoch: number): Following => ({ move: 'settled', epoch })
 
 /** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
@@ -149,7 +153,8 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   const stepped = await step(tx, house, { flow, call, dialogue, input, facts, wait }, context)
   // Until the caller has followed a move that is under way, the old epoch stays: its document is still to be fetched.
   const epoch = moving.move === 'under_way' ? dialogue.epoch : moving.epoch
-  const next: Dialogue = { ...stepped.dialogue, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
+  const { verbs } = wasCutShort(dialogue, belonging, isOver) ? dialogue : stepped.dialogue
+  const next: Dialogue = { ...stepped.dialogue, verbs, turn: dialogue.turn + 1, epoch, lastToken: turn.token }
   store.save(tx, next, context.now)
   // The record keeps the place where the caller hung up. What the end of the call settles is settled now, or again.
   if (isOver) {

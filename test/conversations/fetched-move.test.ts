@@ -26,3 +26,13 @@ t.test('a move whose document was fetched is not tried again, whatever the carri
     'so a second try would only pull the caller out again',
   )
 })
+
+t.test('last words that a move cut short are said again', async (t) => {
+  const { arrives, turn } = await allRooms(t, 4)
+  let at = await arrives('CA1')
+  for (const key of ['5', '4']) at = (await turn('CA1', { turn: at }, key)).turn
+  const last = await turn('CA1', { turn: at }, '9')
+  t.match(last.verbs.at(-1), { verb: 'hangup' })
+  t.ok(last.verbs.length > 1, 'the caller hears a goodbye')
+  t.same((await turn('CA1', { turn: null, epoch: 1 }, null)).verbs, last.verbs)
+})

@@ -198,8 +198,13 @@ t.test('a value that is made of something given in confidence is in confidence t
   nilai: { set: { salinan: rahasia, panjang: length(rahasia), benar: rahasia == '12' }, next: sebut }
   sebut: { say: sebut, next: pilih }
 `
-  const flow = flowOf(parsedWith(nodes, 'sebut: "{salinan}|{panjang}|{benar}"\n'))
-  const step = after(flow, [...asked, press('12')])
+  const prompt = (mark: string) => `sebut: { text: "{salinan}|{panjang}|{benar}"${mark} }\n`
+  t.match(parsedWith(nodes, prompt('')), { outcome: 'problems' }, 'it is refused')
+  // An older revision was published before that was noticed.
+  const { prompts, ...marked } = flowOf(parsedWith(nodes, prompt(', sensitive: true')))
+  const { sensitive: _, ...unmarked } = prompts.ind?.sebut ?? { text: '' }
+  const older = { ...marked, prompts: { ind: { ...prompts.ind, sebut: unmarked } } }
+  const step = after(older, [...asked, press('12')])
   t.match(heard(step), /^\|\|yes /)
   t.same(step.session.sensitive, ['rahasia', 'salinan', 'panjang'])
   t.match(step.session.variables, { salinan: '12', panjang: '2', benar: 'yes' })

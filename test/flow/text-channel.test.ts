@@ -99,7 +99,7 @@ t.test('when everything fails a text ends with an apology, and a human is told',
   const { antre: _, ...nodes } = flow.nodes
   const step = after({ ...flow, nodes }, [write('2')], 'text')
   t.equal(heard(step), 'Maaf.')
-  t.same(told(step), ['human.wanted', 'dialogue.ended'])
+  t.same(told(step), ['flow.failed', 'human.wanted', 'dialogue.ended'])
 })
 
 t.test('a ticket gets as text what a call would have recorded', async (t) => {
