@@ -6,6 +6,8 @@
  */
 export type Clock = {
   readonly scale: number
+  /** From now on simulated seconds last otherwise. */
+  rescale(scale: number): void
   /** Simulated wall clock. */
   now(): Date
   /** Simulated seconds since the clock was made. */
@@ -23,7 +25,7 @@ export type Clock = {
 type Timer = { readonly due: number; readonly order: number; readonly fire: (how: 'elapsed' | 'aborted') => void }
 
 export function makeClock(options: { readonly scale: number; readonly held: boolean }): Clock {
-  const { scale } = options
+  let { scale } = options
   const epoch = Date.now()
   const timers = new Set<Timer>()
   let elapsed = 0
@@ -105,7 +107,15 @@ export function makeClock(options: { readonly scale: number; readonly held: bool
   }
 
   const clock: Clock = {
-    scale,
+    get scale() {
+      return scale
+    },
+    rescale(wanted) {
+      elapsed = seconds()
+      if (since !== null) since = performance.now()
+      scale = wanted
+      schedule()
+    },
     seconds,
     now: () => new Date(epoch + seconds() * 1000),
     flow,

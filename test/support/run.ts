@@ -13,8 +13,8 @@ import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
-/** When more stories fail, it is not for want of quiet. */
-const mostAgain = 4
+/** When more files fail, it is not for want of quiet. */
+const mostAgain = 6
 
 const root = join(import.meta.dirname, '../..')
 
@@ -64,13 +64,13 @@ function toCounts(totals: string): { passed: number; failed: number; skipped: nu
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
 }
 
-/** Stories run in real time, several processes and a browser each: one that failed beside another is told once more, alone. Both tellings are shown. */
+/** Many files run in real time, some with several processes and a browser: one that failed beside another is run once more, alone. Both runs are shown. */
 async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const first = await runTap(files, env)
-  const again = first.failed.filter(isStory)
-  const isAgain = again.length > 0 && again.length === first.failed.length && again.length <= mostAgain
-  if (isAgain) console.log(`# Told once more, alone: ${again.join(', ')}`)
-  const second = isAgain ? await runTap(again, { ...env, TEST_JOBS: '1' }) : undefined
+  const { failed } = first
+  const isAgain = failed.length > 0 && failed.length <= mostAgain
+  if (isAgain) console.log(`# Run once more, alone: ${failed.join(', ')}`)
+  const second = isAgain ? await runTap(failed, { ...env, TEST_JOBS: '1' }) : undefined
   const counts = [first, second].map((run) => toCounts(run?.totals ?? ''))
   const [begun, repeated] = counts
   if (begun) {
