@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
+import { asTrouble } from './database-trouble.ts'
 
 /**
  * One prepared SQL statement. `name` is its prepared name (unique in the house, `room.verb`), `Row` what it gives, `changes` the tables
@@ -88,7 +89,7 @@ function send(client: Sender, { name, text }: Statement<unknown>, values: readon
   return new Promise((resolve, reject) => {
     const query = new pg.Query(text, values as unknown[]) as pg.Query & NamedQuery
     if (name !== '') query.name = name
-    query.callback = (error, result) => (error ? reject(error) : resolve(result))
+    query.callback = (error, result) => (error ? reject(asTrouble(error)) : resolve(result))
     gather(client.connection?.stream)
     client.query(query)
   })
@@ -156,6 +157,9 @@ async function firstCause(error: unknown, sent: readonly Promise<unknown>[]): Pr
 const deadlock = '40P01'
 const mostTries = 3
 
+/** How much later than its time-out a statement's end may reach us. */
+const answerMilliseconds = 800
+
 /** Opens a pool in pipeline mode: `begin` travels with the first statement, the last writes with `commit`. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -163,6 +167,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections,
     connectionTimeoutMillis: options.connectionTimeout,
     statement_timeout: options.statementTimeout,
+    // A server that hangs (a frozen machine, a lost network) keeps no time for us: then the connection is given up.
+    query_timeout: options.statementTimeout + answerMilliseconds,
     // A quiet night must not meet the first call with a cold pool.
     idleTimeoutMillis: 600_000,
     idle_in_transaction_session_timeout: options.statementTimeout * 2,
@@ -173,6 +179,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', options.onIdleError)
   // One that Postgres ends while it is lent out, between two statements, has nobody else to tell: the next statement fails, and the pool throws it away.
   pool.on('connect', (client) => void client.on('error', () => {}))
+
+  const connect = () =>
+    pool.connect().catch((error: unknown) => {
+      throw asTrouble(error)
+    })
 
   /** Two who wait for each other are told apart by Postgres, which ends one of them: that one begins anew. */
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -186,7 +197,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   async function transactOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await pool.connect()
+    const client = await connect()
     const afterwards: Afterwards = { wakes: [], changed: new Set() }
     let broken: Error | undefined
     try {
@@ -208,7 +219,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     transact,
     run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
-      const client = await pool.connect()
+      const client = await connect()
       let broken: Error | undefined
       try {
         const { rows } = await send(client, statement, values)

@@ -1,8 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import type { Input } from '../flow/input.ts'
 import type { Spoken, Target } from '../flow/verbs.ts'
+import type { DatabaseGate } from '../platform/database-gate.ts'
+import { troubleOf } from '../platform/database-trouble.ts'
 import { narrow } from './fields.ts'
+import { type Signer, signedPattern, signer } from './signed.ts'
 import { renderApology, renderHolding, renderVoice, type VoiceOptions } from './twiml.ts'
 import { type WebhookUrls, withParameter } from './urls.ts'
 
@@ -26,6 +28,8 @@ export type ReplyOptions = {
   readonly key: string
   /** A webhook's time; the carrier itself gives up at 15 s. */
   readonly deadlineMilliseconds?: number
+  /** Knows whether the database can be asked. Absent: it is asked whatever happens. */
+  readonly gate?: Pick<DatabaseGate, 'isAway' | 'failed' | 'late' | 'done'>
 }
 
 /** One webhook that wants a document. */
@@ -38,6 +42,14 @@ export type Question = {
   readonly again: string
   readonly query: unknown
   readonly from: 'citizen' | 'leg'
+  /** What the caller hears while the database is away, without it; absent: as of any other failure. */
+  readonly divert?: Divert
+}
+
+export type Divert = {
+  /** Rounds of holding before it, in which the database may come back; 0: at once. */
+  readonly afterRounds: number
+  readonly to: (input: Input) => Promise<string>
 }
 
 type Log = { error(facts: object, message: string): void; warn(facts: object, message: string): void }
@@ -45,7 +57,8 @@ type Log = { error(facts: object, message: string): void; warn(facts: object, me
 export type Replies = {
   /**
    * Gives the document that `work` makes of the input, in time and whatever happens: a late one becomes a holding sentence and a redirect that
-   * carries the turn and the input, a failed one an apology and a human. `work` gets the input that was held, if there is one. Never rejects.
+   * carries the turn and the input, a failed one an apology and a human. While the database is away the caller is held for a moment, and then
+   * diverted. `work` gets the input that was held, if there is one. Never rejects.
    */
   readonly answer: (question: Question, work: (input: Input) => Promise<string>, log: Log) => Promise<string>
   /** Says sorry and puts a citizen through to the duty line, or hangs a leg up. */
@@ -60,7 +73,7 @@ const mostRounds = 3
 const late = Symbol('late')
 
 export function createReplies(options: ReplyOptions): Replies {
-  const { sentences, voice, urls, key, deadlineMilliseconds = deadline } = options
+  const { sentences, voice, urls, key, gate, deadlineMilliseconds = deadline } = options
 
   const apologies = {
     citizen: renderApology(
@@ -75,30 +88,58 @@ export function createReplies(options: ReplyOptions): Replies {
     leg: renderVoice([{ verb: 'say', spoken: sentences.legApology }, { verb: 'hangup' }], noUrls, voice),
   }
 
+  const signs = signer(key, 'held turn')
   const hold = (question: Question, input: Input, rounds: number): string => {
-    const held = seal({ call: question.callSid, turn: question.turn, input, rounds }, key)
-    return renderHolding(sentences.holding, withParameter(question.again, 'held', held), voice)
+    const held: Held = { call: question.callSid, turn: question.turn, input, rounds }
+    return renderHolding(sentences.holding, withParameter(question.again, 'held', signs.seal(held)), voice)
   }
 
   return {
     apology: (from) => apologies[from],
     answer: async (question, work, log) => {
-      const { callSid, turn, from } = question
-      const held = open(question, key)
+      const { callSid, turn, from, divert } = question
+      const held = open(question, signs)
       const input = held?.input ?? question.input
       const rounds = held?.rounds ?? 0
       const fail = (err: unknown): string => {
-        log.error({ err, callSid, turn }, 'a webhook failed and its caller was put through to a human')
+        const isOurs = gate === undefined || troubleOf(err) === null
+        if (isOurs) log.error({ err, callSid, turn }, 'a webhook failed and its caller was put through to a human')
+        else log.warn({ err, callSid, turn }, 'a webhook that was late met trouble with the database')
         return apologies[from]
       }
-      const working = (async () => work(input))().catch(fail)
-      const document = await within(working, deadlineMilliseconds)
-      if (document !== late) return document
-      log.warn({ callSid, turn, rounds }, 'a webhook was late and its caller is held')
-      return rounds >= mostRounds ? apologies[from] : hold(question, input, rounds + 1)
+      const goWithout = async (most: number): Promise<string> => {
+        if (rounds < most) return hold(question, input, rounds + 1)
+        if (divert === undefined) return apologies[from]
+        log.warn({ callSid, turn }, 'the database is away and a caller was diverted to the safe flow')
+        return divert.to(input).catch(fail)
+      }
+      if (gate?.isAway()) return goWithout(divert?.afterRounds ?? mostRounds)
+
+      const working: Promise<Outcome> = (async () => work(input))().then(
+        (document) => ({ document }),
+        (err: unknown) => ({ err }),
+      )
+      const outcome = await within(working, deadlineMilliseconds)
+      if (outcome === late) {
+        log.warn({ callSid, turn, rounds }, 'a webhook was late and its caller is held')
+        gate?.late()
+        void working.then((ended) => 'err' in ended && fail(ended.err))
+        return goWithout(mostRounds)
+      }
+      if ('document' in outcome) {
+        gate?.done()
+        return outcome.document
+      }
+      const { err } = outcome
+      const trouble = (await gate?.failed(err)) ?? null
+      if (trouble === null) return fail(err)
+      log.warn({ err, callSid, turn, rounds }, 'a webhook met trouble with the database')
+      return goWithout(trouble === 'away' ? (divert?.afterRounds ?? mostRounds) : mostRounds)
     },
   }
 }
+
+type Outcome = { readonly document: string } | { readonly err: unknown }
 
 /** A document that ends by itself asks for nothing. */
 const noUrls = { next: '', silence: '', conference: '', recording: '', wait: '' }
@@ -119,25 +160,13 @@ type Held = { readonly call: string; readonly turn: number | null; readonly inpu
 
 /** Room for what somebody said: 500 characters, the longest of which take eight of an address. */
 const heldQuery = Type.Object({
-  held: Type.Optional(Type.String({ pattern: '^[\\w-]+\\.[\\w-]{43}$', maxLength: 6000 })),
+  held: Type.Optional(Type.String({ pattern: signedPattern, maxLength: 6000 })),
 })
 
-function seal(held: Held, key: string): string {
-  const text = Buffer.from(JSON.stringify(held)).toString('base64url')
-  return `${text}.${mark(text, key)}`
-}
-
-/** Named, so that what the same key signs elsewhere never passes for a held turn. */
-const mark = (text: string, key: string): string =>
-  createHmac('sha256', key).update(`held turn ${text}`).digest('base64url')
-
 /** What an address holds for this very call and turn; null for anything that we did not sign. */
-function open({ query, callSid, turn }: Question, key: string): Held | null {
+function open({ query, callSid, turn }: Question, signs: Signer): Held | null {
   const { held }: Partial<Static<typeof heldQuery>> = narrow(heldQuery, query)
-  if (held === undefined) return null
-  const [text = '', signature = ''] = held.split('.')
-  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(mark(text, key)))) return null
-  // Signed by us, so it is what `seal` wrote.
-  const found = JSON.parse(Buffer.from(text, 'base64url').toString()) as Held
-  return found.call === callSid && found.turn === turn ? found : null
+  // Signed by us, so it is what `hold` wrote.
+  const found = signs.open(held) as Held | undefined
+  return found?.call === callSid && found.turn === turn ? found : null
 }

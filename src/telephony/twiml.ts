@@ -16,6 +16,8 @@ export type VoiceUrls = {
   readonly wait: string
   /** The conversation into which the document leads is recorded. */
   readonly isRecorded?: boolean
+  /** What whoever is dialled hears before the two are connected; who hangs up there, or is hung up on, is not connected. */
+  readonly callee?: string
 }
 
 export type VoiceOptions = SpeechOptions & {
@@ -67,7 +69,7 @@ function renderVerb(verb: Verb, urls: VoiceUrls, options: VoiceOptions): string 
         ` recordingStatusCallbackEvent="completed absent"/>${redirect(urls.silence)}`
       )
     case 'dial':
-      return renderSpoken(verb.spoken, options) + dial(verb.targets, verb.ringSeconds, options, urls.next)
+      return renderSpoken(verb.spoken, options) + dial(verb.targets, verb.ringSeconds, options, urls.next, urls.callee)
     case 'text':
       return ''
     case 'hangup':
@@ -130,24 +132,31 @@ const recorded = (callback: string): string =>
   ` recordingStatusCallbackEvent="completed absent"`
 
 /** Several targets ring at once; who answers first has the caller. */
-function dial(targets: readonly Target[], ringSeconds: number, options: VoiceOptions, action: string | null): string {
+function dial(
+  targets: readonly Target[],
+  ringSeconds: number,
+  options: VoiceOptions,
+  action: string | null,
+  callee?: string,
+): string {
   if (targets.length === 0) throw new RangeError('Refused to dial: nobody to dial')
   const callerId = options.callerId === undefined ? '' : ` callerId="${escapeXml(options.callerId)}"`
   const back = action === null ? '' : ` action="${escapeXml(action)}" method="POST"`
-  return `<Dial${back}${callerId} timeout="${whole(ringSeconds, 5, 600)}" answerOnBridge="true">${targets.map(noun).join('')}</Dial>`
+  return `<Dial${back}${callerId} timeout="${whole(ringSeconds, 5, 600)}" answerOnBridge="true">${targets.map((target) => noun(target, callee)).join('')}</Dial>`
 }
 
-function noun(target: Target): string {
+function noun(target: Target, callee: string | undefined): string {
   assertDialable(target)
+  const first = callee === undefined ? '' : ` url="${escapeXml(callee)}" method="POST"`
   switch (target.kind) {
     case 'number': {
       const byoc = target.byocTrunk === undefined ? '' : ` byoc="${escapeXml(target.byocTrunk)}"`
-      return `<Number${byoc}>${escapeXml(target.number)}</Number>`
+      return `<Number${byoc}${first}>${escapeXml(target.number)}</Number>`
     }
     case 'sip':
-      return `<Sip>${escapeXml(target.uri)}</Sip>`
+      return `<Sip${first}>${escapeXml(target.uri)}</Sip>`
     case 'client':
-      return `<Client>${escapeXml(target.identity)}</Client>`
+      return `<Client${first}>${escapeXml(target.identity)}</Client>`
   }
 }
 

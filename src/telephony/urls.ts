@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { narrow } from './fields.ts'
+import { signedPattern } from './signed.ts'
 
 /** Where the carrier finds us. Every address is absolute, under `PUBLIC_URL`, and carries what its answer needs to know. */
 export type WebhookUrls = ReturnType<typeof webhookUrls>
@@ -19,11 +20,15 @@ export const addressQuery = Type.Object({
   step: Type.Optional(id),
   /** The text message of ours that a status is about. */
   text: Type.Optional(id),
+  /** The kind of emergency in which the caller is: what counts when the database cannot be asked. */
+  danger: Type.Optional(id),
+  /** Where a call of the safe flow stands, signed. */
+  safe: Type.Optional(Type.String({ pattern: signedPattern, maxLength: 2000 })),
 })
 export type AddressQuery = Static<typeof addressQuery>
 
 /** The numbers of a turn; a URL that does not carry them is at the beginning. */
-export type Place = { readonly turn: number; readonly epoch: number }
+export type Place = { readonly turn: number; readonly epoch: number; readonly danger?: string }
 
 export type LegPlace = Place & { readonly command: string; readonly step?: string }
 
@@ -37,6 +42,8 @@ export const paths = {
   status: '/twilio/voice/status',
   conference: '/twilio/voice/conference',
   recording: '/twilio/voice/recording',
+  safe: '/twilio/voice/safe',
+  safeCallee: '/twilio/voice/safe/callee',
   message: '/twilio/sms',
   messageStatus: '/twilio/sms/status',
 } as const
@@ -69,10 +76,15 @@ export function webhookUrls(publicUrl: string) {
     wait: at(paths.wait),
     hold: at(paths.hold),
     message: at(paths.message),
-    turn: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch }),
+    turn: ({ turn, epoch, danger }: Place) => at(paths.turn, { turn, epoch, danger }),
     /** Where a call goes that we move: the new epoch alone, since the turn at which it is met is not known. */
     moved: (epoch: number) => at(paths.turn, { epoch }),
-    silence: (place: Place) => at(paths.turn, { turn: place.turn, epoch: place.epoch, silence: '1' }),
+    silence: ({ turn, epoch, danger }: Place) => at(paths.turn, { turn, epoch, danger, silence: '1' }),
+    /** A call of the safe flow, which the database knows nothing of. `safe` is signed. */
+    safe: (safe: string) => at(paths.safe, { safe }),
+    safeSilence: (safe: string) => at(paths.safe, { safe, silence: '1' }),
+    /** Whom the safe flow rings, before the caller is heard. */
+    safeCallee: (safe: string) => at(paths.safeCallee, { safe }),
     leg: ({ command, turn, epoch, step }: LegPlace) => at(paths.leg, { command, turn, epoch, step }),
     legSilence: ({ command, turn, epoch, step }: LegPlace) =>
       at(paths.leg, { command, turn, epoch, step, silence: '1' }),
