@@ -54,7 +54,7 @@ export function PresenceControl() {
               px="sm"
               variant={asked === choice ? 'filled' : 'default'}
               aria-pressed={asked === choice}
-              disabled={isPending}
+              disabled={isPending || state === undefined}
               onClick={() => want(choice)}
             >
               {t(`presence.ask.${choice}`)}
