@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Administration } from './console/admin-house.ts'
 import type { AdminSite } from './console/admin-site.ts'
 import type { Vitals } from './console/health.ts'
+import { everyRung } from './emergency/ladder.ts'
 import { problemText } from './flow/flow.ts'
 import { diskOf, writtenAt } from './platform/disk.ts'
 import { findings, type HealthOptions } from './platform/health.ts'
@@ -53,11 +54,14 @@ export function adminSite(site: Site, folder: string, now: number): AdminSite {
       ...{ id, name, coordinator },
       topics: site.topics.filter(({ agency }) => agency === id).map(({ label }) => label),
     })),
-    ladders: Object.values(site.ladders).map(({ kind, label, rungs }) => ({
-      ...{ kind, label },
-      rungs: rungs.map(({ name, target, accepts, ringSeconds }) => ({
-        ...{ id: `ladder:${kind}:${name}`, name, target, accepts, ringSeconds },
-      })),
+    ladders: Object.values(site.ladders).map((plan) => ({
+      ...{ kind: plan.kind, label: plan.label },
+      // A group of operators has no phone that could be tried.
+      rungs: everyRung(plan).flatMap(({ name, target, accepts, ringSeconds }) =>
+        target.kind === 'operators'
+          ? []
+          : [{ id: `ladder:${plan.kind}:${name}`, name, target, accepts, ringSeconds }],
+      ),
     })),
     duties: [
       { ...site.dutyLine, id: 'duty_line' },

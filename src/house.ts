@@ -11,7 +11,7 @@ import type { RoomRules } from './console/room-rules.ts'
 import { targetAt, usualRule } from './dispatch/callback.ts'
 import type { CallbackHouse } from './dispatch/callback-house.ts'
 import type { DispatchHouse } from './dispatch/hooks.ts'
-import type { Ladder } from './emergency/ladder.ts'
+import { everyRung, type Ladder, type LadderPlan, presentLadder } from './emergency/ladder.ts'
 import { emergencyHooks } from './emergency/service.ts'
 import type { Flow } from './flow/flow.ts'
 import type { TitleSpec } from './flow/node-kind.ts'
@@ -69,12 +69,20 @@ function firstLane({ lanes }: Site) {
   return { priority: lane.priority, ...lane.offer }
 }
 
-/** The ladder of a kind of emergency; of one that the site does not know, its first. */
-export function ladderOf(site: Site, kind: string): Ladder {
-  const ladder = Object.hasOwn(site.ladders, kind) ? site.ladders[kind] : Object.values(site.ladders)[0]
-  if (ladder === undefined) throw new Error('A site without a ladder passed its check')
-  return ladder
+/** The ladder for emergencies of which nothing is known. */
+const unknownKind = 'umum'
+
+/** The ladder of a kind of emergency as the files say it; of one that the site does not know, the one for the unknown. */
+export function ladderPlan({ ladders }: Site, kind: string): LadderPlan {
+  const known = [kind, unknownKind].find((id) => Object.hasOwn(ladders, id))
+  const plan = known === undefined ? Object.values(ladders)[0] : ladders[known]
+  if (plan === undefined) throw new Error('A site without a ladder passed its check')
+  return plan
 }
+
+/** The same at a moment (milliseconds since 1970): office and night may have their own. */
+export const ladderOf = (site: Site, kind: string, now: number): Ladder =>
+  presentLadder(ladderPlan(site, kind), (calendar) => site.isOpen(calendar, now))
 
 /** The open calendars, computed once a second for everyone. */
 function openEachSecond(site: Site): (now: number) => Readonly<Record<string, boolean>> {
@@ -117,7 +125,7 @@ export function sessionsHouse(site: Site, dispatch: DispatchHouse, sealer: Seale
     revision: (revision) => revisions.get(revision),
     open: openEachSecond(site),
     topic: (id) => topics.get(id) ?? null,
-    ladderFor: (kind) => ladderOf(site, kind).kind,
+    ladderFor: (kind) => ladderPlan(site, kind).kind,
   }
 }
 
@@ -156,10 +164,10 @@ export function consoleSite(site: Site): ConsoleSite {
     name: site.name,
     zone: site.zone,
     lanes: site.lanes.map(({ id, label }) => ({ id, name: label })),
-    ladders: Object.values(site.ladders).map(({ kind, label, rungs }) => ({
-      id: kind,
-      name: label,
-      rungs: rungs.map(({ name }) => name),
+    ladders: Object.values(site.ladders).map((plan) => ({
+      id: plan.kind,
+      name: plan.label,
+      rungs: everyRung(plan).map(({ name }) => name),
     })),
     steps: [...steps].map(([id, names]) => ({ id, names })),
     topics: site.topics.map(({ id, label, agency }) => ({ id, name: label, agencyId: agency })),

@@ -11,7 +11,7 @@ import { citizenStranded } from './dispatch/wait-service.ts'
 import { dutyTestLegs } from './emergency/duty-test-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
 import type { Say } from './flow/verbs.ts'
-import { callbackHouse, dispatchHouse, ladderOf, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
+import { callbackHouse, dispatchHouse, ladderPlan, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
@@ -47,8 +47,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     ...dispatchHouse(present),
     say,
     place: present.name,
-    kindLabel: (kind: string) => ladderOf(present, kind).label,
-    rungsOf: (ladder: string) => ladderOf(present, ladder).rungs.length,
+    kindLabel: (kind: string) => ladderPlan(present, kind).label,
   }))
   const house = living(site, (present) => ({
     ...sessionsHouse(present, dispatch, sealer),

@@ -7,7 +7,7 @@ import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { pauseGonePages } from './dispatch/page-service.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
 import { problemText } from './flow/flow.ts'
-import { carrierAccount, citizenAt, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
+import { carrierAccount, citizenAt, dispatchHouse, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
 import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
@@ -64,10 +64,13 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     log,
   })
   const facts = textFacts(living(site, (present) => smsHouse(present, sealer)))
-  const ladders = (kind: string) => ladderOf(site.current(), kind)
   const ownerOf = (topic: string) => site.current().topics.find(({ id }) => id === topic)?.agency
-  const onNewRound = (emergencyId: string) =>
-    log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again')
+  const climbing = living(site, (present) => ({
+    ...dispatchHouse(present),
+    ladderOf: (kind: string, at: number) => ladderOf(present, kind, at),
+    onExhausted: (emergencyId: string) =>
+      log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again'),
+  }))
   const relay = () => relayFacts(database, facts, { now: clock(), log })
 
   queues.work('carrier', commands.execute, { concurrency: 20 })
@@ -76,7 +79,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     concurrency: 1,
   })
   queues.work('offer', () => expireOffers(database, now()), { concurrency: 1 })
-  queues.work('climb', async (id) => void (await runClimb(database, ladders, id, now())), { concurrency: 5 })
+  queues.work('climb', async (id) => void (await runClimb(database, climbing, id, now())), { concurrency: 5 })
   queues.work('outbox', async () => void (await relay()), { concurrency: 2 })
   queues.work('texts', texts.execute, { concurrency: 5 })
 
@@ -93,7 +96,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
       {
         name: 'emergencies',
         everyMilliseconds: second,
-        run: () => sweepEmergencies(database, ladders, now(), onNewRound),
+        run: () => sweepEmergencies(database, climbing, now()),
       },
       { name: 'outbox', everyMilliseconds: second, run: relay },
       { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },

@@ -17,6 +17,8 @@ export type Offer = {
 
 /** The reason of an offer by which an operator is brought into a colleague's conversation. */
 export const colleague = 'colleague'
+/** The reason of an offer to everybody who is signed in, also who rests. */
+export const summoned = 'summoned'
 
 /** A late accept is honoured as long as nobody else has the caller and the operator has nobody else. */
 export const canStillAccept = (offer: Offer) => offer.state === 'open' || offer.state === 'missed'

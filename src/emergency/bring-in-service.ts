@@ -6,6 +6,7 @@ import { record } from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { beginRound } from './ladder-store.ts'
 import * as emergencies from './store.ts'
 
 /**
@@ -23,6 +24,8 @@ export async function bringInPartners(
   const emergency = await emergencies.raise(tx, { id: newId(), callSid, kind: ladder, ladder }, context.now)
   becomeEmergency(tx, callSid, emergency.id)
   if (partner === 'expected' && before?.state === 'raised') return true
+  // Who is wanted now is the first of the ladder, whoever was rung before.
+  beginRound(tx, emergency.id)
   const by = emergency.settledBy
   emergencies.move(tx, emergency.id, 'raised', { by, reason: null, climbAt: context.now }, context.now)
   tx.wake({ queue: 'climb', id: emergency.id, isUrgent: true })

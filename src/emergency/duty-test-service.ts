@@ -20,7 +20,7 @@ import {
   testRingSeconds,
 } from './duty-test.ts'
 import * as store from './duty-test-store.ts'
-import type { Ladder } from './ladder.ts'
+import { type Ladder, rungAddress } from './ladder.ts'
 
 /** A phone of the site's files, and where else an emergency may need it. */
 export type DutyPhone = {
@@ -55,7 +55,7 @@ export async function tryDutyPhone(tx: Tx, phone: DutyPhone, context: Context): 
 export async function yieldToLadder(tx: Tx, { rungs }: Ladder, context: Context): Promise<void> {
   const running = await store.runningAt(
     tx,
-    rungs.map(({ target }) => addressOf(target)),
+    rungs.map(({ target }) => rungAddress(target)),
   )
   for (const { id, legId } of running) {
     store.move(tx, id, 'stopped', context.now)

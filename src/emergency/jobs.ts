@@ -3,35 +3,34 @@
 import type { Context } from '../platform/context.ts'
 import type { Database } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
-import { type Climbed, climbOnce } from './climb-service.ts'
-import type { Ladder } from './ladder.ts'
-import { acknowledgeTalk } from './leg-service.ts'
+import { type Climbed, type ClimbHouse, climbOnce } from './climb-service.ts'
+import { acknowledgeTalk, groupWasSilent } from './leg-service.ts'
 import * as emergencies from './store.ts'
 
-type Ladders = (id: string) => Ladder | undefined
+export type ClimbJobs = ClimbHouse & {
+  /** Everybody on the ladder was rung in vain: a person must act. */
+  readonly onExhausted: (emergencyId: string) => void
+}
 
 /** The job `climb`: one emergency's next step, if it is due. */
-export function runClimb(
+export async function runClimb(
   database: Database,
-  ladders: Ladders,
+  house: ClimbJobs,
   emergencyId: string,
   context: Context,
 ): Promise<Climbed> {
-  return database.transact((tx) => climbOnce(tx, ladders, emergencyId, context))
+  const climbed = await database.transact((tx) => climbOnce(tx, house, emergencyId, context))
+  if (climbed.outcome === 'exhausted') house.onExhausted(emergencyId)
+  return climbed
 }
 
-/** Every second: ladders that are due, talks that have lasted, emergencies that nothing moves any more. */
-export async function sweepEmergencies(
-  database: Database,
-  ladders: Ladders,
-  context: Context,
-  onNewRound: (emergencyId: string) => void,
-): Promise<void> {
-  const waiting = [...(await emergencies.due(database, context.now)), ...(await emergencies.adrift(database))]
-  for (const id of waiting) {
-    const climbed = await runClimb(database, ladders, id, context)
-    if (climbed.outcome === 'rang' && climbed.isNewRound) onNewRound(id)
+/** Every second: ladders that are due, talks that have lasted, groups that nobody of has come, emergencies that nothing moves any more. */
+export async function sweepEmergencies(database: Database, house: ClimbJobs, context: Context): Promise<void> {
+  for (const attempt of await attempts.silentGroups(database, context.now)) {
+    await database.transact((tx) => groupWasSilent(tx, attempt, context))
   }
+  const waiting = [...(await emergencies.due(database, context.now)), ...(await emergencies.adrift(database))]
+  for (const id of waiting) await runClimb(database, house, id, context)
   for (const attempt of await attempts.talkedEnough(database, context.now)) {
     await database.transact((tx) => acknowledgeTalk(tx, attempt, context))
   }

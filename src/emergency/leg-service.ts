@@ -9,7 +9,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
 import type { Emergency } from './emergency.ts'
-import { roundRestMilliseconds } from './ladder.ts'
+import { roundOf } from './ladder-store.ts'
 import { type Attempt, type AttemptState, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
 import { acknowledge, scheduleClimb } from './service.ts'
 import * as emergencies from './store.ts'
@@ -19,8 +19,6 @@ export type RungHouse = DispatchHouse & {
   /** The region's name, as it is said. */
   readonly place: string
   readonly kindLabel: (kind: string) => string
-  /** How many rungs a ladder has, by its id. */
-  readonly rungsOf: (ladder: string) => number
 }
 
 /** A rung that failed speaks only if a second ring of it was answered after all: a ring that was busy does not turn that human away. */
@@ -46,7 +44,7 @@ async function standing(tx: Tx, leg: Leg): Promise<Standing | null> {
 /** Bridges the rung with the caller, unless somebody else has the caller by now. */
 async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }: Standing, context: Context) {
   const acknowledged = attempt.accepts === 'key'
-  const joined = await joinPartner(tx, { callSid: emergency.callSid, acknowledged }, context)
+  const joined = await joinPartner(tx, { callSid: emergency.callSid, acknowledged, legId: leg.id }, context)
   if (joined.outcome === 'taken') {
     await attempts.move(tx, attempt.id, 'refused', ['ringing'], context.now)
     return farewellVerbs(house.say, 'mitra_diambil')
@@ -68,19 +66,17 @@ async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }
 
 async function refuse(tx: Tx, house: RungHouse, { attempt, emergency }: Standing, context: Context) {
   const moved = await attempts.move(tx, attempt.id, 'refused', ['ringing'], context.now)
-  if (moved !== null) await hasten(tx, house, emergency, context)
+  if (moved !== null) await hasten(tx, attempt, emergency, context)
   return farewellVerbs(house.say, 'mitra_ditolak')
 }
 
 /**
- * A rung that is over before its time does not hold the next one up. Between two rounds the ladder rests all the same:
- * phones that cannot be reached at all would otherwise be called without a pause.
+ * A rung that is over before its time does not hold the next one up. One of a round that is over changes nothing: between two rounds the
+ * ladder rests, since phones that cannot be reached at all would otherwise be called without a pause.
  */
-async function hasten(tx: Tx, house: RungHouse, emergency: Emergency, context: Context): Promise<void> {
-  const ringing = (await attempts.live(tx, emergency.id)).some(({ state }) => state === 'ringing')
-  if (emergency.state !== 'raised' || ringing) return
-  const endsRound = emergency.climbed % house.rungsOf(emergency.ladder) === 0
-  scheduleClimb(tx, emergency, context.now + (endsRound ? roundRestMilliseconds : 0), context)
+async function hasten(tx: Tx, attempt: Attempt, emergency: Emergency, context: Context): Promise<void> {
+  if (emergency.state !== 'raised' || attempt.round !== (await roundOf(tx, emergency.id))) return
+  if (emergency.climbAt === null || emergency.climbAt > context.now) scheduleClimb(tx, emergency, context.now, context)
 }
 
 async function speak(
@@ -117,7 +113,7 @@ async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Prom
     await partnerGone(tx, house, { callSid: emergency.callSid, conversationId, legId: leg.id }, context)
   }
   // As it stands now: whether the caller's own return or this end made it stand again, the ladder goes on alike.
-  await hasten(tx, house, (await emergencies.lock(tx, emergency.id)) ?? emergency, context)
+  await hasten(tx, attempt, (await emergencies.lock(tx, emergency.id)) ?? emergency, context)
 }
 
 export function rungLegs(house: RungHouse): LegHandler {
@@ -138,4 +134,11 @@ export async function acknowledgeTalk(tx: Tx, attempt: Attempt, context: Context
   if (moved === null || emergency === null) return
   await settlePartner(tx, emergency.callSid, context)
   await acknowledge(tx, { emergencyId: emergency.id, by: `rung:${attempt.rung}`, attemptId: attempt.id }, context)
+}
+
+/** A group of operators was rung in vain: the ladder goes on. */
+export async function groupWasSilent(tx: Tx, attempt: Attempt, context: Context): Promise<void> {
+  const emergency = await lockWithCaller(tx, attempt.emergencyId)
+  const moved = await attempts.move(tx, attempt.id, 'failed', ['ringing'], context.now)
+  if (moved !== null && emergency !== null) await hasten(tx, attempt, emergency, context)
 }

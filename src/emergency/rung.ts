@@ -8,12 +8,20 @@ export type Attempt = {
   readonly id: string
   readonly emergencyId: string
   readonly rung: string
+  /** As `rungAddress` gives it. */
+  readonly address: string
+  readonly round: number
+  readonly ringUntil: number
   readonly accepts: 'key' | 'talk'
   readonly state: AttemptState
   readonly legId: string | null
   readonly conversationId: string | null
   readonly talkingSince: number | null
 }
+
+/** It rings, talks, or has taken the caller. */
+export const isLive = (state: AttemptState): state is 'ringing' | 'talking' | 'accepted' =>
+  state === 'ringing' || state === 'talking' || state === 'accepted'
 
 /** A duty phone that presses nothing (voicemail, a pocket) is let go after so many sentences. */
 export const sentencesBeforeLetGo = 3

@@ -9,6 +9,7 @@ import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
 import { type Emergency, firstClimbAt, operatorFirstMilliseconds } from './emergency.ts'
+import { beginRound } from './ladder-store.ts'
 import * as emergencies from './store.ts'
 
 export type Raising = {
@@ -42,6 +43,7 @@ export async function raiseEmergency(
   )
   if (emergency.state === 'raised' && emergency.climbAt === null) {
     note(tx, { callSid, kind: 'emergency.raised', facts: { kind, ringing } }, context)
+    if (emergency.climbed > 0) beginRound(tx, emergency.id)
     scheduleClimb(tx, emergency, firstClimbAt(context.now, ringing), context)
   }
   return { emergencyId: emergency.id, waitId }
@@ -88,7 +90,7 @@ export async function acknowledge(
 }
 
 /** What dispatch tells of operators. */
-export const emergencyHooks: EmergencyHooks = {
+export const emergencyHooks: Pick<EmergencyHooks, 'answered' | 'lost'> = {
   answered: (tx, { emergencyId, by }, context) => acknowledge(tx, { emergencyId, by, attemptId: null }, context),
   // An operator who was lost may not have told anyone: the emergency stands again, and the ladder with it.
   lost: async (tx, { emergencyId }, context) => {

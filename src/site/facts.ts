@@ -1,6 +1,6 @@
 /** What one regency or city says about itself, after reading and checking. */
 
-import type { Ladder } from '../emergency/ladder.ts'
+import type { LadderPlan } from '../emergency/ladder.ts'
 import type { Case } from '../flow/case-schema.ts'
 import type { Flow, Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
@@ -27,7 +27,7 @@ export type Site = {
   readonly lines: readonly Line[]
   readonly lanes: readonly Lane[]
   /** By the emergency's kind. */
-  readonly ladders: Readonly<Record<string, Ladder>>
+  readonly ladders: Readonly<Record<string, LadderPlan>>
   /** Where callers go when everything else fails. */
   readonly dutyLine: Duty
   /** By name: what flows may dial. */

@@ -1,6 +1,5 @@
 /** `site.yaml`, once its shape is right, to the site's facts; and what only the whole can tell. Pure. */
 
-import type { Ladder } from '../emergency/ladder.ts'
 import { complaints } from '../flow/check.ts'
 import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
@@ -9,11 +8,9 @@ import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import type { Dialling, Duty, Site } from './facts.ts'
 import { type HoursSource, readCalendars, readOwnHolidays } from './read-hours.ts'
+import { readLadders } from './read-ladders.ts'
 import { SiteFile, type SiteFileSpec } from './schema.ts'
 import { targetOf } from './target.ts'
-
-/** Of a bridged control room: so many seconds of conversation acknowledge, unless the file says otherwise. */
-const TALK_SECONDS = 20
 
 type Composed =
   | 'flows'
@@ -126,21 +123,7 @@ function dial(
     name: written.name,
     target: resolve(written, path),
   })
-  const ladders = Object.entries(spec.ladders).map(([kind, ladder]): [string, Ladder] => [
-    kind,
-    {
-      kind,
-      label: ladder.label,
-      maxCallsPerTarget: ladder.max_calls_per_target,
-      rungs: ladder.rungs.map((rung, index) => ({
-        name: rung.name,
-        target: resolve(rung, ['ladders', kind, 'rungs', index]),
-        accepts: rung.accepts,
-        ringSeconds: rung.ring_seconds,
-        talkSeconds: rung.talk_seconds ?? TALK_SECONDS,
-      })),
-    },
-  ])
+  const ladders = readLadders(spec, file, dialling, resolve)
   const targets = Object.entries(spec.targets).map(([id, written]) => [id, duty(id, written, ['targets', id])] as const)
   const facts = {
     dialling,
@@ -149,9 +132,9 @@ function dial(
     duties: spec.agencies.flatMap(({ id, name, target, byoc_trunk }, index) =>
       target === undefined ? [] : [duty(id, { name, target, ...(byoc_trunk && { byoc_trunk }) }, ['agencies', index])],
     ),
-    ladders: Object.fromEntries(ladders),
+    ladders: ladders.ladders,
   }
-  return { facts, problems }
+  return { facts, problems: [...problems, ...ladders.problems] }
 }
 
 function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {

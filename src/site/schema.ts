@@ -46,11 +46,14 @@ const OwnHoliday = Type.Object(
   closed,
 )
 
+/** A phone (`target`, which says how it `accepts`), or everybody who is signed in for a lane (`operators`). */
 const Rung = Type.Object(
   {
     name: Label,
-    ...targetFields,
-    accepts: Type.Union([Type.Literal('key'), Type.Literal('talk')]),
+    target: Type.Optional(targetFields.target),
+    byoc_trunk: targetFields.byoc_trunk,
+    operators: Type.Optional(Id),
+    accepts: Type.Optional(Type.Union([Type.Literal('key'), Type.Literal('talk')])),
     ring_seconds: Seconds(5, 60),
     talk_seconds: Type.Optional(Seconds(5, 300)),
   },
@@ -147,7 +150,17 @@ export const SiteFile = Type.Object(
         {
           label: Label,
           max_calls_per_target: Type.Integer({ minimum: 1, maximum: 20 }),
+          /** So many rungs ring together; absent: one after the other. */
+          at_once: Type.Optional(Type.Integer({ minimum: 1, maximum: 6 })),
           rungs: Type.Array(Rung, { minItems: 1 }),
+          /** Other rungs while a calendar is open; of several the first that is. */
+          variants: Type.Optional(
+            Type.Array(Type.Object({ during: Id, rungs: Type.Array(Rung, { minItems: 1 }) }, closed)),
+          ),
+          /** Duty officers who are texted with a link when the ladder starts. */
+          texts: Type.Optional(
+            Type.Array(Type.Object({ name: Label, number: Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' }) }, closed)),
+          ),
         },
         closed,
       ),

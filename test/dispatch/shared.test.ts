@@ -15,7 +15,7 @@ const psc = {
   ringSeconds: 25,
   talkSeconds: 10,
 } as const
-const ladder: Ladder = { kind: 'umum', label: 'umum', rungs: [psc], maxCallsPerTarget: 2 }
+const ladder: Ladder = { kind: 'umum', label: 'umum', rungs: [psc], atOnce: 1, maxCallsPerTarget: 2, texts: [] }
 
 /** A citizen in danger who talks with 119, and an operator who has come in as a third. */
 async function three(t: Test) {
@@ -47,12 +47,7 @@ async function three(t: Test) {
   const sari = await room.operator('sari', 'offline')
   const callSid = await room.caller()
   const { waitId } = await room.raises(callSid)
-  await sweepEmergencies(
-    database,
-    () => ladder,
-    context(),
-    () => {},
-  )
+  await sweepEmergencies(database, { ...house, ladderOf: () => ladder, onExhausted: () => {} }, context())
   const [attempt] = await rows<{ id: string }>('select id from rung_attempts')
   const control = await legOf(attempt?.id ?? '', 'CApsc')
   await control.hears(0, { kind: 'continue' })

@@ -18,7 +18,9 @@ const ladder: Ladder = {
   kind: 'umum',
   label: 'Darurat',
   rungs: [{ name: 'PSC 119', target: phone.target, accepts: 'key', ringSeconds: 20, talkSeconds: 10 }],
+  atOnce: 1,
   maxCallsPerTarget: 2,
+  texts: [],
 }
 
 t.test('when a duty phone may be tried', async (t) => {
@@ -109,7 +111,7 @@ t.test('no phone is tried while an emergency may need it, and a test gives way t
   await tries()
   const { emergencyId } = await room.raises(await room.caller())
   t.equal(await state(), 'calling')
-  await database.transact((tx) => climbOnce(tx, () => ladder, emergencyId, context()))
+  await database.transact((tx) => climbOnce(tx, { ...room.house, ladderOf: () => ladder }, emergencyId, context()))
   t.equal(await state(), 'stopped')
   const placed = `select payload ->> 'purpose' as purpose, state from carrier_commands where kind = 'place_leg' order by id`
   t.match(await room.rows(placed), [

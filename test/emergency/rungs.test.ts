@@ -20,9 +20,11 @@ const ladder: Ladder = {
   kind: 'umum',
   label: 'umum',
   rungs: [rung('psc', 'talk'), rung('damkar', 'key'), rung('posko', 'key')],
+  atOnce: 1,
   maxCallsPerTarget: 2,
+  texts: [],
 }
-const ladders = () => ladder
+const ladders = (room: Room) => ({ ...room.house, ladderOf: () => ladder, onExhausted: () => {} })
 
 const attempts = (room: Room) =>
   room.rows<{ id: string; rung: string; state: string }>(
@@ -32,7 +34,7 @@ const emergency = async (room: Room) =>
   (
     await room.rows<{ id: string; state: string; settled_by: string }>('select id, state, settled_by from emergencies')
   )[0]
-const sweep = (room: Room) => sweepEmergencies(room.database, ladders, room.context(), () => {})
+const sweep = (room: Room) => sweepEmergencies(room.database, ladders(room), room.context())
 const speak = async (
   room: Room,
   attemptId: string | undefined,
@@ -85,7 +87,7 @@ t.test('the next rung starts when the one before has rung its time, or has ended
 t.test('two sweeps at once ring no rung twice', async (t) => {
   const room = await operatorsRoom(t)
   const { emergencyId } = await room.raises(await room.caller())
-  const climb = () => room.database.transact((tx) => climbOnce(tx, ladders, emergencyId, room.context()))
+  const climb = () => room.database.transact((tx) => climbOnce(tx, ladders(room), emergencyId, room.context()))
   const outcomes = (await Promise.all([climb(), climb()])).map(({ outcome }) => outcome)
   t.same(outcomes.sort(), ['idle', 'rang'])
 })

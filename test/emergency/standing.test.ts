@@ -17,14 +17,10 @@ const rung = (name: string) => ({
   ringSeconds: 20,
   talkSeconds: 15,
 })
-const ladder: Ladder = { kind: 'umum', label: 'umum', rungs: [rung('psc'), rung('damkar')], maxCallsPerTarget: 2 }
+const rungs = [rung('psc'), rung('damkar')]
+const ladder: Ladder = { kind: 'umum', label: 'umum', rungs, atOnce: 1, maxCallsPerTarget: 2, texts: [] }
 const sweep = (room: Room) =>
-  sweepEmergencies(
-    room.database,
-    () => ladder,
-    room.context(),
-    () => {},
-  )
+  sweepEmergencies(room.database, { ...room.house, ladderOf: () => ladder, onExhausted: () => {} }, room.context())
 const standing = (room: Room) => standingEmergencies(room.database)
 const close = (room: Room, emergencyId: string, reason = 'anak bermain telepon') =>
   room.database.transact((tx) =>
@@ -52,8 +48,8 @@ t.test('an emergency stands with its ladder: each rung, how often it rang, and s
   t.same(
     later?.rungs.map(({ name, rings, since }) => [name, rings, since - raisedAt]),
     [
-      ['damkar', 2, 90_000],
-      ['psc', 2, 60_000],
+      ['damkar', 1, 30_000],
+      ['psc', 2, 90_000],
     ],
     'of each rung the last ring counts',
   )

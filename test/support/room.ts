@@ -6,7 +6,8 @@ import { operatorLegs } from '../../src/dispatch/leg-service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { rungLegs } from '../../src/emergency/leg-service.ts'
-import { emergencyHooks, raiseEmergency } from '../../src/emergency/service.ts'
+import { hooks as emergencyHooks } from '../../src/emergency/recall-service.ts'
+import { raiseEmergency } from '../../src/emergency/service.ts'
 import type { Say } from '../../src/flow/verbs.ts'
 import { newId } from '../../src/platform/id.ts'
 import { statement } from '../../src/platform/postgres.ts'
@@ -29,7 +30,7 @@ export async function operatorsRoom(t: Test) {
     emergencies: emergencyHooks,
   }
   const operatorLeg = operatorLegs({ ...house, say, laneLabel: (id) => id })
-  const rungLeg = rungLegs({ ...house, say, place: 'Padang Pariaman', kindLabel: (kind) => kind, rungsOf: () => 3 })
+  const rungLeg = rungLegs({ ...house, say, place: 'Padang Pariaman', kindLabel: (kind) => kind })
   let now = Date.UTC(2026, 10, 21, 3, 0, 0)
   const context = () => ({ now, actor: 'system' })
   let calls = 0

@@ -20,7 +20,7 @@ const rung = (name: string) => ({
   ringSeconds: 20,
   talkSeconds: 10,
 })
-const ladder = { kind: 'medis', label: 'Darurat medis', rungs: ['PSC 119', 'Damkar'].map(rung), maxCallsPerTarget: 9 }
+const ladder = { kind: 'medis', label: 'Darurat medis', rungs: ['PSC 119', 'Damkar'].map(rung), atOnce: 1, maxCallsPerTarget: 9, texts: [] }
 
 export async function consoleStory(t: Test) {
   const wav = makeWav(2)
@@ -65,14 +65,8 @@ export async function consoleStory(t: Test) {
       }
       await raiseEmergency(tx, house.dispatch, raising, house.system())
     })
-    const climb = () =>
-      sweepEmergencies(
-        house.database,
-        () => ladder,
-        house.system(),
-        () => {},
-      )
-    await climb()
+    const climbing = { ...house.dispatch, ladderOf: () => ladder, onExhausted: () => {} }
+    await sweepEmergencies(house.database, climbing, house.system())
   }
 
   return { house, url, code, played, emergency }

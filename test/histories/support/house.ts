@@ -124,13 +124,17 @@ export async function openHouse(t: Test) {
     mayText: mayText(site),
   })
   const facts = textFacts(smsHouse(site, rooms.sealer))
-  const ladders = (kind: string) => ladderOf(site, kind)
+  const climbing = {
+    ...rooms.dispatch,
+    ladderOf: (kind: string, at: number) => ladderOf(site, kind, at),
+    onExhausted: () => {},
+  }
 
   const work: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
     carrier: commands.execute,
     match: () => runMatch(database, rooms.dispatch, context()),
     offer: () => expireOffers(database, context()),
-    climb: (id) => runClimb(database, ladders, id, context()),
+    climb: (id) => runClimb(database, climbing, id, context()),
     outbox: () => relayFacts(database, facts, { now, log }),
     texts: texts.execute,
   }
@@ -183,7 +187,7 @@ export async function openHouse(t: Test) {
     /** What no job is woken for: citizens left alone, control rooms that have talked long enough. */
     sweep: async () => {
       await commands.sweep()
-      await sweepEmergencies(database, ladders, context(), () => {})
+      await sweepEmergencies(database, climbing, context())
     },
     /** Errors in the log since the last question. */
     errors: () => lines.splice(0).filter((entry) => Number(entry.level) >= 50),

@@ -1,0 +1,91 @@
+/** The emergency ladders of `site.yaml`: who is called in which order at which hours, and who is texted meanwhile. Pure. */
+
+import type { LadderPlan, Officer, Rung, RungTarget } from '../emergency/ladder.ts'
+import type { Problem } from '../flow/flow.ts'
+import type { Target } from '../flow/verbs.ts'
+import type { Path, YamlFile } from '../flow/yaml.ts'
+import type { Dialling } from './facts.ts'
+import type { SiteFileSpec } from './schema.ts'
+
+/** Of a bridged control room: so many seconds of conversation acknowledge, unless the file says otherwise. */
+const TALK_SECONDS = 20
+
+type RungSpec = SiteFileSpec['ladders'][string]['rungs'][number]
+export type Resolve = (written: { target: string; byoc_trunk?: string }, path: Path) => Target
+
+/** Every refused phone, lane, calendar and number at its line; `resolve` tells of phones. */
+export function readLadders(
+  spec: SiteFileSpec,
+  file: YamlFile,
+  dialling: Dialling,
+  resolve: Resolve,
+): { readonly ladders: Readonly<Record<string, LadderPlan>>; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = []
+  const tell = (path: Path, message: string): void => {
+    problems.push(file.problem(path, message))
+  }
+
+  function targetOf(rung: RungSpec, path: Path): RungTarget {
+    const { target, byoc_trunk, operators } = rung
+    if (operators !== undefined) {
+      if (target !== undefined) tell([...path, 'operators'], 'a rung is a target or a group of operators, not both')
+      if (byoc_trunk !== undefined) tell([...path, 'byoc_trunk'], 'a group of operators takes no trunk')
+      if (!Object.hasOwn(spec.lanes, operators)) tell([...path, 'operators'], `"${operators}" is not one of the lanes`)
+      return { kind: 'operators', lane: operators }
+    }
+    if (target === undefined) {
+      tell(path, 'a rung needs a target (a number or sip: address) or operators (a lane)')
+      return { kind: 'operators', lane: '' }
+    }
+    if (rung.accepts === undefined) tell(path, 'a rung with a target says how it accepts: key or talk')
+    return resolve({ target, ...(byoc_trunk && { byoc_trunk }) }, path)
+  }
+
+  const rungsOf = (written: readonly RungSpec[], path: Path): readonly Rung[] =>
+    written.map((rung, index) => {
+      const at = [...path, index]
+      if (written.findIndex(({ name }) => name === rung.name) !== index) {
+        tell([...at, 'name'], `"${rung.name}" is there twice`)
+      }
+      return {
+        name: rung.name,
+        target: targetOf(rung, at),
+        accepts: rung.accepts ?? 'key',
+        ringSeconds: rung.ring_seconds,
+        talkSeconds: rung.talk_seconds ?? TALK_SECONDS,
+      }
+    })
+
+  function officersOf(written: readonly Officer[], path: Path): readonly Officer[] {
+    for (const [index, { number }] of written.entries()) {
+      const at = [...path, index, 'number']
+      if (!dialling.prefixes.some((prefix) => number.startsWith(prefix))) {
+        tell(at, `"${number}" begins with none of dialling.prefixes (${dialling.prefixes.join(', ')})`)
+      }
+      if (written.findIndex((other) => other.number === number) !== index) tell(at, `"${number}" is there twice`)
+    }
+    return written
+  }
+
+  const ladders = Object.entries(spec.ladders).map(([kind, ladder]): [string, LadderPlan] => {
+    const path = ['ladders', kind]
+    const plan = {
+      kind,
+      label: ladder.label,
+      atOnce: ladder.at_once ?? 1,
+      maxCallsPerTarget: ladder.max_calls_per_target,
+      rungs: rungsOf(ladder.rungs, [...path, 'rungs']),
+      variants: (ladder.variants ?? []).map(({ during, rungs }, index) => {
+        const at = [...path, 'variants', index]
+        if (!Object.hasOwn(spec.calendars, during)) {
+          tell([...at, 'during'], `"${during}" is not one of the calendars`)
+        }
+        return { during, rungs: rungsOf(rungs, [...at, 'rungs']) }
+      }),
+      texts: officersOf(ladder.texts ?? [], [...path, 'texts']),
+    }
+    return [kind, plan]
+  })
+  if (ladders.length === 0) tell(['ladders'], 'there is no ladder: an emergency that nobody takes would ring nowhere')
+  return { ladders: Object.fromEntries(ladders), problems }
+}
