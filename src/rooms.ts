@@ -10,6 +10,7 @@ import { connectBrowser, operatorLegs } from './dispatch/leg-service.ts'
 import { citizenStranded } from './dispatch/wait-service.ts'
 import { dutyTestLegs } from './emergency/duty-test-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
+import { withRecalls } from './emergency/recall-leg-service.ts'
 import type { Say } from './flow/verbs.ts'
 import { callbackHouse, dispatchHouse, ladderPlan, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
@@ -63,7 +64,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
   const handlers: ConversationHandlers = {
     legs: {
       operator: withCallbacks(callbacks, operatorLegs(legHouse)),
-      rung: rungLegs(rungHouse),
+      rung: withRecalls(callbacks, rungLegs(rungHouse)),
       callback: callbackLegs(callbacks),
       test: dutyTestLegs(living(site, (present) => ({ say, place: present.name }))),
       agency: agencyLegs(living(site, (present) => ({ say, place: present.name }))),

@@ -6,6 +6,7 @@ import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { pauseGonePages } from './dispatch/page-service.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
+import { sweepRecoveries } from './emergency/recovery-jobs.ts'
 import { problemText } from './flow/flow.ts'
 import { carrierAccount, citizenAt, dispatchHouse, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
@@ -98,6 +99,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
         everyMilliseconds: second,
         run: () => sweepEmergencies(database, climbing, now()),
       },
+      { name: 'recoveries', everyMilliseconds: second, run: () => sweepRecoveries(database, rooms.callbacks, now()) },
       { name: 'outbox', everyMilliseconds: second, run: relay },
       { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },
       { name: 'texts', everyMilliseconds: 2 * second, run: texts.sweep },

@@ -49,6 +49,12 @@ export async function addressOf(reader: Reader, citizenId: string, sealer: Seale
   return row === undefined ? null : sealer.open(row.address_sealed, addressPurpose)
 }
 
+/** Whether this address takes text messages. */
+export async function canBeTexted(reader: Reader, citizenId: string): Promise<boolean> {
+  const [row] = await store.find(reader, [citizenId])
+  return row?.can_be_texted === true
+}
+
 /** What a list may show of each, by citizen id. */
 export async function maskedAddresses(
   reader: Reader,

@@ -30,7 +30,7 @@ const ringsNobody: DispatchHouse = {
   lane: (id) => {
     throw new Error(`A command does not ring anyone, and lane ${id} was asked for`)
   },
-  emergencies: { answered: async () => {}, lost: async () => {} },
+  emergencies: { answered: async () => {}, lost: async () => {}, recalled: async () => {} },
 }
 
 const goOffDuty = (tx: Tx, desk: Desk, staffId: string, device?: Target) =>

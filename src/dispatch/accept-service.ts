@@ -6,6 +6,7 @@ import { admitThird } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { beginCalling } from './callback-call-service.ts'
+import { tellRecalled } from './callback-line-service.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { wakeMatch } from './match-service.ts'
 import { canStillAccept, colleague, isFor, type Offer } from './offer.ts'
@@ -79,6 +80,7 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
   // A colleague who joins somebody of ours says nothing of the emergency: 119 may be on the way.
   if (wait.emergencyId !== null && !(shared && offer.reason === colleague)) {
     await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
+    if (isCalling) await tellRecalled(tx, house, wait, { what: 'calling' }, context)
   }
   const isEmergency = wait.emergencyId !== null
   return { outcome: 'joined', conversationId, callSid: wait.callSid, isEmergency, shared, isCalling }

@@ -98,7 +98,8 @@ async function answered(tx: Tx, house: CallbackHouse, { callback, wait }: Place,
     return answers.citizenWaits(say, 'sedang_disambungkan')
   note(tx, { callSid: callback.callSid, kind: 'callback.picked_up', facts: { callback: callback.id } }, context)
   await callbacks.move(tx, callback, 'talking', { joined: wait.conversationId, returnedAt: null }, context.now)
-  return answers.citizenJoins(say, wait.conversationId, 'panggil_balik_salam')
+  const greeting = callback.kind === 'promise' ? 'panggil_balik_salam' : 'darurat_panggil_balik'
+  return answers.citizenJoins(say, wait.conversationId, greeting)
 }
 
 /** Anything later: back from the conversation, or still waiting for another operator. */

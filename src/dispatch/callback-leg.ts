@@ -27,7 +27,7 @@ export const noAnswerVerbs = (say: Say): readonly Verb[] => [
 export const citizenJoins = (
   say: Say,
   conference: string,
-  prompt: 'panggil_balik_salam' | 'sedang_disambungkan',
+  prompt: 'panggil_balik_salam' | 'darurat_panggil_balik' | 'sedang_disambungkan',
 ): readonly Verb[] => [
   { verb: 'say', spoken: [say(prompt)] },
   // Nobody of ours is the citizen's label in this conference: the citizen is, as in any other.

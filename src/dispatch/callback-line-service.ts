@@ -6,10 +6,13 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { afterMiss, type Callback, type CallbackOutcome } from './callback.ts'
+import { afterMiss, type Callback, type CallbackKind, type CallbackOutcome, ruleFor } from './callback.ts'
 import type { CallbackHouse } from './callback-house.ts'
 import * as callbacks from './callback-store.ts'
+import type { DispatchHouse, Recalled } from './hooks.ts'
 import { matchWaiting, wakeMatch } from './match-service.ts'
+import * as offers from './offer-store.ts'
+import * as operators from './operator-store.ts'
 import { returnGraceMilliseconds, type Wait } from './wait.ts'
 import { endAccepted, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
@@ -26,6 +29,28 @@ export async function lockPlace(tx: Tx, callbackId: string): Promise<Place | nul
   return callback === null ? null : { callback, wait }
 }
 
+/** What is owed to a dropped emergency is followed by the room that knows the emergency. */
+export async function tellRecalled(
+  tx: Tx,
+  house: DispatchHouse,
+  { emergencyId }: Pick<Callback, 'emergencyId'>,
+  moment: Recalled,
+  context: Context,
+): Promise<void> {
+  if (emergencyId !== null) await house.emergencies.recalled(tx, { emergencyId, moment }, context)
+}
+
+async function tellInLine(tx: Tx, house: DispatchHouse, callback: Callback, waitId: string, context: Context) {
+  if (callback.emergencyId === null) return
+  const ringing = (await offers.liveFor(tx, waitId)).length
+  const moment = {
+    what: 'in_line',
+    ringing: ringing > 0 ? ringing : await operators.howManyFree(tx),
+    staffed: await operators.anyoneOnDuty(tx),
+  } as const
+  await tellRecalled(tx, house, callback, moment, context)
+}
+
 /** Into the line with the original arrival; `wasLost`: to its front, with the moment that a lost caller gets before a phone rings. */
 export async function enterLine(
   tx: Tx,
@@ -33,12 +58,21 @@ export async function enterLine(
   { callback, wasLost = false }: { readonly callback: Callback; readonly wasLost?: boolean },
   context: Context,
 ): Promise<void> {
-  const { callSid, lane, arrivedAt } = callback
+  const { callSid, lane, arrivedAt, emergencyId } = callback
   const { priority } = house.lane(lane)
   const grace = wasLost ? returnGraceMilliseconds : 0
-  const place = { id: newId(), callSid, lane, priority, arrivedAt, wasLost, offerAfter: context.now + grace }
+  const place = {
+    id: newId(),
+    callSid,
+    lane,
+    priority,
+    arrivedAt,
+    emergencyId,
+    wasLost,
+    offerAfter: context.now + grace,
+  }
   const waitId = await callbacks.enterLine(tx, place, context.now)
-  const fresh = { waitId, offerId: null, joined: null, returnedAt: null }
+  const fresh = { waitId, offerId: null, partnerLegId: null, joined: null, returnedAt: null }
   await callbacks.move(tx, callback, 'waiting', fresh, context.now)
   goOn(tx, callSid)
   note(
@@ -46,8 +80,9 @@ export async function enterLine(
     { callSid, kind: 'callback.in_line', facts: { callback: callback.id, attempts: callback.attempts } },
     context,
   )
-  if (grace > 0) return wakeMatch(tx, grace)
-  await matchWaiting(tx, house, context)
+  if (grace > 0) wakeMatch(tx, grace)
+  else await matchWaiting(tx, house, context)
+  await tellInLine(tx, house, callback, waitId, context)
 }
 
 /** The citizen's phone rang in vain: it rests and rings again, or the citizen is told by text. */
@@ -58,17 +93,26 @@ export async function missCitizen(
   context: Context,
 ): Promise<void> {
   const attempts = callback.attempts + 1
-  const { callSid, offerId } = callback
+  const { callSid, offerId, partnerLegId } = callback
   note(tx, { callSid, kind: 'callback.not_answered', facts: { callback: callback.id, attempts } }, context)
   if (offerId !== null) await endAccepted(tx, offerId, context)
+  if (partnerLegId !== null) await endLeg(tx, partnerLegId, context)
   if (wait?.conversationId) closeConversation(tx, wait.conversationId, context)
-  const after = afterMiss(attempts, house.rule)
+  const after = afterMiss(attempts, ruleFor(callback.kind, house.rule))
   const dueAt = after.next === 'rest' ? context.now + after.seconds * 1000 : null
   // Which operator took it stays known: that one is still to be told that nobody picked up.
-  const changes = { attempts, legId: null, joined: null, returnedAt: null, dueAt: dueAt ?? context.now }
+  const changes = {
+    attempts,
+    legId: null,
+    partnerLegId: null,
+    joined: null,
+    returnedAt: null,
+    dueAt: dueAt ?? context.now,
+  }
   const rested = await callbacks.move(tx, callback, 'resting', changes, context.now)
   if (wait !== null) waits.settle(tx, wait.id, 'left', context.now)
   if (dueAt === null) return closeCallback(tx, house, { callback: rested, wait }, 'not_reached', context)
+  await tellRecalled(tx, house, callback, { what: 'missed' }, context)
   tx.wake({ queue: 'callbacks', id: callback.id, delayMilliseconds: dueAt - context.now })
 }
 
@@ -79,8 +123,9 @@ export async function loseCallbackOperator(
   { callback, wait }: Place,
   context: Context,
 ): Promise<void> {
-  const { callSid, offerId, legId, state } = callback
+  const { callSid, offerId, legId, partnerLegId, state } = callback
   if (offerId !== null) await endAccepted(tx, offerId, context)
+  if (partnerLegId !== null) await endLeg(tx, partnerLegId, context)
   if (wait?.conversationId) closeConversation(tx, wait.conversationId, context)
   note(tx, { callSid, kind: 'operator.lost', facts: { callback: callback.id } }, context)
   const rings = state === 'calling'
@@ -89,10 +134,11 @@ export async function loseCallbackOperator(
   await enterLine(tx, house, { callback: back, wasLost: !rings }, context)
 }
 
-/** What the citizen is told by text, when nobody could tell it on the phone. */
-const texts: Partial<Record<CallbackOutcome, string>> = {
-  not_reached: 'panggil_balik_tak_terjawab',
-  expired: 'panggil_balik_kedaluwarsa',
+/** What the citizen is told by text, when nobody could tell it on the phone. Whoever hides is told nothing. */
+const texts: Readonly<Record<CallbackKind, Partial<Record<CallbackOutcome, string>>>> = {
+  promise: { not_reached: 'panggil_balik_tak_terjawab', expired: 'panggil_balik_kedaluwarsa' },
+  emergency: { not_reached: 'darurat_tak_terjawab', expired: 'darurat_tak_terjawab' },
+  quiet: {},
 }
 
 /** Ends it with an outcome. What rings for it stops; who has spoken leaves by themselves. */
@@ -104,7 +150,7 @@ export async function closeCallback(
   context: Context,
   why: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { id, callSid, citizenId, offerId, legId, attempts, language } = callback
+  const { id, kind, callSid, citizenId, offerId, legId, partnerLegId, attempts, language } = callback
   if (!(await callbacks.close(tx, id, outcome, context.now))) return
   const isOurs = wait !== null && callback.state !== 'asked'
   if (isOurs) {
@@ -114,11 +160,14 @@ export async function closeCallback(
   if (outcome !== 'spoken') {
     if (offerId !== null) await endAccepted(tx, offerId, context)
     if (legId !== null) await endLeg(tx, legId, context)
+    if (partnerLegId !== null) await endLeg(tx, partnerLegId, context)
   }
   letRest(tx, callSid)
   note(tx, { callSid, kind: 'callback.closed', facts: { callback: id, outcome, attempts, ...why } }, context)
   publish(tx, { topic: 'callback.closed', payload: { callbackId: id, callSid, outcome } }, context)
-  const text = texts[outcome]
+  const reason = typeof why.reason === 'string' ? why.reason : null
+  await tellRecalled(tx, house, callback, { what: 'closed', outcome, attempts, reason }, context)
+  const text = texts[kind][outcome]
   if (text === undefined) return
   const { text: body } = house.sayIn(language)(text, { line: house.line })
   publish(tx, { topic: 'text.wanted', payload: { callSid, citizenId, body } }, context)

@@ -1,37 +1,12 @@
 import { type Reader, statement, type Tx } from '../platform/postgres.ts'
 import type { Callback, CallbackOutcome, CallbackState, Kept } from './callback.ts'
+import { type CallbackRow, columns, toCallback } from './callback-row.ts'
 
-type CallbackRow = {
-  id: string
-  call_sid: string
-  citizen_id: string
-  asked_by: string | null
-  lane: string
-  language: string
-  state: CallbackState
-  asked_at: Date
-  arrived_at: Date
-  since: Date
-  due_at: Date | null
-  attempts: number
-  wait_id: string | null
-  offer_id: string | null
-  leg_id: string | null
-  joined: string | null
-  returned_at: Date | null
-  met_at: Date | null
-  outcome: CallbackOutcome | null
-  closed_at: Date | null
-}
-
-type KeptRow = Pick<CallbackRow, 'id' | 'state' | 'since' | 'due_at' | 'asked_at'> & {
+type KeptRow = Pick<CallbackRow, 'id' | 'kind' | 'state' | 'since' | 'due_at' | 'asked_at'> & {
   call_ended: boolean
   leg_ended: boolean
   operator_there: boolean
 }
-
-const columns = `id, call_sid, citizen_id, asked_by, lane, language, state, asked_at, arrived_at, since, due_at, attempts, wait_id,
-  offer_id, leg_id, joined, returned_at, met_at, outcome, closed_at`
 
 export const statements = {
   /** One open promise a number, and one promise a call: a second request keeps the first one's place. */
@@ -44,16 +19,16 @@ export const statements = {
   askAgain: statement<CallbackRow>(
     'dispatch.ask_callback_again',
     `update callbacks set state = 'asked', citizen_id = $2, lane = $3, language = $4, since = $5, asked_at = $5, attempts = 0,
-       offer_id = null, leg_id = null, joined = null, returned_at = null, met_at = null, outcome = null, closed_at = null
+       kind = 'promise', emergency_id = null, offer_id = null, leg_id = null, partner_leg_id = null, joined = null, returned_at = null, met_at = null, outcome = null, closed_at = null
      where call_sid = $1 and state = 'closed' returning ${columns}`,
   ),
   openOf: statement<CallbackRow>(
     'dispatch.open_callback_of_number',
-    `select ${columns} from callbacks where citizen_id = $1 and state <> 'closed'`,
+    `select ${columns} from callbacks where citizen_id = $1 and state <> 'closed' and kind = 'promise'`,
   ),
   askedSince: statement<{ asked: number }>(
     'dispatch.callbacks_of_number',
-    'select count(*)::int as asked from callbacks where citizen_id = $1 and asked_at > $2',
+    `select count(*)::int as asked from callbacks where citizen_id = $1 and asked_at > $2 and kind = 'promise'`,
   ),
   find: statement<CallbackRow>('dispatch.callback', `select ${columns} from callbacks where id = $1`),
   lock: statement<CallbackRow>('dispatch.lock_callback', `select ${columns} from callbacks where id = $1 for update`),
@@ -66,7 +41,7 @@ export const statements = {
   move: statement<CallbackRow>(
     'dispatch.move_callback',
     `update callbacks set state = $2, since = $3, due_at = $4, attempts = $5, wait_id = $6, offer_id = $7, leg_id = $8, joined = $9,
-       returned_at = $10, met_at = $11 where id = $1 and state <> 'closed' returning ${columns}`,
+       returned_at = $10, met_at = $11, partner_leg_id = $12 where id = $1 and state <> 'closed' returning ${columns}`,
   ),
   meet: statement(
     'dispatch.callback_met',
@@ -83,51 +58,29 @@ export const statements = {
    */
   enterLine: statement<{ id: string }>(
     'dispatch.callback_enters_line',
-    `insert into waits (id, call_sid, lane, priority, state, arrived_at, began_at, heartbeat_at, offer_after, language)
-     values ($1, $2, $3, $4, 'waiting', $5, $6, 'infinity', $8, (select language from callbacks where call_sid = $2))
+    `insert into waits (id, call_sid, lane, priority, state, arrived_at, began_at, heartbeat_at, offer_after, emergency_id, language)
+     values ($1, $2, $3, $4, 'waiting', $5, $6, 'infinity', $8, $9, (select language from callbacks where call_sid = $2))
      on conflict (call_sid) do update set
-       state = 'waiting', lane = excluded.lane, priority = excluded.priority, emergency_id = null, began_at = excluded.began_at,
+       state = 'waiting', lane = excluded.lane, priority = excluded.priority, emergency_id = excluded.emergency_id, began_at = excluded.began_at,
        returns = waits.returns + $7, heartbeat_at = 'infinity', offer_after = excluded.offer_after,
        conversation_id = null, open_to_more = false, shared = false, settled_at = null
      returning id`,
   ),
   kept: statement<KeptRow>(
     'dispatch.kept_callbacks',
-    `select b.id, b.state, b.since, b.due_at, b.asked_at, calls.ended_at is not null as call_ended,
+    `select b.id, b.kind, b.state, b.since, b.due_at, b.asked_at, calls.ended_at is not null as call_ended,
        not exists (select from legs where legs.id = b.leg_id and legs.ended_at is null) as leg_ended,
-       exists (select from offers where offers.id = b.offer_id and offers.state = 'accepted') as operator_there
+       exists (select from offers where offers.id = b.offer_id and offers.state = 'accepted')
+         or exists (select from legs where legs.id = b.partner_leg_id and legs.ended_at is null) as operator_there
      from callbacks b join calls on calls.call_sid = b.call_sid
      where b.state <> 'closed' and ($1::uuid is null or b.id = $1) order by b.since limit 1000`,
   ),
   list: statement<CallbackRow>(
     'dispatch.callbacks',
-    `select ${columns} from callbacks where asked_at < coalesce($1, 'infinity'::timestamptz) and ($2::boolean is null or (state <> 'closed') = $2)
+    `select ${columns} from callbacks where kind = 'promise' and asked_at < coalesce($1, 'infinity'::timestamptz) and ($2::boolean is null or (state <> 'closed') = $2)
      order by asked_at desc, id desc limit $3`,
   ),
 }
-
-const toCallback = (row: CallbackRow): Callback => ({
-  id: row.id,
-  callSid: row.call_sid,
-  citizenId: row.citizen_id,
-  askedBy: row.asked_by,
-  lane: row.lane,
-  language: row.language,
-  state: row.state,
-  askedAt: row.asked_at.getTime(),
-  arrivedAt: row.arrived_at.getTime(),
-  since: row.since.getTime(),
-  dueAt: row.due_at?.getTime() ?? null,
-  attempts: row.attempts,
-  waitId: row.wait_id,
-  offerId: row.offer_id,
-  legId: row.leg_id,
-  joined: row.joined,
-  returnedAt: row.returned_at?.getTime() ?? null,
-  metAt: row.met_at?.getTime() ?? null,
-  outcome: row.outcome,
-  closedAt: row.closed_at?.getTime() ?? null,
-})
 
 const first = (rows: readonly CallbackRow[]): Callback | null => (rows[0] === undefined ? null : toCallback(rows[0]))
 const time = (at: number | null): Date | null => (at === null ? null : new Date(at))
@@ -169,7 +122,10 @@ export const openBy = async (reader: Reader, citizenId: string): Promise<readonl
   (await reader.run(statements.openBy, [citizenId])).map(({ id }) => id)
 
 type Changes = Partial<
-  Pick<Callback, 'dueAt' | 'attempts' | 'waitId' | 'offerId' | 'legId' | 'joined' | 'returnedAt' | 'metAt'>
+  Pick<
+    Callback,
+    'dueAt' | 'attempts' | 'waitId' | 'offerId' | 'legId' | 'partnerLegId' | 'joined' | 'returnedAt' | 'metAt'
+  >
 >
 
 /** Into a state, from `now` on when it is another one. What is not named stays as it is. */
@@ -193,6 +149,7 @@ export async function move(
     next.joined,
     time(next.returnedAt),
     time(next.metAt),
+    next.partnerLegId,
   ]
   const moved = first(await tx.run(statements.move, values))
   if (moved === null) throw new Error('A callback that is closed was to be moved')
@@ -207,7 +164,7 @@ export function meet(tx: Tx, offerId: string, now: number): void {
 export const close = async (tx: Tx, id: string, outcome: CallbackOutcome, now: number): Promise<boolean> =>
   (await tx.run(statements.close, [id, outcome, new Date(now)])).length > 0
 
-export type Place = Pick<Callback, 'callSid' | 'lane' | 'arrivedAt'> & {
+export type Place = Pick<Callback, 'callSid' | 'lane' | 'arrivedAt' | 'emergencyId'> & {
   readonly id: string
   readonly priority: number
   /** To the front of the lane: a conversation broke off. */
@@ -218,9 +175,9 @@ export type Place = Pick<Callback, 'callSid' | 'lane' | 'arrivedAt'> & {
 
 /** Gives the wait's id. */
 export async function enterLine(tx: Tx, place: Place, now: number): Promise<string> {
-  const { id, callSid, lane, priority, arrivedAt, wasLost, offerAfter } = place
+  const { id, callSid, lane, priority, arrivedAt, emergencyId, wasLost, offerAfter } = place
   const began = [new Date(arrivedAt), new Date(now)]
-  const values = [id, callSid, lane, priority, ...began, wasLost ? 1 : 0, new Date(offerAfter)]
+  const values = [id, callSid, lane, priority, ...began, wasLost ? 1 : 0, new Date(offerAfter), emergencyId]
   const [row] = await tx.run(statements.enterLine, values)
   if (row === undefined) throw new Error('An upsert of a wait gave no row')
   return row.id
@@ -230,6 +187,7 @@ export async function enterLine(tx: Tx, place: Place, now: number): Promise<stri
 export async function kept(reader: Reader, id: string | null = null): Promise<readonly Kept[]> {
   return (await reader.run(statements.kept, [id])).map((row) => ({
     id: row.id,
+    kind: row.kind,
     state: row.state,
     since: row.since.getTime(),
     dueAt: row.due_at?.getTime() ?? null,

@@ -16,9 +16,18 @@ export type CallbackState = 'asked' | 'waiting' | 'calling' | 'talking' | 'resti
  */
 export type CallbackOutcome = 'spoken' | 'called_again' | 'not_reached' | 'expired' | 'cancelled'
 
+/**
+ * `promise`: the citizen asked for it. `emergency`: the citizen's call for help ended before a human had it. `quiet`: so did that of somebody
+ * who cannot speak, perhaps hides: the phone rings only as often as a person decides, and is never texted.
+ */
+export type CallbackKind = 'promise' | 'emergency' | 'quiet'
+
 /** Times in milliseconds since 1970. */
 export type Callback = {
   readonly id: string
+  readonly kind: CallbackKind
+  /** Null for a promise. */
+  readonly emergencyId: string | null
   /** The call in which it was asked. */
   readonly callSid: string
   /** Whose number is dialled. */
@@ -38,6 +47,8 @@ export type Callback = {
   readonly offerId: string | null
   /** The call to the citizen, ringing or answered. */
   readonly legId: string | null
+  /** The leg of the partner who took it, where no operator did. */
+  readonly partnerLegId: string | null
   /** The conversation that the citizen was put into. */
   readonly joined: string | null
   readonly returnedAt: number | null
@@ -66,6 +77,19 @@ export const usualRule: CallbackRule = {
   mostPerDay: 5,
 }
 
+/**
+ * What is owed to a dropped emergency: three rings, the first at once. After so many hours without any human of ours, who was to be
+ * helped has been helped or not, and is told to call again.
+ */
+const owedRules: Readonly<Record<Exclude<CallbackKind, 'promise'>, CallbackRule>> = {
+  emergency: { times: 3, restSeconds: [60, 180], keepHours: 2, mostPerDay: Number.POSITIVE_INFINITY },
+  quiet: { times: 1, restSeconds: [], keepHours: 2, mostPerDay: Number.POSITIVE_INFINITY },
+}
+
+/** `promised`: the site's rule for callbacks that citizens ask for. */
+export const ruleFor = (kind: CallbackKind, promised: CallbackRule): CallbackRule =>
+  kind === 'promise' ? promised : owedRules[kind]
+
 /** After the phone rang in vain for the `attempts`th time. */
 export function afterMiss(
   attempts: number,
@@ -80,16 +104,20 @@ export function afterMiss(
 const spokenMilliseconds = 20_000
 
 /** Operator and citizen have spoken with each other: nobody has to call again. */
-export const haveSpoken = ({ state, metAt, joined, since }: Callback, now: number): boolean =>
-  metAt !== null || (state === 'talking' && joined !== null && now - since >= spokenMilliseconds)
+export const haveSpoken = (callback: Callback, now: number): boolean =>
+  callback.metAt !== null || hasTalkedLong(callback, now)
+
+/** So long that nobody was merely cut off. */
+export const hasTalkedLong = ({ state, joined, since }: Callback, now: number): boolean =>
+  state === 'talking' && joined !== null && now - since >= spokenMilliseconds
 
 /** A place that outlives its call, as the janitor sees it. */
-export type Kept = Pick<Callback, 'id' | 'state' | 'since' | 'dueAt' | 'askedAt'> & {
+export type Kept = Pick<Callback, 'id' | 'kind' | 'state' | 'since' | 'dueAt' | 'askedAt'> & {
   /** The call in which it was asked is over. */
   readonly callEnded: boolean
   /** The call to the citizen is over, or there is none. */
   readonly legEnded: boolean
-  /** The operator who took it is still there for it. */
+  /** Who took it, operator or partner, is still there for it. */
   readonly operatorThere: boolean
 }
 
@@ -104,10 +132,10 @@ const patienceMilliseconds = 10_000
 /** A phone rings for half a minute, and the word of its end may be late. */
 const callingMilliseconds = 180_000
 
-function whatIsOverdue(kept: Kept, now: number, rule: CallbackRule): Overdue['what'] | null {
+function whatIsOverdue(kept: Kept, now: number, promised: CallbackRule): Overdue['what'] | null {
   const { state, since, dueAt, askedAt, callEnded, legEnded, operatorThere } = kept
   const isLate = now - since >= patienceMilliseconds
-  const isPast = now - askedAt >= rule.keepHours * 3_600_000
+  const isPast = now - askedAt >= ruleFor(kept.kind, promised).keepHours * 3_600_000
   switch (state) {
     case 'asked':
       return callEnded && isLate ? 'enter' : null
@@ -128,9 +156,9 @@ function whatIsOverdue(kept: Kept, now: number, rule: CallbackRule): Overdue['wh
 }
 
 /** The janitor of callbacks: of every state that is not final, what should have happened by now. */
-export function overdue(rows: readonly Kept[], now: number, rule: CallbackRule): readonly Overdue[] {
+export function overdue(rows: readonly Kept[], now: number, promised: CallbackRule): readonly Overdue[] {
   return rows.flatMap((row) => {
-    const what = whatIsOverdue(row, now, rule)
+    const what = whatIsOverdue(row, now, promised)
     return what === null ? [] : [{ id: row.id, what }]
   })
 }

@@ -4,6 +4,7 @@ import { moveCall, openConversation } from '../conversations/service.ts'
 import { admitThird } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { beginCalling } from './callback-call-service.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { oneLess } from './shared-service.ts'
 import { putBack, withdrawOpen } from './wait-service.ts'
@@ -15,7 +16,13 @@ export async function lockCaller(tx: Tx, callSid: string): Promise<void> {
 }
 
 export type PartnerJoin =
-  | { readonly outcome: 'joined'; readonly conversationId: string; readonly shared: boolean }
+  | {
+      readonly outcome: 'joined'
+      readonly conversationId: string
+      readonly shared: boolean
+      /** The caller had hung up and is being called back: the partner waits for the citizen. */
+      readonly isCalling: boolean
+    }
   | { readonly outcome: 'taken' }
 
 /**
@@ -24,7 +31,7 @@ export type PartnerJoin =
  */
 export async function joinPartner(
   tx: Tx,
-  joining: { readonly callSid: string; readonly acknowledged: boolean },
+  joining: { readonly callSid: string; readonly acknowledged: boolean; readonly legId?: string },
   context: Context,
 ): Promise<PartnerJoin> {
   const wait = await waits.lockByCall(tx, joining.callSid)
@@ -34,14 +41,18 @@ export async function joinPartner(
     await waits.claim(tx, wait.id, conversationId, !joining.acknowledged, context.now)
     if (joining.acknowledged) await withdrawOpen(tx, wait.id, context)
     await moveCall(tx, { callSid: wait.callSid, why: 'partner joined' }, context)
-    return { outcome: 'joined', conversationId, shared: false }
+    const taken = { waitId: wait.id, offerId: null, partnerLegId: joining.legId ?? null }
+    const isCalling = await beginCalling(tx, taken, context)
+    // Nobody else is rung for a citizen who is not on the line: one who answers is enough.
+    if (isCalling) await settlePartner(tx, wait.callSid, context)
+    return { outcome: 'joined', conversationId, shared: false, isCalling }
   }
   if (wait.state !== 'joined' || !(wait.openToMore || wait.openToPartners) || wait.conversationId === null)
     return { outcome: 'taken' }
   await admitThird(tx, wait.conversationId, context)
   waits.share(tx, wait.id, true)
   if (joining.acknowledged) await settlePartner(tx, wait.callSid, context)
-  return { outcome: 'joined', conversationId: wait.conversationId, shared: true }
+  return { outcome: 'joined', conversationId: wait.conversationId, shared: true, isCalling: false }
 }
 
 /** The partner has acknowledged: nobody else is rung for this caller. */

@@ -7,6 +7,7 @@ import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
 import { type Following, followMove, moveFetched } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, noteMany, placeCall } from '../conversations/service.ts'
+import { isRecalled } from '../dispatch/callback-owed-service.ts'
 import { beginCallback } from '../dispatch/callback-service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
@@ -166,9 +167,7 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
 async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
-  const wait = dialogue.waitId === null ? null : await endWait(tx, dialogue.waitId, context)
-  await beginCallback(tx, house.callbacks, dialogue.id, context)
-  await endEmergency(tx, { callSid: dialogue.id, hadFinished: wait === 'finished' }, context)
+  await endLine(tx, house, dialogue, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
   if (ticket === null) return
   await closeSelfServed(tx, dialogue, ticket, context)
@@ -180,6 +179,20 @@ async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, conte
   const wasAnswered = ticket.kind === houseKinds.unknown && dialogue.state.ended === 'goodbye'
   if (ticket.kind !== houseKinds.status && !wasAnswered) return
   const by: Context = { ...context, actor: 'system' }
+/** Whoever is being called back about this call is in line again, or talks: what comes late of the call's end takes nothing of that. */
+export async function endLine(
+  tx: Tx,
+  house: SessionsHouse,
+  { id: callSid, waitId }: Pick<Dialogue, 'id' | 'waitId'>,
+  context: Context,
+): Promise<void> {
+  if (await isRecalled(tx, callSid)) return
+  const wait = waitId === null ? null : await endWait(tx, waitId, context)
+  await beginCallback(tx, house.callbacks, callSid, context)
+  const ended = await endEmergency(tx, { callSid, hadFinished: wait === 'finished' }, context)
+  if (ended === 'dropped') await recoverCall(tx, house.callbacks, callSid, context)
+}
+
   await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
 }
 
@@ -194,11 +207,14 @@ export async function reportStatus(
   context: Context,
 ): Promise<void> {
   const dialogue = hasEnded(report.status) ? await store.lock(tx, report.callSid) : null
-  if (dialogue !== null && dialogue.waitId !== null) await endWait(tx, dialogue.waitId, context)
+  if (dialogue !== null && dialogue.waitId !== null && !(await isRecalled(tx, dialogue.id)))
+    await endWait(tx, dialogue.waitId, context)
   // Before the call is locked: whoever hung up to be called back goes into the line, with the wait's lock.
   if (dialogue !== null) await beginCallback(tx, house.callbacks, dialogue.id, context)
   const { ended } = await advanceStatus(tx, report, context)
-  if (!ended || dialogue === null) return
+  if (!ended) return
+  // A call that never had a dialogue went through the safe flow alone.
+  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null }, context)
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)

@@ -5,6 +5,7 @@ import { noteMany } from '../conversations/service.ts'
 import { citizenServed } from '../dispatch/callback-service.ts'
 import { laneFacts } from '../dispatch/lane-service.ts'
 import { beginWait, leaveLane, lobby, notWaiting } from '../dispatch/wait-service.ts'
+import { mergeRecoveries } from '../emergency/recovery-service.ts'
 import { raiseEmergency } from '../emergency/service.ts'
 import { advance, type Step } from '../flow/advance.ts'
 import type { Flow, Session } from '../flow/flow.ts'
@@ -31,6 +32,18 @@ const mostNeeds = 8
 
 async function carryOut(
   tx: Tx,
+/** Help that the same number has called for before is asked for, or given, in this call. */
+async function calledAgain(
+  tx: Tx,
+  house: SessionsHouse,
+  { caller }: Dialogue,
+  { callSid }: StepCall,
+  context: Context,
+) {
+  const { citizenId } = caller
+  if (citizenId !== null) await mergeRecoveries(tx, house.callbacks, { citizenId, callSid }, context)
+}
+
   house: SessionsHouse,
   { flow, call }: { readonly flow: Flow; readonly call: StepCall },
   dialogue: Dialogue,
@@ -62,6 +75,7 @@ async function carryOut(
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
       return { ...dialogue, waitId }
     }
+      await calledAgain(tx, house, dialogue, call, context)
     case 'served': {
       const { citizenId } = dialogue.caller
       if (citizenId !== null) await citizenServed(tx, house.callbacks, citizenId, context)
@@ -80,6 +94,7 @@ async function carryOut(
   }
 }
 
+      await calledAgain(tx, house, dialogue, call, context)
 export type Stepped = {
   readonly dialogue: Dialogue
   /** Of the timeline, not yet written: a step that had nothing else for it leaves them to the write that every turn has. */

@@ -76,7 +76,7 @@ export async function consoleHouse(
   const system = () => ({ now: clock.now, actor: 'system' })
   const dispatch = {
     lane: () => ({ priority: 1, ringSeconds: 15, leaseSeconds: 25 }),
-    emergencies: { answered: async () => {}, lost: async () => {} },
+    emergencies: { answered: async () => {}, lost: async () => {}, recalled: async () => {} },
   }
   const callbacks = {
     ...dispatch,

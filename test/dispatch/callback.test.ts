@@ -14,6 +14,7 @@ const hour = 60 * minute
 const now = Date.UTC(2026, 10, 21, 3, 0, 0)
 const kept = (more: Partial<Kept>): Kept => ({
   id: 'it',
+  kind: 'promise',
   state: 'waiting',
   since: now - minute,
   dueAt: null,
