@@ -11,6 +11,7 @@ import { isRecalled } from '../dispatch/callback-owed-service.ts'
 import { beginCallback } from '../dispatch/callback-service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
+import { recoverCall } from '../emergency/recovery-service.ts'
 import { endEmergency } from '../emergency/service.ts'
 import { begin } from '../flow/advance.ts'
 import type { Flow } from '../flow/flow.ts'
@@ -173,12 +174,6 @@ async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context:
   await closeSelfServed(tx, dialogue, ticket, context)
 }
 
-/** What the line itself has answered (the state of a ticket, opening hours, said to the end) leaves nobody anything to do. */
-async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, context: Context): Promise<void> {
-  if (ticket.stage === 'closed' || dialogue.state.reached !== null) return
-  const wasAnswered = ticket.kind === houseKinds.unknown && dialogue.state.ended === 'goodbye'
-  if (ticket.kind !== houseKinds.status && !wasAnswered) return
-  const by: Context = { ...context, actor: 'system' }
 /** Whoever is being called back about this call is in line again, or talks: what comes late of the call's end takes nothing of that. */
 export async function endLine(
   tx: Tx,
@@ -193,6 +188,12 @@ export async function endLine(
   if (ended === 'dropped') await recoverCall(tx, house.callbacks, callSid, context)
 }
 
+/** What the line itself has answered (the state of a ticket, opening hours, said to the end) leaves nobody anything to do. */
+async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, context: Context): Promise<void> {
+  if (ticket.stage === 'closed' || dialogue.state.reached !== null) return
+  const wasAnswered = ticket.kind === houseKinds.unknown && dialogue.state.ended === 'goodbye'
+  if (ticket.kind !== houseKinds.status && !wasAnswered) return
+  const by: Context = { ...context, actor: 'system' }
   await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
 }
 
@@ -212,9 +213,7 @@ export async function reportStatus(
   // Before the call is locked: whoever hung up to be called back goes into the line, with the wait's lock.
   if (dialogue !== null) await beginCallback(tx, house.callbacks, dialogue.id, context)
   const { ended } = await advanceStatus(tx, report, context)
-  if (!ended) return
-  // A call that never had a dialogue went through the safe flow alone.
-  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null }, context)
+  if (!ended || dialogue === null) return
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)

@@ -30,8 +30,6 @@ export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
 /** Lookups and tickets that one step may ask for; a flow that asks for more is broken, and its caller goes on to a human. */
 const mostNeeds = 8
 
-async function carryOut(
-  tx: Tx,
 /** Help that the same number has called for before is asked for, or given, in this call. */
 async function calledAgain(
   tx: Tx,
@@ -44,6 +42,8 @@ async function calledAgain(
   if (citizenId !== null) await mergeRecoveries(tx, house.callbacks, { citizenId, callSid }, context)
 }
 
+async function carryOut(
+  tx: Tx,
   house: SessionsHouse,
   { flow, call }: { readonly flow: Flow; readonly call: StepCall },
   dialogue: Dialogue,
@@ -72,12 +72,13 @@ async function calledAgain(
       const { language } = dialogue.state
       const { callSid, arrivedAt } = call
       const raising = { callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt, language }
+      await calledAgain(tx, house, dialogue, call, context)
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
       return { ...dialogue, waitId }
     }
-      await calledAgain(tx, house, dialogue, call, context)
     case 'served': {
       const { citizenId } = dialogue.caller
+      await calledAgain(tx, house, dialogue, call, context)
       if (citizenId !== null) await citizenServed(tx, house.callbacks, citizenId, context)
       return dialogue
     }
@@ -94,7 +95,6 @@ async function calledAgain(
   }
 }
 
-      await calledAgain(tx, house, dialogue, call, context)
 export type Stepped = {
   readonly dialogue: Dialogue
   /** Of the timeline, not yet written: a step that had nothing else for it leaves them to the write that every turn has. */
