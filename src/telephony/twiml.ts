@@ -57,7 +57,7 @@ function renderVerb(verb: Verb, urls: VoiceUrls, options: VoiceOptions): string 
         redirect(urls.silence)
       )
     case 'hold':
-      return hold(verb.spoken, verb.seconds, urls, options)
+      return hold(verb, urls, options)
     case 'join':
       return join(verb, urls)
     case 'record':
@@ -89,27 +89,46 @@ function gather(action: string, keys: Listening, listening: string, inside: stri
 const keysOnly = 'input="dtmf"'
 /** Speech longer than this is no answer to a question of ours, but a room that talks. */
 const longestSpeechSeconds = 20
+/** Of a waiting caller: longer, and the heartbeat would be too old for an operator to be offered the call. */
+const longestHoldSpeechSeconds = 8
 
 /**
  * Keys always; speech beside them where the carrier hears the language. Only a key stops our words: the noise of a street would cut off
  * the offer of help. Words of distress are not to be starred out.
  */
-function speech(wanted: Extract<Verb, { verb: 'gather' }>['speech'], { hearsSpeech = true }: VoiceOptions): string {
+function speech(
+  wanted: Extract<Verb, { verb: 'gather' }>['speech'],
+  { hearsSpeech = true }: VoiceOptions,
+  longestSeconds = longestSpeechSeconds,
+): string {
   const language = wanted === undefined || !hearsSpeech ? null : heardAs(wanted.language)
   if (wanted === undefined || language === null) return keysOnly
   const hints = hintsOf(wanted.hints)
   return (
     `input="dtmf speech" language="${language}"${hints === '' ? '' : ` hints="${escapeXml(hints)}"`} speechTimeout="auto"` +
-    ` maxSpeechTime="${longestSpeechSeconds}" bargeIn="false" profanityFilter="false"`
+    ` maxSpeechTime="${longestSeconds}" bargeIn="false" profanityFilter="false"`
   )
 }
 
-/** The longest that a waiting caller goes without asking us again; it is the caller's heartbeat and the latest moment to join. */
-const longestHold = 10
+/**
+ * The longest that a waiting caller goes without asking us again; it is the caller's heartbeat and the latest moment to join. With an
+ * answer that comes as late as it may, nobody hears nothing for ten seconds.
+ */
+const longestHold = 9
 
 /** Speech, then silence in which every key counts (`#` and `*` too), then back. One second of it is the Gather's own. */
-function hold(spoken: readonly Spoken[], seconds: number, urls: VoiceUrls, options: VoiceOptions): string {
+function hold(
+  { spoken, seconds, speech: wanted }: Extract<Verb, { verb: 'hold' }>,
+  urls: VoiceUrls,
+  options: VoiceOptions,
+): string {
   const rest = whole(seconds, 1, longestHold) - 1 - spokenSeconds(spoken)
+  const listening = speech(wanted, options, longestHoldSpeechSeconds)
+  if (listening !== keysOnly) {
+    // The carrier hears speech only after the words, so that the pause is the Gather's own.
+    const keys = { maxDigits: 1, finishOnKey: '', timeoutSeconds: Math.max(2, rest + 1) } as const
+    return gather(urls.next, keys, listening, renderSpoken(spoken, options)) + redirect(urls.next)
+  }
   const pause = rest > 0 ? `<Pause length="${rest}"/>` : ''
   const oneKey = { maxDigits: 1, finishOnKey: '', timeoutSeconds: 1 } as const
   return gather(urls.next, oneKey, keysOnly, renderSpoken(spoken, options) + pause) + redirect(urls.next)
@@ -195,6 +214,10 @@ export function renderApology(apology: Apology, options: VoiceOptions): string {
 export function renderHolding(spoken: readonly Spoken[], next: string, options: SpeechOptions): string {
   return finished(renderSpoken(spoken, options) + redirect(next))
 }
+
+/** Words after which the carrier does what it does when a document ends: it connects whom it rang for a caller. */
+export const renderLastWords = (spoken: readonly Spoken[], options: SpeechOptions): string =>
+  finished(renderSpoken(spoken, options))
 
 /** What a lone participant of a conference hears, again and again: nobody is ever alone in a silent room. */
 export const renderWait = (spoken: readonly Spoken[], options: SpeechOptions): string =>
