@@ -5,11 +5,9 @@ import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../../../src/platform/migrate.ts'
 import { line } from '../../support/hotline.ts'
 import { quietPort } from '../../support/port.ts'
-import { isReady } from '../../support/ready.ts'
 import { migrationsFolder } from '../../support/template.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import { type Engine, startOwnRedis, startPostgres } from './engines.ts'
@@ -53,7 +51,7 @@ export async function startMachine(): Promise<Machine> {
   const portOf = (member: Member) => ports[members.indexOf(member)] ?? 0
   const logOf = (member: Member) => join(folder, `${member}.log`)
 
-  function launch(member: Member): void {
+  function launch(member: Member): ChildProcess {
     const log = openSync(logOf(member), 'a')
     const child = spawn(
       process.execPath,
@@ -75,7 +73,7 @@ export async function startMachine(): Promise<Machine> {
           PUBLIC_URL: publicUrl,
           CALLER_ID: line,
           PUBLISHING: 'reviewed',
-          SECRET_KEY: 'a secret of forty characters for a test.',
+          SECRET_KEY: 'a-secret-of-forty-characters-for-a-test.',
           LOG_LEVEL: 'warn',
         },
         stdio: ['ignore', log, log, 'ipc'],
@@ -86,6 +84,7 @@ export async function startMachine(): Promise<Machine> {
     child.once('exit', () => {
       if (living) setTimeout(() => living && launch(member), startsAgainAfter).unref()
     })
+    return child
   }
 
   async function stop(): Promise<void> {
@@ -113,10 +112,13 @@ export async function startMachine(): Promise<Machine> {
       living = true
       balancer ??= await startBalancer(Number(publicPort), [portOf('web-1'), portOf('web-2')])
       for (const member of members) {
-        launch(member)
-        if (member.startsWith('web')) await isReady(`http://127.0.0.1:${portOf(member)}`)
+        const child = launch(member)
+        const ended = once(child, 'exit').then(() =>
+          Promise.reject(new Error(`${member} does not start: ${readFileSync(logOf(member), 'utf8')}`)),
+        )
+        ended.catch(() => {}) // later on it may end
+        await Promise.race([once(child, 'message'), ended])
       }
-      await pause(500)
     },
     signal: (member, signal) => void running.get(member)?.kill(signal),
     stop,
@@ -128,8 +130,8 @@ export async function startMachine(): Promise<Machine> {
           text = readFileSync(logOf(member), 'utf8')
         } catch {}
         for (const entry of text.split('\n')) {
-          const [, level, sentence] = /"level":(\d+).*"msg":"([^"]*)"/.exec(entry) ?? []
-          if (entry !== '' && (level === undefined || Number(level) >= 50)) {
+          const [, level, sentence] = /"level":"(\w+)".*"msg":"((?:[^"\\]|\\.)*)"/.exec(entry) ?? []
+          if (entry !== '' && level !== 'warn') {
             const told = sentence ?? entry.slice(0, 200)
             counts.set(told, (counts.get(told) ?? 0) + 1)
           }

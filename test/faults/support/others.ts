@@ -1,5 +1,7 @@
 /** Who answers: operators with phones, and the phones of the ladders, of which a third ring out and a tenth are machines. */
 
+import type { Carrier } from '../../../src/simulator/carrier.ts'
+import type { Leg } from '../../../src/simulator/leg.ts'
 import type { Phone } from '../../../src/simulator/phones.ts'
 import type { Races } from '../../../src/simulator/races.ts'
 import type { Simulator } from '../../../src/simulator/server.ts'
@@ -19,6 +21,11 @@ export function answersAsked(simulator: Simulator, phones: readonly Phone[]): vo
   })
 }
 
+/** The very line of this leg: a number may have several. */
+const hangUp = (carrier: Carrier, leg: Leg): void => {
+  for (const phone of carrier.phones.all()) if (phone.leg === leg) phone.hangUp()
+}
+
 const isCitizen = (simulator: Simulator, address: string) =>
   simulator.carrier.phones.reachedBy(address)?.role === 'citizen'
 
@@ -34,7 +41,7 @@ export function leavesEmptyRooms(simulator: Simulator): () => void {
       if (conference.status === 'completed' || hasCitizen || legs.length < 2) since.delete(conference.sid)
       else if (!since.has(conference.sid)) since.set(conference.sid, carrier.clock.seconds())
       else if (carrier.clock.seconds() - (since.get(conference.sid) ?? 0) > 8)
-        for (const { to } of legs) carrier.phones.reachedBy(to)?.hangUp()
+        for (const leg of legs) hangUp(carrier, leg)
     }
   }
   carrier.background(

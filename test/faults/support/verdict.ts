@@ -31,7 +31,7 @@ export async function unfinished(pool: pg.Pool): Promise<readonly string[]> {
     'emergencies that still stand': `select call_sid, state from emergencies where state = 'raised'`,
     'attempts of ladders that are not final': `select id, state from rung_attempts where state in ('ringing', 'talking')`,
     'callbacks and recoveries that are not final': 'select id, state from callbacks where outcome is null',
-    'commands that are not settled': `select kind, state from carrier_commands where state not in ('done', 'failed', 'withdrawn')`,
+    'commands that are not settled': `select kind, state from carrier_commands where state not in ('done', 'failed', 'unneeded')`,
   }
   const found = await Promise.all(
     Object.entries(questions).map(async ([what, text]) => counted(await rows(pool, text), what)),
