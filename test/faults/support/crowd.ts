@@ -41,6 +41,8 @@ export type Crowd = {
   readonly everybody: readonly Attendance[]
   /** Nobody else calls; who is on the line stays as long as people do. */
   readonly close: () => void
+  /** Nobody of them acts any more. */
+  readonly leave: () => void
 }
 
 const isTalking = ({ bridgedWith, conference }: Leg, carrier: Carrier) =>
@@ -50,6 +52,7 @@ export function gather(simulator: Simulator, races: Races, size: number, patienc
   const { carrier } = simulator
   const { clock } = carrier
   const everybody: Attendance[] = []
+  const calledBack = new WeakSet<Leg>()
   let open = true
   let born = 0
 
@@ -96,6 +99,20 @@ export function gather(simulator: Simulator, races: Races, size: number, patienc
     }
   }
 
+  /** Who is called back talks for a while with whoever it is. */
+  const off = carrier.phones.on((event) => {
+    if (event.type !== 'phone' || event.phone.role !== 'citizen' || event.phone.state !== 'in-call') return
+    const { phone } = event
+    const { leg } = phone
+    if (leg === null || leg.direction === 'inbound' || calledBack.has(leg)) return
+    calledBack.add(leg)
+    carrier.background(
+      holdsOn(leg, races.between('talk back', 5, 15), 300).then(() => {
+        if (phone.leg === leg) phone.hangUp()
+      }),
+    )
+  })
+
   async function comesAgain(): Promise<void> {
     while (open) {
       born += 1
@@ -121,5 +138,6 @@ export function gather(simulator: Simulator, races: Races, size: number, patienc
     close: () => {
       open = false
     },
+    leave: off,
   }
 }

@@ -115,6 +115,7 @@ export async function survive(
   t.teardown(leavesEmptyRooms(simulator))
   const witness = watch(simulator)
   const crowd = gather(simulator, makeRaces(seed + 1), callers, 60)
+  t.teardown(crowd.leave)
   const faults = schedule(seed, seconds, everySeconds)
   t.comment(`SEED=${seed}: ${callers} on the line, ${operators} operators, ${faults.length} faults in ${seconds} s`)
   await pause(10_000)

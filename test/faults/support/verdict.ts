@@ -30,7 +30,8 @@ export async function unfinished(pool: pg.Pool): Promise<readonly string[]> {
     'offers that are not final': `select id, state from offers where state in ('open', 'accepted')`,
     'emergencies that still stand': `select call_sid, state from emergencies where state = 'raised'`,
     'attempts of ladders that are not final': `select id, state from rung_attempts where state in ('ringing', 'talking')`,
-    'callbacks and recoveries that are not final': 'select id, state from callbacks where outcome is null',
+    'callbacks that are not final': 'select id, state from callbacks where outcome is null',
+    'recoveries that are not final': `select id, state from recoveries where state <> 'closed'`,
     'commands that are not settled': `select kind, state from carrier_commands where state not in ('done', 'failed', 'unneeded')`,
   }
   const found = await Promise.all(
@@ -67,7 +68,7 @@ const withoutTicket = `select call_sid from calls c where not exists (select fro
 
 /** Neither an operator, nor a rung, nor a recovery that has come to its end. */
 const unheard = `select m.call_sid, m.state from emergencies m where m.state = 'dropped'
-  and not exists (select from callbacks b join calls c on c.call_sid = b.call_sid where b.call_sid = m.call_sid and b.outcome is not null)`
+  and not exists (select from recoveries r where r.emergency_id = m.id and r.state = 'closed')`
 
 export async function judge(
   pool: pg.Pool,
