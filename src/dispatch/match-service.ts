@@ -4,12 +4,13 @@ import { note, placeLeg } from '../conversations/service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { presentSeverity } from './aging.ts'
 import type { DispatchHouse } from './hooks.ts'
+import * as line from './line-store.ts'
 import { fitMilliseconds, match, type Pairing } from './match.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { heartbeatFreshMilliseconds } from './wait.ts'
-import * as waits from './wait-store.ts'
 
 /** Asks for a match after the commit; everything that frees an operator or makes a caller wait does. */
 export function wakeMatch(tx: Tx, delayMilliseconds?: number): void {
@@ -17,7 +18,7 @@ export function wakeMatch(tx: Tx, delayMilliseconds?: number): void {
 }
 
 type Offered = Pick<Pairing, 'waitId' | 'staffId'> & { readonly reason: string; readonly position?: number }
-type Waiting = Pick<waits.WaitingRow, 'lane' | 'emergency_id' | 'call_sid'>
+type Waiting = Pick<line.WaitingRow, 'lane' | 'emergency_id' | 'call_sid'>
 
 /** Rings one free operator, locked by who calls, for one caller. */
 export async function offer(
@@ -85,7 +86,7 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
     return 0
   }
   const [waiting, free] = await Promise.all([
-    waits.waiting(tx, context.now - heartbeatFreshMilliseconds, context.now),
+    line.waiting(tx, context.now - heartbeatFreshMilliseconds, context.now),
     operators.lockFree(tx),
   ])
   if (waiting.length === 0 || free.length === 0) return 0
@@ -94,6 +95,7 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
       waitId: row.id,
       priority: row.priority,
       isEmergency: row.emergency_id !== null,
+      severity: presentSeverity(row.severity, context.now - row.arrived_at.getTime()),
       returns: row.returns,
       arrivedAt: row.arrived_at.getTime(),
       ringing: row.ringing,

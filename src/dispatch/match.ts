@@ -4,6 +4,8 @@ export type Waiting = {
   readonly waitId: string
   readonly priority: number
   readonly isEmergency: boolean
+  /** Of an emergency: how grave it is now, as `presentSeverity` gives it. Absent: nothing is known. */
+  readonly severity?: number
   readonly returns: number
   readonly arrivedAt: number
   /** Operators whose phone rings for this caller now. */
@@ -46,10 +48,11 @@ export type Pairing = {
 /** So many phones ring at once for one emergency; everyone else rings one at a time. */
 export const emergencyRingsAtOnce = 3
 
-/** Emergencies before all, callers who were lost before new ones, then by arrival. */
+/** Emergencies before all, the graver first; callers who were lost before new ones, then by arrival. */
 export function byTurn(a: Waiting, b: Waiting): number {
   if (a.isEmergency !== b.isEmergency) return a.isEmergency ? -1 : 1
-  return b.priority - a.priority || b.returns - a.returns || a.arrivedAt - b.arrivedAt
+  const graver = a.isEmergency ? (b.severity ?? 0) - (a.severity ?? 0) : 0
+  return b.priority - a.priority || graver || b.returns - a.returns || a.arrivedAt - b.arrivedAt
 }
 
 /**

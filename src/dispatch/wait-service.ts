@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { expectedWaitSeconds } from './expected-wait.ts'
 import type { DispatchHouse } from './hooks.ts'
+import * as line from './line-store.ts'
 import { matchWaiting, wakeMatch } from './match-service.ts'
 import type { Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
@@ -24,6 +25,8 @@ export type Entering = {
   readonly arrivedAt: number
   /** ISO 639-3: what the caller speaks, as far as it is known. */
   readonly language?: string
+  /** The caller has given no sign but an open line, or cannot speak: whoever answers is told. */
+  readonly silent?: boolean
 }
 
 /**
@@ -46,7 +49,7 @@ export async function beginWait(
 /** The caller is still there; gives what a hold document says. */
 export async function heartbeat(tx: Tx, waitId: string, context: Context): Promise<WaitFacts> {
   waits.beat(tx, waitId, context.now)
-  const row = await waits.place(tx, waitId, context.now - heartbeatFreshMilliseconds)
+  const row = await line.place(tx, waitId, context.now - heartbeatFreshMilliseconds, context.now)
   if (row === null) return notWaiting
   const position = row.ahead + 1
   return {
@@ -60,6 +63,15 @@ export async function heartbeat(tx: Tx, waitId: string, context: Context): Promi
         ? { conference: row.conversation_id, endsOnExit: !row.shared }
         : null,
   }
+}
+
+/** Orders the lane by how grave an emergency is (0: nothing known; greater is graver). The wait is locked before the emergency. */
+export function rankWait(
+  tx: Tx,
+  waitId: string,
+  { severity, silent }: { readonly severity: number; readonly silent: boolean },
+): void {
+  waits.rank(tx, waitId, severity, silent)
 }
 
 export const notWaiting: WaitFacts = {

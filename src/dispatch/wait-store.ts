@@ -1,5 +1,6 @@
-import { type Reader, statement, type Tx } from '../platform/postgres.ts'
-import type { Wait } from './wait.ts'
+import { statement, type Tx } from '../platform/postgres.ts'
+import { severityNow } from './aging.ts'
+import { heartbeatFreshMilliseconds, type Wait } from './wait.ts'
 
 type WaitRow = {
   id: string
@@ -15,51 +16,25 @@ type WaitRow = {
   open_to_more: boolean
   open_to_partners: boolean
   shared: boolean
+  silent: boolean
   settled_at: Date | null
 }
 
-export type PlaceRow = {
-  state: Wait['state']
-  returns: number
-  conversation_id: string | null
-  shared: boolean
-  ahead: number
-  on_duty: number
-  free: number
-  talk_seconds: number | null
-}
-
-export type WaitingRow = {
-  id: string
-  call_sid: string
-  lane: string
-  priority: number
-  emergency_id: string | null
-  returns: number
-  arrived_at: Date
-  ringing: number
-  offered: Readonly<Record<string, number>>
-  reserving: boolean
-  language: string | null
-  began_at: Date
-  is_callback: boolean
-}
-
 const columns = `id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, returns, conversation_id,
-  open_to_more, open_to_partners, shared, settled_at`
+  open_to_more, open_to_partners, shared, silent, settled_at`
 
 export const statements = {
   /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
   begin: statement<WaitRow>(
     'dispatch.begin_wait',
-    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after, language)
-     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7, $8)
+    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after, language, silent)
+     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7, $8, $9)
      on conflict (call_sid) do update
        set lane = excluded.lane, priority = excluded.priority,
            emergency_id = coalesce(excluded.emergency_id, waits.emergency_id),
            state = case when waits.state = 'joined' then waits.state else 'waiting' end,
            began_at = excluded.began_at, heartbeat_at = excluded.began_at, offer_after = excluded.began_at, settled_at = null,
-           language = coalesce(excluded.language, waits.language)
+           language = coalesce(excluded.language, waits.language), silent = excluded.silent
      returning ${columns}`,
   ),
   lock: statement<WaitRow>('dispatch.lock_wait', `select ${columns} from waits where id = $1 for update`),
@@ -74,37 +49,6 @@ export const statements = {
   beat: statement(
     'dispatch.beat',
     `update waits set heartbeat_at = $2 where id = $1 and state in ('waiting', 'joined')`,
-  ),
-  /** Everything that a hold document says, in one look: the place in line, who is on duty, how long talks last. */
-  place: statement<PlaceRow>(
-    'dispatch.place_in_line',
-    `select w.state, w.returns, w.conversation_id, w.shared,
-       case when w.state <> 'waiting' then -1 else
-         (select count(*)::int from waits a where a.state = 'waiting' and a.id <> w.id and a.heartbeat_at > $2
-            and ((a.emergency_id is not null), a.priority, a.returns, -extract(epoch from a.arrived_at), a.id)
-              > ((w.emergency_id is not null), w.priority, w.returns, -extract(epoch from w.arrived_at), w.id)) end as ahead,
-       (select count(*)::int from operators where state not in ('offline', 'paused')
-          or (state = 'paused' and then_state = 'free')) as on_duty,
-       (select count(*)::int from operators where state = 'free') as free,
-       (select avg(extract(epoch from settled_at - joined_at))::float8 from
-          (select settled_at, joined_at from waits where lane = w.lane and state = 'finished' and joined_at is not null
-            order by settled_at desc limit 50) recent) as talk_seconds
-     from waits w where w.id = $1`,
-  ),
-  /** Callers who are still on the line and have fewer phones ringing than they may. */
-  waiting: statement<WaitingRow>(
-    'dispatch.waiting',
-    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at, w.began_at, w.language,
-       coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
-       coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
-          where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered,
-       w.offer_after > $2 as reserving,
-       exists (select from callbacks b where b.wait_id = w.id and b.state = 'waiting') as is_callback
-     from waits w
-     where (w.state = 'waiting' or (w.state = 'joined' and w.open_to_more))
-       and w.heartbeat_at > $1
-     order by (w.emergency_id is not null) desc, w.priority desc, w.returns desc, w.arrived_at
-     limit 200`,
   ),
   /** The claim: whoever turns `waiting` into `joined` has the caller. */
   claim: statement<{ id: string }>(
@@ -132,9 +76,10 @@ export const statements = {
   /** Callers who stopped coming back without a last word from the carrier are no longer offered; the call's janitor ends them. */
   urgent: statement<{ id: string }>(
     'dispatch.most_urgent',
-    `select id from waits where state = 'waiting' and emergency_id is not null and heartbeat_at > $1
-     order by priority desc, returns desc, arrived_at limit 1`,
+    `select w.id from waits w where w.state = 'waiting' and w.emergency_id is not null and w.heartbeat_at > $1
+     order by w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, w.arrived_at limit 1`,
   ),
+  rank: statement('dispatch.rank_wait', 'update waits set severity = $2, silent = silent or $3 where id = $1'),
 }
 
 const toWait = (row: WaitRow): Wait => ({
@@ -151,12 +96,15 @@ const toWait = (row: WaitRow): Wait => ({
   openToMore: row.open_to_more,
   openToPartners: row.open_to_partners,
   shared: row.shared,
+  silent: row.silent,
   settledAt: row.settled_at?.getTime() ?? null,
 })
 
 export type NewWait = Pick<Wait, 'id' | 'callSid' | 'lane' | 'priority' | 'emergencyId' | 'arrivedAt'> & {
   /** ISO 639-3: what the caller speaks, as far as it is known. */
   readonly language?: string
+  /** No sign of life but the open line. */
+  readonly silent?: boolean
 }
 
 export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
@@ -169,6 +117,7 @@ export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
     new Date(wait.arrivedAt),
     new Date(now),
     wait.language ?? null,
+    wait.silent ?? false,
   ])
   if (row === undefined) throw new Error('An insert of a wait gave no row')
   return toWait(row)
@@ -203,14 +152,6 @@ export function beat(tx: Tx, waitId: string, now: number): void {
   tx.post(statements.beat, [waitId, new Date(now)])
 }
 
-export async function place(reader: Reader, waitId: string, freshSince: number): Promise<PlaceRow | null> {
-  return (await reader.run(statements.place, [waitId, new Date(freshSince)]))[0] ?? null
-}
-
-export function waiting(reader: Reader, freshSince: number, now: number): Promise<readonly WaitingRow[]> {
-  return reader.run(statements.waiting, [new Date(freshSince), new Date(now)])
-}
-
 export async function claim(
   tx: Tx,
   waitId: string,
@@ -238,5 +179,11 @@ export function settle(tx: Tx, waitId: string, state: 'finished' | 'left', now: 
 }
 
 export async function mostUrgent(tx: Tx, freshSince: number): Promise<string | null> {
-  return (await tx.run(statements.urgent, [new Date(freshSince)]))[0]?.id ?? null
+  const now = new Date(freshSince + heartbeatFreshMilliseconds)
+  return (await tx.run(statements.urgent, [new Date(freshSince), now]))[0]?.id ?? null
+}
+
+/** How grave the caller's emergency is, greater is graver; who once could not speak stays marked. */
+export function rank(tx: Tx, waitId: string, severity: number, silent: boolean): void {
+  tx.post(statements.rank, [waitId, severity, silent])
 }

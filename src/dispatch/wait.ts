@@ -20,6 +20,8 @@ export type Wait = {
   readonly openToPartners: boolean
   /** More than one of ours is in the conversation: one leaving does not send the caller back. */
   readonly shared: boolean
+  /** The caller has given no sign but an open line, or cannot speak. */
+  readonly silent: boolean
   readonly settledAt: number | null
 }
 
