@@ -119,6 +119,7 @@ export function sessionsHouse(site: Site, dispatch: DispatchHouse, sealer: Seale
     dispatch,
     callbacks: callbackHouse(site, dispatch, sealer),
     lookups: siteLookups(site),
+    dangerWords: site.dangerWords,
     defaultLanguage: site.defaultLanguage,
     lanes: site.lanes.map(({ id }) => id),
     flowFor: (line) => flowForLine(site, line),
@@ -140,6 +141,7 @@ export function smsHouse(site: Site, sealer: Sealer): SmsHouse {
     emergencyKey: firstKeyTo(flow, 'emergency') ?? '',
     statusKey: firstKeyTo(flow, 'lookup') ?? '',
     ticketKind: site.topics[0]?.kind ?? 'pengaduan',
+    dangerWords: site.dangerWords,
     twoWayText: site.carrier.twoWayText,
   }
 }

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
 import { nodeKinds } from '../flow/nodes/table.ts'
 import { FlowFile, PromptsFile, SubflowFile } from '../flow/schema.ts'
+import { DangerWordsFile } from '../site/danger-schema.ts'
 import { KnowledgeFile } from '../site/knowledge-schema.ts'
 import { OverlayFile } from '../site/overlay-schema.ts'
 import { PlacesFile } from '../site/places-schema.ts'
@@ -62,6 +63,7 @@ const schemas = () => ({
   holidays: plain(HolidaysFile),
   places: plain(PlacesFile),
   knowledge: plain(KnowledgeFile),
+  'danger-words': plain(DangerWordsFile),
 })
 
 /** A sub-flow's steps are explained like a flow's; its own words come first. */

@@ -1,5 +1,6 @@
 /** The interpreter: a session and what came in, to the next session, what the caller hears and what the house is told. Pure. */
 
+import { doubted, noticeDangers } from './doubt.ts'
 import type { Awaits, Channel, Ended, Flow, FlowNode, Session } from './flow.ts'
 import type { Facts, FlowEvent, Input, Need } from './input.ts'
 import type { AtMostSpec } from './node-kind.ts'
@@ -42,6 +43,7 @@ export function begin(flow: Flow, options: { readonly language?: string; readonl
     visits: {},
     pending: [],
     wait: null,
+    silences: 0,
     reached: null,
     ended: null,
   }
@@ -63,15 +65,32 @@ export function advance(flow: Flow, stored: Session, input: Input, facts: Facts)
 
 /** A session that was stored before these fields were there. */
 function upToDate(stored: Session): Session {
-  const { frames } = stored as { readonly frames?: Session['frames'] }
-  return frames === undefined ? { ...stored, channel: 'voice', sensitive: [], frames: [] } : stored
+  const { frames, silences } = stored as { readonly frames?: Session['frames']; readonly silences?: number | null }
+  const signed = silences === undefined ? { ...stored, silences: null } : stored
+  return frames === undefined ? { ...signed, channel: 'voice', sensitive: [], frames: [] } : signed
 }
 
 function take(turn: Turn, input: Input): Outcome {
   const { session } = turn
   if (session.awaits === 'arrival') return { outcome: 'go', node: session.node }
   const node = nodeAt(turn.flow, session.node)
-  return kindAt(node).take(node.id, node.spec, input, turn)
+  countSigns(input, turn)
+  const dangers = noticeDangers(input, turn)
+  const doubt = doubted(node, input, dangers, turn)
+  if (doubt === null) return kindAt(node).take(node.id, node.spec, input, turn)
+  return doubt.outcome === 'resume' ? kindAt(node).take(node.id, node.spec, doubt.input, turn) : doubt
+}
+
+/** Who has neither pressed nor said anything yet; the first sign ends the count. */
+function countSigns(input: Input, turn: Turn): void {
+  const { silences } = turn.session
+  if (silences === null) return
+  const isSign =
+    input.kind === 'digits' ||
+    (input.kind === 'recorded' && input.seconds >= 1) ||
+    ((input.kind === 'speech' || input.kind === 'text') && input.text.trim() !== '')
+  if (isSign) change(turn, { silences: null })
+  else if (input.kind === 'silence') change(turn, { silences: silences + 1 })
 }
 
 /** Follows outcomes until the caller, the outside or the end is reached. */

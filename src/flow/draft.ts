@@ -1,5 +1,6 @@
 /** A flow that has passed its schemas and is now looked at as a whole: what the rules read. */
 
+import type { DangerWords } from './danger.ts'
 import type { Flow, Problem } from './flow.ts'
 import type { About, Gives, Why } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
@@ -17,6 +18,8 @@ export type Surroundings = {
   readonly districts: readonly string[]
   readonly targets: Flow['targets']
   readonly zone: string
+  /** What callers say and write in danger; absent: no words are known. */
+  readonly dangerWords?: DangerWords
   /** Languages that the carrier's speech says; absent: the usual ones. */
   readonly voices?: readonly string[]
 }

@@ -1,5 +1,6 @@
 /** A flow after parsing and a citizen's place in it: plain JSON values, both. */
 
+import type { Danger, DangerWords } from './danger.ts'
 import type { Spoken, Target } from './verbs.ts'
 
 /** One sentence that the line can say. */
@@ -30,6 +31,8 @@ export type FlowDefaults = {
   readonly error: { readonly say: string; readonly go: string }
   /** Where a text dialogue goes at a node that only a call can do, when the node says nothing else. */
   readonly text?: TextVariant
+  /** What a caller is asked whose words name a danger, and the emergency to which key 1 leads. Absent: nothing is asked. */
+  readonly danger?: { readonly say: string; readonly go: string }
   /** Menus and questions also listen to speech, unless they say otherwise. */
   readonly speech?: boolean
 }
@@ -64,6 +67,8 @@ export type Flow = {
   readonly defaultLanguage: string
   /** Languages that the carrier's speech says (ISO 639-3); in all others only recordings are heard. Absent: the usual ones. */
   readonly voices?: readonly string[]
+  /** What callers say in danger. Absent in flows that were kept before, and where the site names none. */
+  readonly dangerWords?: DangerWords
   readonly defaults: FlowDefaults
   readonly nodes: Readonly<Record<string, FlowNode>>
   /** What the flow may dial, by the names that the site gives. */
@@ -101,6 +106,14 @@ export type Session = {
   /** Said before a `Need` was known, and not yet part of a document. */
   readonly pending: readonly Spoken[]
   readonly wait: WaitMemory | null
+  /** Times that nothing was pressed or said, as long as nothing else ever came; null from the first key or word on. */
+  readonly silences: number | null
+  /** Dangers that the caller has named so far. */
+  readonly dangers?: readonly Danger[]
+  /** The caller is being asked whether it is an emergency; `said` is what named it, and counts after a no. */
+  readonly doubt?: { readonly said: string; readonly confidence: number; readonly asked: number } | null
+  /** The caller has said that it is none, and is not asked again. */
+  readonly isCalm?: true
   /** The best that the caller got so far. */
   readonly reached: 'human' | 'handed_off' | 'callback' | 'recorded' | null
   readonly ended: Ended | null
@@ -124,6 +137,14 @@ export type WaitMemory = {
   readonly conference: string | null
   /** Documents held since coming back from a conference that still counts as joined. */
   readonly backs: number
+  /** By question: how often it was asked meanwhile. */
+  readonly asked?: Readonly<Record<string, number>>
+  /** Questions that have their answer. */
+  readonly answered?: readonly string[]
+  /** The question that the next key answers. */
+  readonly asking?: string
+  /** The last document asked something, so that the next one says that help is being called. */
+  readonly hasJustAsked?: boolean
 }
 
 /** Something wrong in a file, as `file:line path: message`. Lines count from 1. */

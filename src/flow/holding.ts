@@ -3,6 +3,7 @@
  * heartbeat that looks at how the wait stands; see decision 2.
  */
 
+import { type AskSpec, ask, askDocuments, hearAnswer, nextAsk, tellKinds } from './asks.ts'
 import type { WaitMemory } from './flow.ts'
 import type { Input } from './input.ts'
 import { type OptionsSpec, choose as takeKey } from './options.ts'
@@ -18,6 +19,10 @@ const BACKS_BEFORE_REJOIN = 3
 export type Holding = {
   readonly lane: string
   readonly emergency?: string
+  /** Whoever comes here cannot speak. */
+  readonly silent?: boolean
+  /** Asked while help is being called. */
+  readonly asks?: readonly AskSpec[]
   /** Length of a document; the shorter, the sooner a join that the carrier's API does not hasten. */
   readonly seconds: number
   readonly first: Said
@@ -41,8 +46,10 @@ export function beginWait(node: string, holding: Holding, turn: Turn): Outcome {
   const elsewhere = turn.session.wait !== null && turn.session.wait.lane !== holding.lane
   if (holding.nobody !== undefined && !wait.staffed) return go(holding.nobody)
   const emergency = holding.emergency === undefined ? {} : { emergency: holding.emergency }
-  emit(turn, { event: 'wait.began', node, lane: holding.lane, ...emergency })
+  const silent = holding.silent === true || (turn.session.silences ?? 0) > 0 ? { silent: true as const } : {}
+  emit(turn, { event: 'wait.began', node, lane: holding.lane, ...emergency, ...silent })
   change(turn, { wait: nothingHeard(holding.lane) })
+  if (holding.asks !== undefined) tellKinds(node, holding.asks, turn.session.dangers ?? [], turn)
   say(turn, holding.first)
   if (wait.state === 'waiting' && !elsewhere) sayPosition(holding, turn)
   return hold(turn, holding.seconds)
@@ -52,6 +59,7 @@ export function beginWait(node: string, holding: Holding, turn: Turn): Outcome {
 export function keepWaiting(node: string, holding: Holding, input: Input, turn: Turn): Outcome {
   const { wait } = turn.facts
   if (turn.session.wait?.lane !== holding.lane) return beginWait(node, holding, turn)
+  const hasAnswered = holding.asks !== undefined && hearAnswer(node, holding.asks, input, turn)
   switch (wait.state) {
     case 'finished':
       return leave(holding.answered, turn)
@@ -60,11 +68,11 @@ export function keepWaiting(node: string, holding: Holding, input: Input, turn: 
     case 'joined':
       return wait.join === null ? holdOn(holding, turn) : join(node, wait.join, input, turn)
     default:
-      return stillWaiting(node, holding, input, turn)
+      return stillWaiting(node, holding, input, hasAnswered, turn)
   }
 }
 
-function stillWaiting(node: string, holding: Holding, input: Input, turn: Turn): Outcome {
+function stillWaiting(node: string, holding: Holding, input: Input, hasAnswered: boolean, turn: Turn): Outcome {
   const { wait } = turn.facts
   const chosen = input.kind === 'digits' ? takeKey(node, holding.options, input.digits, turn) : null
   if (chosen?.outcome === 'go') {
@@ -82,7 +90,23 @@ function stillWaiting(node: string, holding: Holding, input: Input, turn: Turn):
     emit(turn, { event: 'wait.left', node, option: holding.nobody })
     return leave(holding.nobody, turn)
   }
-  return holdOn(holding, turn)
+  return askMeanwhile(holding, hasAnswered, turn) ?? holdOn(holding, turn)
+}
+
+/**
+ * A question, unless the last document was one: in between the caller hears that help is being called. After an answer the next one comes
+ * at once. Whoever has already spoken with a human is asked nothing by us.
+ */
+function askMeanwhile({ asks }: Holding, hasAnswered: boolean, turn: Turn): Outcome | null {
+  const heard = memory(turn)
+  if (asks === undefined || turn.facts.wait.returns > 0) return null
+  const question = heard.hasJustAsked === true && !hasAnswered ? null : nextAsk(asks, heard)
+  if (question === null) {
+    change(turn, { wait: { ...heard, hasJustAsked: false } })
+    return null
+  }
+  change(turn, { wait: { ...heard, holds: heard.holds + 1 } })
+  return { outcome: 'wait', verb: ask(question, memory(turn), DOCUMENT_SECONDS, turn) }
 }
 
 /** The citizen meets a human. Joining the same conference again (after a move) is told only once. */
@@ -142,8 +166,14 @@ function nothingHeard(lane: string): WaitMemory {
 
 /** Every set of sentences that one document of this lane can hold, for the limit of ten seconds. */
 export function documentsOf(
-  holding: Pick<Holding, 'first' | 'meanwhile' | 'position' | 'expected' | 'returned'>,
+  holding: Pick<Holding, 'first' | 'meanwhile' | 'position' | 'expected' | 'returned' | 'asks'>,
 ): string[][] {
   const place = [holding.position, holding.expected].filter((id) => id !== undefined)
-  return [[...list(holding.first)], place, [...list(holding.returned)], ...holding.meanwhile.map((id) => [id])]
+  return [
+    [...list(holding.first)],
+    place,
+    [...list(holding.returned)],
+    ...holding.meanwhile.map((id) => [id]),
+    ...askDocuments(holding.asks ?? []),
+  ]
 }

@@ -1,5 +1,6 @@
 /** What came from the citizen or from the world around the flow, and the facts a step may look at. */
 
+import type { Gravity } from './danger.ts'
 import type { Ended } from './flow.ts'
 
 export type Input =
@@ -133,8 +134,27 @@ export type FlowEvent =
   | { readonly event: 'flow.failed'; readonly node: string; readonly problem: string }
   /** A text dialogue came to where only a call meets a human: somebody has to follow it up. */
   | { readonly event: 'human.wanted'; readonly node: string; readonly lane: string; readonly emergency?: string }
-  /** Enter a lane; for an emergency lane the emergency's kind is given. */
-  | { readonly event: 'wait.began'; readonly node: string; readonly lane: string; readonly emergency?: string }
+  /** Enter a lane; for an emergency lane the emergency's kind is given. `silent`: of a caller who cannot speak, or has given no sign at all. */
+  | {
+      readonly event: 'wait.began'
+      readonly node: string
+      readonly lane: string
+      readonly emergency?: string
+      readonly silent?: true
+    }
+  /** Words of danger, wherever they were said; nothing else of what was said. */
+  | { readonly event: 'danger.heard'; readonly node: string; readonly words: readonly string[] }
+  /** What somebody says in an emergency while help is being called. */
+  | { readonly event: 'words.heard'; readonly node: string; readonly text: string }
+  /** The answer to a question that was asked meanwhile: it may tell the kind of the emergency, and how grave it is. */
+  | {
+      readonly event: 'emergency.told'
+      readonly node: string
+      readonly question: string
+      readonly answer: string
+      readonly kind?: string
+      readonly gravity?: Gravity
+    }
   | { readonly event: 'wait.left'; readonly node: string; readonly option: string }
   | { readonly event: 'text.wanted'; readonly node: string; readonly prompt: string; readonly body: string }
   | { readonly event: 'human.reached'; readonly node: string }

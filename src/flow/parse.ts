@@ -99,6 +99,7 @@ function assemble(
     start: spec.start,
     zone: surroundings?.zone ?? '',
     ...(surroundings?.voices === undefined ? {} : { voices: surroundings.voices }),
+    ...(surroundings?.dangerWords === undefined ? {} : { dangerWords: surroundings.dangerWords }),
     languages: spec.languages,
     defaultLanguage: spec.default_language,
     defaults: spec.defaults,

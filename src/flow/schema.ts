@@ -65,7 +65,14 @@ export const FlowFile = Type.Object(
     languages: Type.Array(Language, { minItems: 1 }),
     start: Id,
     defaults: Type.Object(
-      { no_input: Miss, no_match: Miss, error: Type.Object({ say: PromptId, go: Id }, closed), ...shared },
+      {
+        no_input: Miss,
+        no_match: Miss,
+        error: Type.Object({ say: PromptId, go: Id }, closed),
+        /** Asked when a caller's words name a danger; key 1 leads to the emergency. */
+        danger: Type.Optional(Type.Object({ say: PromptId, go: Id }, closed)),
+        ...shared,
+      },
       closed,
     ),
     nodes: Nodes,

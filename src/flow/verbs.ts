@@ -63,7 +63,15 @@ export type Verb =
       readonly silenceSeconds: number
     }
   /** Waits at most ten seconds in all, hears single keys meanwhile, and comes back as `continue`. */
-  | { readonly verb: 'hold'; readonly spoken: readonly Spoken[]; readonly seconds: number }
+  | {
+      readonly verb: 'hold'
+      readonly spoken: readonly Spoken[]
+      readonly seconds: number
+      /** What can be answered, where something is asked and words are heard too. */
+      readonly choices?: readonly Choice[]
+      /** Listens to speech after the words; whoever speaks is heard out, and the document is longer for it. */
+      readonly speech?: { readonly language: string; readonly hints: readonly string[] }
+    }
   | Join
   /** Bridges the call straight to a target (hand-off, duty line); comes back as `returned`. */
   | {

@@ -8,8 +8,18 @@ export type Effect =
   | { readonly effect: 'ticket'; readonly kind: string | null }
   /** Words that were recorded, by the variable that they fill; they count even if the caller hangs up before the ticket's node. */
   | { readonly effect: 'describe'; readonly node: string; readonly variable: string; readonly recordingSid: string }
-  | { readonly effect: 'wait'; readonly lane: string }
-  | { readonly effect: 'emergency'; readonly lane: string; readonly kind: string }
+  | { readonly effect: 'wait'; readonly lane: string; readonly silent: boolean }
+  | { readonly effect: 'emergency'; readonly lane: string; readonly kind: string; readonly silent: boolean }
+  /** A question that was asked while help is being called has its answer. */
+  | {
+      readonly effect: 'told'
+      readonly question: string
+      readonly answer: string
+      readonly kind: string | null
+      readonly gravity: 'life' | 'urgent' | null
+    }
+  /** Words said to nobody while help is being called: the ticket has them. */
+  | { readonly effect: 'words'; readonly text: string }
   | { readonly effect: 'leave_lane' }
   /** A human has the caller on the phone: whoever promised to call back need not. */
   | { readonly effect: 'served' }
@@ -44,16 +54,23 @@ function effectOf(event: FlowEvent): readonly Effect[] {
       return [{ effect: 'ticket', kind: event.emergency === undefined ? houseKinds.operator : houseKinds.emergency }]
     case 'wait.began':
       return event.emergency === undefined
-        ? [{ effect: 'wait', lane: event.lane }]
+        ? [{ effect: 'wait', lane: event.lane, silent: event.silent === true }]
         : [
             { effect: 'ticket', kind: houseKinds.emergency },
-            { effect: 'emergency', lane: event.lane, kind: event.emergency },
+            { effect: 'emergency', lane: event.lane, kind: event.emergency, silent: event.silent === true },
           ]
+    case 'emergency.told': {
+      const { question, answer, kind = null, gravity = null } = event
+      return [{ effect: 'told', question, answer, kind, gravity }]
+    }
+    case 'words.heard':
+      return [{ effect: 'words', text: event.text }]
     case 'wait.left':
       return [{ effect: 'leave_lane' }]
     case 'text.wanted':
       return [{ effect: 'text', body: event.body }]
     case 'node.entered':
+    case 'danger.heard':
     case 'language.chosen':
     case 'lookup.answered':
     case 'input.missed':

@@ -1,6 +1,7 @@
 import type { Sealer } from '../citizens/seal.ts'
 import type { CallbackHouse } from '../dispatch/callback-house.ts'
 import type { DispatchHouse } from '../dispatch/hooks.ts'
+import type { DangerWords } from '../flow/danger.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { Looked } from '../knowledge/lookup.ts'
 
@@ -21,6 +22,8 @@ export type SessionsHouse = {
   readonly dispatch: DispatchHouse
   readonly callbacks: CallbackHouse
   readonly lookups: SiteLookups
+  /** What callers say and write when somebody is in danger. */
+  readonly dangerWords: DangerWords
   readonly defaultLanguage: string
   /** Ids of the site's lanes. */
   readonly lanes: readonly string[]

@@ -7,6 +7,7 @@ import { laneFacts } from '../dispatch/lane-service.ts'
 import { beginWait, leaveLane, lobby, notWaiting } from '../dispatch/wait-service.ts'
 import { mergeRecoveries } from '../emergency/recovery-service.ts'
 import { raiseEmergency } from '../emergency/service.ts'
+import { type Judging, judgeEmergency, refineCall } from '../emergency/severity-service.ts'
 import { advance, type Step } from '../flow/advance.ts'
 import type { Flow, Session } from '../flow/flow.ts'
 import type { Facts, FlowEvent, Input, WaitFacts } from '../flow/input.ts'
@@ -23,6 +24,7 @@ import { type Effect, effectsOf, entriesOf, isSettled } from './effects.ts'
 import type { SessionsHouse } from './house.ts'
 import { ensureTicket, give } from './need-service.ts'
 import { secretsOf } from './secrets.ts'
+import { describe } from './text-ticket-service.ts'
 
 /** What the call itself tells a step. */
 export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
@@ -63,18 +65,32 @@ async function carryOut(
     case 'wait': {
       const { language } = dialogue.state
       const { callSid, arrivedAt } = call
-      const entering = { callSid, lane: effect.lane, emergencyId: null, arrivedAt, language }
+      const { lane, silent } = effect
+      const entering = { callSid, lane, emergencyId: null, arrivedAt, language, silent }
       const { waitId } = await beginWait(tx, house.dispatch, entering, context)
       return { ...dialogue, waitId }
     }
     case 'emergency': {
-      const { lane, kind } = effect
+      const { lane, kind, silent } = effect
       const { language } = dialogue.state
       const { callSid, arrivedAt } = call
       const raising = { callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt, language }
       await calledAgain(tx, house, dialogue, call, context)
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
+      await judge(tx, house, { ...dialogue, waitId }, { callSid, silent }, context)
       return { ...dialogue, waitId }
+    }
+    case 'told': {
+      const { kind, question, answer, gravity } = effect
+      const { callSid } = call
+      if (kind !== null) await refineCall(tx, { callSid, kind, ladder: house.ladderFor(kind) }, context)
+      await judge(tx, house, dialogue, { callSid, answers: [{ question, answer, gravity }] }, context)
+      return dialogue
+    }
+    case 'words': {
+      if (dialogue.ticketId !== null) await describe(tx, dialogue, effect.text, context)
+      await judge(tx, house, dialogue, { callSid: call.callSid }, context)
+      return dialogue
     }
     case 'served': {
       const { citizenId } = dialogue.caller
@@ -93,6 +109,19 @@ async function carryOut(
       return dialogue
     }
   }
+}
+
+/** How grave it is by all that the dialogue knows now; one look and one write, after the phones began to ring. */
+async function judge(
+  tx: Tx,
+  house: SessionsHouse,
+  { state, waitId }: Dialogue,
+  news: Pick<Judging, 'callSid' | 'silent' | 'answers'>,
+  context: Context,
+): Promise<void> {
+  if (waitId === null) return
+  const judging = { ...news, waitId, unknownKind: house.ladderFor(''), words: state.dangers ?? [] }
+  await judgeEmergency(tx, judging, context)
 }
 
 export type Stepped = {

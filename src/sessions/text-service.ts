@@ -2,9 +2,9 @@
 
 import { lobby } from '../dispatch/wait-service.ts'
 import { advance, begin } from '../flow/advance.ts'
+import { isDanger as isDangerIn } from '../flow/danger.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { Facts, FlowEvent, Input } from '../flow/input.ts'
-import { dangerIn } from '../flow/text/danger.ts'
 import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import { publish } from '../platform/outbox.ts'
@@ -169,7 +169,7 @@ async function kept(
 ): Promise<TextAnswer> {
   let dialogue = after
   const wanted = events.find((event) => event.event === 'human.wanted')
-  const isDanger = dangerIn(turn.text) !== null || wanted?.emergency !== undefined
+  const isDanger = isDangerIn(house.dangerWords, turn.text) || wanted?.emergency !== undefined
   const isNoted = isMissed(events) && isSentence(turn.text)
   const isWritten = events.some(({ event }) => event === 'words.written')
   const kind = isDanger ? houseKinds.emergency : dialogue.ticketId === null ? houseKinds.operator : null

@@ -13,6 +13,7 @@ import { type Decree, holidaysOf } from './holidays.ts'
 import { otherHoursOf, overlaysOf, type SiteOverlay } from './overlay.ts'
 import { overlayProblems } from './overlay-check.ts'
 import { readSite, type SiteFacts, surroundingsOf } from './read.ts'
+import { readDangerWords } from './read-danger.ts'
 import { readDecree } from './read-hours.ts'
 import { readKnowledge } from './read-knowledge.ts'
 import { readOverlay } from './read-overlay.ts'
@@ -37,7 +38,9 @@ export function buildSite(bundle: Bundle, now: number): Built {
   const flowIds = facts?.flowIds ?? namesIn(bundle, [], '')
   const prompts = readPrompts(bundle, facts, libraries)
   const recorded = readRecordings(bundle, libraries)
-  const surroundings = facts === null ? null : surroundingsOf(facts)
+  const danger = readDangerWords(sourcesIn(bundle, libraries, 'danger-words'))
+  const { dangerWords } = danger
+  const surroundings = facts === null ? null : { ...surroundingsOf(facts), dangerWords }
   const subflows = subflowsIn(bundle, libraries)
   const parsed = flowIds.map((id): Parsed => {
     const flow = fileOf(bundle, libraries, `${id}.yaml`)
@@ -57,6 +60,7 @@ export function buildSite(bundle: Bundle, now: number): Built {
     ...prompts.problems,
     ...parsed.flatMap((one) => (one.outcome === 'problems' ? one.problems : one.warnings)),
     ...recorded.problems,
+    ...danger.problems,
     ...decrees.problems,
     ...overlays.problems,
     ...(facts === null ? [] : places.problems),
@@ -69,7 +73,7 @@ export function buildSite(bundle: Bundle, now: number): Built {
   const { gazetteer } = places
   const { answers } = knowledge
   const site = siteOf(facts, good, decrees.decrees, overlays.overlays)
-  return { outcome: 'site', site: { ...site, gazetteer, answers, warnings } }
+  return { outcome: 'site', site: { ...site, gazetteer, answers, dangerWords, warnings } }
 }
 
 function siteOf(
@@ -77,7 +81,7 @@ function siteOf(
   parsed: readonly ParsedFlow[],
   decrees: readonly Decree[],
   overlays: readonly SiteOverlay[],
-): Omit<Site, 'gazetteer' | 'answers' | 'warnings'> {
+): Omit<Site, 'gazetteer' | 'answers' | 'dangerWords' | 'warnings'> {
   const { calendars, flowIds: _, ownHolidays, ...rest } = facts
   const holidays = holidaysOf(decrees, ownHolidays)
   const others = otherHoursOf(overlays)

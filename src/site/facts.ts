@@ -2,6 +2,7 @@
 
 import type { LadderPlan } from '../emergency/ladder.ts'
 import type { Case } from '../flow/case-schema.ts'
+import type { DangerWords } from '../flow/danger.ts'
 import type { Flow, Problem } from '../flow/flow.ts'
 import type { Target } from '../flow/verbs.ts'
 import type { Answer } from '../knowledge/answer.ts'
@@ -43,6 +44,8 @@ export type Site = {
   readonly holidays: Holidays
   /** Districts, villages and landmarks, as people name them. */
   readonly gazetteer: Gazetteer
+  /** What callers say and write when somebody is in danger. */
+  readonly dangerWords: DangerWords
   /** What the line can answer by itself, also what has expired. */
   readonly answers: readonly Answer[]
   /** Temporary changes, also those whose time is over or yet to come. */

@@ -7,7 +7,7 @@ import { toldPlainly } from '../flow/rules/told.ts'
 import { type Bundle, librariesIn } from './bundle.ts'
 
 /** Folders of a site or a library that hold YAML files. */
-const parts = ['', 'prompts', 'audio', 'holidays', 'knowledge', 'places'] as const
+const parts = ['', 'prompts', 'audio', 'danger-words', 'holidays', 'knowledge', 'places'] as const
 /** What a site does not take from a library. */
 const ownParts = ['overlays'] as const
 

@@ -21,6 +21,7 @@ type Composed =
   | 'holidays'
   | 'gazetteer'
   | 'answers'
+  | 'dangerWords'
   | 'overlays'
   | 'warnings'
 

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import type { Sealer } from '../citizens/seal.ts'
 import { know } from '../citizens/service.ts'
-import { dangerIn } from '../flow/text/danger.ts'
+import { type DangerWords, isDanger as isDangerIn } from '../flow/danger.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { FactHandlers } from '../platform/outbox.ts'
@@ -30,6 +30,8 @@ export type SmsHouse = {
   readonly statusKey: string
   /** The site's word for the kind of a ticket that a text opens. */
   readonly ticketKind: string
+  /** What is written when somebody is in danger. */
+  readonly dangerWords: DangerWords
   /** Whether an answer to a text of ours would arrive: a declared capability of the carrier. */
   readonly twoWayText: boolean
   /** The flow that answers the line's calls, by text; absent: a text is a report or a question, and nothing is asked back. */
@@ -114,7 +116,7 @@ async function report(
   context: Context,
 ): Promise<Reply> {
   const { messageSid: contact } = message
-  const isDanger = dangerIn(words) !== null
+  const isDanger = isDangerIn(house.dangerWords, words)
   const kind = isDanger ? houseKinds.emergency : house.ticketKind
   const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind }, context)
   const description = describe(house, words, message.pictures)

@@ -11,7 +11,7 @@ t.test('a choice gives the call a ticket', async (t) => {
 
 t.test('silence that leads to a queue does not, until a human is reached', async (t) => {
   const waits: FlowEvent = { event: 'wait.began', node: 'antre', lane: 'umum' }
-  t.same(effectsOf([entered, waits]), [{ effect: 'wait', lane: 'umum' }])
+  t.same(effectsOf([entered, waits]), [{ effect: 'wait', lane: 'umum', silent: false }])
   t.same(effectsOf([{ event: 'human.reached', node: 'antre' }]), [
     { effect: 'ticket', kind: 'operator' },
     { effect: 'served' },
@@ -24,7 +24,7 @@ t.test(
     const raised: FlowEvent = { event: 'wait.began', node: 'darurat', lane: 'darurat', emergency: 'umum' }
     t.same(effectsOf([choice, entered, raised]), [
       { effect: 'ticket', kind: 'emergency' },
-      { effect: 'emergency', lane: 'darurat', kind: 'umum' },
+      { effect: 'emergency', lane: 'darurat', kind: 'umum', silent: false },
     ])
   },
 )

@@ -11,6 +11,7 @@ import { carrierOnly } from '../../src/telephony/guard.ts'
 import { sign } from '../../src/telephony/signature.ts'
 import { findTicket } from '../../src/tickets/service.ts'
 import { publicUrl, sharedDatabase, tokens } from '../conversations/support/house.ts'
+import { shippedDangerWords } from '../support/danger-words.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 import { textFlow } from './text-flow.ts'
 
@@ -37,6 +38,7 @@ const site: SmsHouse = {
   emergencyKey: '1',
   statusKey: '4',
   ticketKind: 'pengaduan',
+  dangerWords: shippedDangerWords,
   twoWayText: true,
   dialogues: { take: (tx, turn, context) => takeText(tx, house, turn, context) },
 }

@@ -7,6 +7,7 @@ import type { SmsHouse } from '../../src/sms/service.ts'
 import { carrierOnly } from '../../src/telephony/guard.ts'
 import { sign } from '../../src/telephony/signature.ts'
 import { publicUrl, sharedDatabase, tokens } from '../conversations/support/house.ts'
+import { shippedDangerWords } from '../support/danger-words.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 
 export const site: SmsHouse = {
@@ -17,6 +18,7 @@ export const site: SmsHouse = {
   emergencyKey: '1',
   statusKey: '4',
   ticketKind: 'pengaduan',
+  dangerWords: shippedDangerWords,
   twoWayText: false,
 }
 

@@ -1,6 +1,7 @@
 /** `emergency:` raises an emergency of the kind named and waits in its lane while operators and the ladder are called. */
 
 import Type, { type Static } from 'typebox'
+import { Asks, askPrompts, askReferences } from '../asks.ts'
 import { beginWait, documentsOf, type Holding, keepWaiting } from '../holding.ts'
 import { exitsOf, Id, nodeKind, PromptId, SaidSchema, saidAt } from '../node-kind.ts'
 import { wantHuman } from '../text-variant.ts'
@@ -14,6 +15,10 @@ const fields = {
   /** The same while nobody is signed in and the ladder climbs. */
   unstaffed: Type.Array(PromptId, { minItems: 1 }),
   returned: SaidSchema,
+  /** Whoever comes here cannot speak: nothing of ours rings or texts that phone by itself afterwards. */
+  silent: Type.Optional(Type.Boolean()),
+  /** Asked meanwhile; nobody waits for the answers. */
+  asks: Type.Optional(Asks),
   exits: Type.Object({ answered: Id, left: Id }, { additionalProperties: false }),
 }
 /** Help is said to be coming at least so often, and the way to a human is looked for. */
@@ -28,6 +33,8 @@ const holding = (spec: Spec, staffed: boolean): Holding => ({
   first: spec.say,
   meanwhile: staffed ? spec.meanwhile : spec.unstaffed,
   returned: spec.returned,
+  ...(spec.silent === true ? { silent: true } : {}),
+  ...(spec.asks === undefined ? {} : { asks: spec.asks }),
   ...spec.exits,
 })
 
@@ -43,10 +50,12 @@ export const emergencyNode = nodeKind({
       ...saidAt(['meanwhile'], spec.meanwhile),
       ...saidAt(['unstaffed'], spec.unstaffed),
       ...saidAt(['returned'], spec.returned),
+      ...askPrompts(spec.asks ?? []),
     ],
     references: [
       { path: ['emergency'], what: 'emergency', id: spec.emergency },
       { path: ['lane'], what: 'lane', id: spec.lane },
+      ...askReferences(spec.asks ?? []),
     ],
     documents: [...documentsOf(holding(spec, true)), ...documentsOf(holding(spec, false))],
   }),

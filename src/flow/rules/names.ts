@@ -29,6 +29,7 @@ export const exitsExist: Rule = (draft) => {
     ...nowhere(['defaults', 'no_input', 'finally'], defaults.no_input.finally),
     ...nowhere(['defaults', 'no_match', 'finally'], defaults.no_match.finally),
     ...nowhere(['defaults', 'error', 'go'], defaults.error.go),
+    ...(defaults.danger === undefined ? [] : nowhere(['defaults', 'danger', 'go'], defaults.danger.go)),
     ...edges.filter(({ path }) => path[0] !== 'defaults').flatMap(({ path, to }) => nowhere(path, to)),
   ]
 }

@@ -34,7 +34,13 @@ function findUses({ flow, abouts }: Draft): readonly Use[] {
     prompt,
     gives: [],
   }))
-  return [...nodes, ...misses, ...missSays(flow.defaults, ['defaults']), ...written, error]
+  const { danger } = flow.defaults
+  const asked = saidAt(['defaults', 'danger', 'say'], danger?.say).map(({ path, prompt }) => ({
+    path,
+    prompt,
+    gives: [],
+  }))
+  return [...nodes, ...misses, ...missSays(flow.defaults, ['defaults']), ...written, ...asked, error]
 }
 
 /** Every sentence exists in the default language. */
