@@ -1,4 +1,5 @@
 /** Test calls to duty phones, with what the carrier told of each. */
+import { validate as isUuid } from 'uuid'
 import type { CallEvent } from '../conversations/call.ts'
 import { findLeg, timeline } from '../conversations/service.ts'
 import { contactOf, type DutyTest } from '../emergency/duty-test.ts'
@@ -13,7 +14,7 @@ const shownTests = 20
 export async function dutyTestsView(reader: Reader): Promise<readonly schema.DutyTest[]> {
   const tests = await dutyTests(reader, shownTests)
   const ids = tests.map(({ askedBy }) => askedBy.replace(/^staff:/, ''))
-  const names = await staffNames(reader, [...new Set(ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)))])
+  const names = await staffNames(reader, [...new Set(ids.filter((id) => isUuid(id)))])
   return Promise.all(tests.map((test) => shown(reader, test, names)))
 }
 

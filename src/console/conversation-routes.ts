@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
+import { validate as isUuid } from 'uuid'
 import { holdCitizen, muteParticipant } from '../conversations/control-service.ts'
 import { bringInColleague, bringInContact, type Led, legOf, lockConversation } from '../dispatch/bring-in-service.ts'
 import { bringInPartners } from '../emergency/bring-in-service.ts'
@@ -18,8 +19,6 @@ type Done = 'over' | 'not_free' | 'unknown_contact' | 'rings_already' | null
 
 const responses = { ...changeProblems, 202: Type.Null(), 404: Problem, 409: Problem }
 const seeable = { tags: ['conversations'], params: Id, response: responses } as const
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /**
  * What an operator does about a conversation in which they are, or a supervisor about anybody's. Answers 202 as soon as it is written:

@@ -1,15 +1,14 @@
+import { validate as isUuid } from 'uuid'
 import { staffNames } from '../identity/service.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { Happened } from './call-story.ts'
 import { type Event, iso } from './shapes.ts'
 
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-
 /** The staff id in a value such as `staff:<id>`, or in a fact that holds the bare id. */
 function staffIdIn(name: string, value: unknown): string | null {
   if (typeof value !== 'string') return null
   const id = value.startsWith('staff:') ? value.slice('staff:'.length) : name === 'staffId' ? value : ''
-  return isId(id) ? id : null
+  return isUuid(id) ? id : null
 }
 
 /** Events as people read them: who it was, instead of an id. */
