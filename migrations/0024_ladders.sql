@@ -37,7 +37,6 @@ create table duty_alerts (
   token_hash bytea not null unique,
   sent_at timestamptz not null,
   expires_at timestamptz not null,
-  opened_at timestamptz,
   acknowledged_at timestamptz,
   unique (emergency_id, number),
   unique (ticket_id, number),

@@ -58,9 +58,7 @@ export function adminSite(site: Site, folder: string, now: number): AdminSite {
       ...{ kind: plan.kind, label: plan.label },
       // A group of operators has no phone that could be tried.
       rungs: everyRung(plan).flatMap(({ name, target, accepts, ringSeconds }) =>
-        target.kind === 'operators'
-          ? []
-          : [{ id: `ladder:${plan.kind}:${name}`, name, target, accepts, ringSeconds }],
+        target.kind === 'operators' ? [] : [{ id: `ladder:${plan.kind}:${name}`, name, target, accepts, ringSeconds }],
       ),
     })),
     duties: [

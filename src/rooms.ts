@@ -50,6 +50,14 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     place: present.name,
     kindLabel: (kind: string) => ladderPlan(present, kind).label,
   }))
+  const alerts = living(site, (present) => ({
+    sealer,
+    publicUrl: config.publicUrl,
+    region: present.name,
+    zone: present.zone,
+    kindLabel: (kind: string) => ladderPlan(present, kind).label,
+    districtName: (id: string) => present.districts.find((district) => district.id === id)?.name ?? null,
+  }))
   const house = living(site, (present) => ({
     ...sessionsHouse(present, dispatch, sealer),
     revision: site.revision,
@@ -61,13 +69,14 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
   }
   const texts: TextDialogues = { take: (tx, turn, context) => takeText(tx, house, turn, context) }
+  const spoken = living(site, (present) => ({ say, place: present.name }))
   const handlers: ConversationHandlers = {
     legs: {
       operator: withCallbacks(callbacks, operatorLegs(legHouse)),
       rung: withRecalls(callbacks, rungLegs(rungHouse)),
       callback: callbackLegs(callbacks),
-      test: dutyTestLegs(living(site, (present) => ({ say, place: present.name }))),
-      agency: agencyLegs(living(site, (present) => ({ say, place: present.name }))),
+      test: dutyTestLegs(spoken),
+      agency: agencyLegs(spoken),
     },
     connect: (tx, connecting, context) => connectBrowser(tx, legHouse, connecting, context),
     stranded: async (tx, callSid, context) => {
@@ -89,6 +98,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     sealer,
     dispatch,
     callbacks,
+    alerts,
     say,
     sayIn,
     sessions,

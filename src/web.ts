@@ -13,12 +13,14 @@ import { apiRoutes } from './console/routes.ts'
 import { leaveConversation } from './conversations/leg-service.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { setPresence } from './dispatch/service.ts'
+import { alertRoutes } from './emergency/duty-alert-routes.ts'
 import { browserLine, carrierAccount, consoleSite, contactOf, roomRulesAt, smsHouse } from './house.ts'
 import { hearChanges } from './platform/changes.ts'
 import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import { openLive } from './platform/live.ts'
 import { addGauges, type Metrics } from './platform/metrics.ts'
+import { addRecoveryMeasures } from './recovery-measures.ts'
 import type { Rooms } from './rooms.ts'
 import { living, madeOf } from './site/now.ts'
 import { isRecorded } from './site.ts'
@@ -91,6 +93,7 @@ export async function startWeb(
     database,
     sealer,
     clock,
+  await app.register((scope) => alertRoutes(scope, { database, house: rooms.alerts, clock }))
     site: region,
     roomRules: (now) => roomRulesAt(rooms.site.current())(now),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
@@ -117,6 +120,7 @@ export async function startWeb(
     values: alarmKinds,
   }
   addGauges(metrics, alarms, () => alarmCounts(database, house.roomRules(clock()), clock()))
+  addRecoveryMeasures(metrics, { database, clock })
   const changes = hearChanges({ url: databaseUrl, log }, live.hear)
   await app.register(apiRoutes, {
     ...house,

@@ -16,6 +16,7 @@ import type { Queues } from './platform/queue.ts'
 import { type Rooms, systemContext } from './rooms.ts'
 import { adviceAt } from './site/advice.ts'
 import { living } from './site/now.ts'
+import { dutyTextFacts } from './sms/duty-service.ts'
 import { textJobs } from './sms/jobs.ts'
 import { textFacts } from './sms/service.ts'
 import { openCarrier } from './telephony/client.ts'
@@ -64,11 +65,12 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     jitter,
     log,
   })
-  const facts = textFacts(living(site, (present) => smsHouse(present, sealer)))
+  const facts = { ...textFacts(living(site, (present) => smsHouse(present, sealer))), ...dutyTextFacts }
   const ownerOf = (topic: string) => site.current().topics.find(({ id }) => id === topic)?.agency
   const climbing = living(site, (present) => ({
     ...dispatchHouse(present),
     ladderOf: (kind: string, at: number) => ladderOf(present, kind, at),
+    alerts: rooms.alerts,
     onExhausted: (emergencyId: string) =>
       log.error({ emergencyId }, 'A ladder was climbed without an answer and starts again'),
   }))

@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
+import { type AlertHouse, alertForEmergency } from './duty-alert-service.ts'
 import { yieldToLadder } from './duty-test-service.ts'
 import type { Emergency } from './emergency.ts'
 import { climb, type Ladder, type Progress, type Rung, roundRestMilliseconds, rungAddress } from './ladder.ts'
@@ -19,6 +20,8 @@ import * as emergencies from './store.ts'
 export type ClimbHouse = DispatchHouse & {
   /** The ladder of a kind at a moment: office and night may have their own. */
   readonly ladderOf: (kind: string, now: number) => Ladder | undefined
+  /** What texts to duty officers say. */
+  readonly alerts: AlertHouse
 }
 
 export type Climbed =
@@ -46,9 +49,11 @@ export async function climbOnce(tx: Tx, house: ClimbHouse, emergencyId: string, 
   }
   await yieldToLadder(tx, ladder, context)
   const round = await ladders.roundOf(tx, emergency.id)
-  const step = climb(ladder, await progressOf(tx, emergency, round), context.now)
+  const progress = await progressOf(tx, emergency, round)
+  const step = climb(ladder, progress, context.now)
   switch (step.step) {
     case 'ring': {
+      if (progress.begun.size === 0) await alertForEmergency(tx, house.alerts, emergency, ladder.texts, context)
       for (const [index, rung] of step.rungs.entries())
         await ring(tx, house, emergency, { rung, index, round }, context)
       scheduleClimb(tx, emergency, step.nextAt, context, emergency.climbed + step.rungs.length)

@@ -6,6 +6,7 @@ import type { Database } from '../platform/postgres.ts'
 import type { Carrier } from '../telephony/carrier.ts'
 import type { WebhookUrls } from '../telephony/urls.ts'
 import { judgeText, leaseMilliseconds, type SendingEnd } from './delivery.ts'
+import { dutyTextPurpose } from './duty-service.ts'
 import { settleText, type TakenText, takeDueTexts, takeText } from './store.ts'
 
 export type TextingHouse = {
@@ -80,13 +81,13 @@ type Sent =
   | { outcome: 'done'; messageSid: string }
 
 async function send(house: TextingHouse, text: TakenText): Promise<Sent | { readonly outcome: 'unneeded' }> {
-  const to = text.citizenId === null ? null : await addressOf(house.database, text.citizenId, house.sealer)
+  const { to, body } = await recipientOf(house, text)
   // A `sip:` address, a name, or a number outside the region's prefixes gets no text.
   if (to === null || !to.startsWith('+') || !house.mayText(to)) return { outcome: 'unneeded' }
   try {
     return await house.carrier.sendText({
       to,
-      body: text.body,
+      body,
       statusCallback: house.urls.messageStatus(text.id),
       ...house.sender,
     })
@@ -94,6 +95,11 @@ async function send(house: TextingHouse, text: TakenText): Promise<Sent | { read
     house.log.error({ err, text: text.id }, 'sending a text threw')
     return { outcome: 'unknown', mayHaveHappened: true }
   }
+}
+
+async function recipientOf({ database, sealer }: TextingHouse, { citizenId, sealed, body }: TakenText) {
+  if (sealed !== null) return JSON.parse(sealer.open(sealed, dutyTextPurpose)) as { to: string; body: string }
+  return { to: citizenId === null ? null : await addressOf(database, citizenId, sealer), body }
 }
 
 const factsOf = (sent: Sent): Readonly<Record<string, unknown>> =>

@@ -2,7 +2,7 @@ import { type Reader, statement, type Tx } from '../platform/postgres.ts'
 import { type MessageStatus, messageRankOf } from '../telephony/call-status.ts'
 import type { TextState } from './delivery.ts'
 
-type TakenRow = { id: string; citizen_id: string | null; body: string; attempts: number }
+type TakenRow = { id: string; citizen_id: string | null; body: string; sealed: Buffer | null; attempts: number }
 
 const isDue = `((state = 'due' and not_before <= $1) or (state = 'taken' and taken_at <= $2))`
 
@@ -24,7 +24,7 @@ export const statements = {
     'sms.take',
     `update messages set state = 'taken', taken_at = $1, attempts = attempts + 1
      where id = $3 and (${isDue} or (state = 'due' and attempts = 0))
-     returning id, citizen_id, body, attempts`,
+     returning id, citizen_id, body, sealed, attempts`,
   ),
   takeDue: statement<TakenRow>(
     'sms.take_due',
@@ -32,13 +32,13 @@ export const statements = {
      where id in (
        select id from messages where state in ('due', 'taken') and ${isDue} order by not_before, id limit $3 for update skip locked
      )
-     returning id, citizen_id, body, attempts`,
+     returning id, citizen_id, body, sealed, attempts`,
   ),
   // `attempts` fences; a status callback may have settled the text before.
   settle: statement<{ id: string }>(
     'sms.settle',
     `update messages set state = $3, outcome = $4, message_sid = coalesce(message_sid, $5), not_before = coalesce($6, not_before),
-       settled_at = case when $3 = 'due' then null else $7::timestamptz end
+       settled_at = case when $3 = 'due' then null else $7::timestamptz end, sealed = case when $3 = 'due' then sealed end
      where id = $1 and attempts = $2 and state = 'taken' returning id`,
   ),
   // The callback knows the text by our id, and may come before the REST reply or instead of it.
@@ -47,7 +47,7 @@ export const statements = {
     `update messages set status = $3, status_rank = $4, error_code = coalesce($5, error_code),
        message_sid = coalesce(message_sid, $2),
        settled_at = case when state in ('due', 'taken') then $6 else settled_at end,
-       state = case when state in ('due', 'taken') then 'done' else state end
+       state = case when state in ('due', 'taken') then 'done' else state end, sealed = null
      where (id = $1 or message_sid = $2) and direction = 'out' and status_rank < $4`,
   ),
 }
@@ -85,13 +85,16 @@ export type TakenText = {
   readonly id: string
   readonly citizenId: string | null
   readonly body: string
+  /** Number and words of a text to somebody who is no citizen; null for one to a citizen. */
+  readonly sealed: Buffer | null
   readonly attempts: number
 }
 
-const toText = ({ id, citizen_id, body, attempts }: TakenRow): TakenText => ({
+const toText = ({ id, citizen_id, body, sealed, attempts }: TakenRow): TakenText => ({
   id,
   citizenId: citizen_id,
   body,
+  sealed,
   attempts,
 })
 

@@ -111,7 +111,14 @@ t.test('no phone is tried while an emergency may need it, and a test gives way t
   await tries()
   const { emergencyId } = await room.raises(await room.caller())
   t.equal(await state(), 'calling')
-  await database.transact((tx) => climbOnce(tx, { ...room.house, ladderOf: () => ladder }, emergencyId, context()))
+  await database.transact((tx) =>
+    climbOnce(
+      tx,
+      room.climbing(() => ladder),
+      emergencyId,
+      context(),
+    ),
+  )
   t.equal(await state(), 'stopped')
   const placed = `select payload ->> 'purpose' as purpose, state from carrier_commands where kind = 'place_leg' order by id`
   t.match(await room.rows(placed), [

@@ -22,7 +22,7 @@ const ladder = (kind: string, rungs: readonly Rung[], more: Partial<Ladder> = {}
   ...more,
 })
 const sweep = (room: Room, ladders: (id: string) => Ladder, onExhausted = (_: string) => {}) =>
-  sweepEmergencies(room.database, { ...room.house, ladderOf: ladders, onExhausted }, room.context())
+  sweepEmergencies(room.database, room.climbing(ladders, onExhausted), room.context())
 const attempts = async (room: Room) =>
   (
     await room.rows<{ rung: string; state: string }>('select rung, state from rung_attempts order by started_at, place')

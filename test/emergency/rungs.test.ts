@@ -24,7 +24,7 @@ const ladder: Ladder = {
   maxCallsPerTarget: 2,
   texts: [],
 }
-const ladders = (room: Room) => ({ ...room.house, ladderOf: () => ladder, onExhausted: () => {} })
+const ladders = (room: Room) => room.climbing(() => ladder)
 
 const attempts = (room: Room) =>
   room.rows<{ id: string; rung: string; state: string }>(

@@ -20,7 +20,11 @@ const rung = (name: string) => ({
 const rungs = [rung('psc'), rung('damkar')]
 const ladder: Ladder = { kind: 'umum', label: 'umum', rungs, atOnce: 1, maxCallsPerTarget: 2, texts: [] }
 const sweep = (room: Room) =>
-  sweepEmergencies(room.database, { ...room.house, ladderOf: () => ladder, onExhausted: () => {} }, room.context())
+  sweepEmergencies(
+    room.database,
+    room.climbing(() => ladder),
+    room.context(),
+  )
 const standing = (room: Room) => standingEmergencies(room.database)
 const close = (room: Room, emergencyId: string, reason = 'anak bermain telepon') =>
   room.database.transact((tx) =>

@@ -1,10 +1,13 @@
 import type { Test } from 'tap'
+import { createSealer } from '../../src/citizens/seal.ts'
 import type { Leg } from '../../src/conversations/leg.ts'
 import { beginCall, findLeg } from '../../src/conversations/service.ts'
 import type { DispatchHouse } from '../../src/dispatch/hooks.ts'
 import { operatorLegs } from '../../src/dispatch/leg-service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
+import type { AlertHouse } from '../../src/emergency/duty-alert-service.ts'
+import type { Ladder } from '../../src/emergency/ladder.ts'
 import { rungLegs } from '../../src/emergency/leg-service.ts'
 import { hooks as emergencyHooks } from '../../src/emergency/recall-service.ts'
 import { raiseEmergency } from '../../src/emergency/service.ts'
@@ -48,8 +51,22 @@ export async function operatorsRoom(t: Test) {
     return callSid
   }
 
+  const alerts: AlertHouse = {
+    sealer: createSealer('a secret for tests'),
+    publicUrl: 'https://sahut.example',
+    region: 'Padang Pariaman',
+    zone: 'Asia/Jakarta',
+    kindLabel: (kind) => kind,
+    districtName: (id) => (id === 'lubuk_alung' ? 'Lubuk Alung' : null),
+  }
+
   return {
     database,
+    alerts,
+    /** What a sweep of emergencies wants, with these ladders in place of the site's. */
+    climbing: (ladderOf: (kind: string, now: number) => Ladder, onExhausted: (id: string) => void = () => {}) => ({
+      ...{ ...house, alerts, ladderOf, onExhausted },
+    }),
     house,
     operatorLeg,
     rungLeg,

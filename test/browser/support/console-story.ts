@@ -20,7 +20,14 @@ const rung = (name: string) => ({
   ringSeconds: 20,
   talkSeconds: 10,
 })
-const ladder = { kind: 'medis', label: 'Darurat medis', rungs: ['PSC 119', 'Damkar'].map(rung), atOnce: 1, maxCallsPerTarget: 9, texts: [] }
+const ladder = {
+  kind: 'medis',
+  label: 'Darurat medis',
+  rungs: ['PSC 119', 'Damkar'].map(rung),
+  atOnce: 1,
+  maxCallsPerTarget: 9,
+  texts: [],
+}
 
 export async function consoleStory(t: Test) {
   const wav = makeWav(2)
@@ -65,7 +72,12 @@ export async function consoleStory(t: Test) {
       }
       await raiseEmergency(tx, house.dispatch, raising, house.system())
     })
-    const climbing = { ...house.dispatch, ladderOf: () => ladder, onExhausted: () => {} }
+    const alerts = {
+      ...{ sealer: house.sealer, publicUrl: url, region: 'Kabupaten Uji', zone: 'Asia/Jayapura' },
+      kindLabel: () => ladder.label,
+      districtName: () => null,
+    }
+    const climbing = { ...house.dispatch, alerts, ladderOf: () => ladder, onExhausted: () => {} }
     await sweepEmergencies(house.database, climbing, house.system())
   }
 

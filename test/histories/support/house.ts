@@ -126,6 +126,7 @@ export async function openHouse(t: Test) {
   const facts = textFacts(smsHouse(site, rooms.sealer))
   const climbing = {
     ...rooms.dispatch,
+    alerts: rooms.alerts,
     ladderOf: (kind: string, at: number) => ladderOf(site, kind, at),
     onExhausted: () => {},
   }
