@@ -20,6 +20,7 @@ import { addHealth, type HealthOptions } from './platform/health.ts'
 import { drain, type Http, listen, openHttp } from './platform/http.ts'
 import { openLive } from './platform/live.ts'
 import { addGauges, type Metrics } from './platform/metrics.ts'
+import { addRecoveryMeasures } from './recovery-measures.ts'
 import type { Rooms } from './rooms.ts'
 import { living, madeOf } from './site/now.ts'
 import { isRecorded } from './site.ts'
@@ -119,6 +120,7 @@ export async function startWeb(
     values: alarmKinds,
   }
   addGauges(metrics, alarms, () => alarmCounts(database, house.roomRules(clock()), clock()))
+  addRecoveryMeasures(metrics, { database, clock })
   const changes = hearChanges({ url: databaseUrl, log }, live.hear)
   await app.register(apiRoutes, {
     ...house,

@@ -11,6 +11,8 @@ export const alarmKinds = [
   'emergency_unacknowledged',
   /** A caller in danger was lost before anyone answered; somebody has to call back. */
   'emergency_dropped',
+  /** The same, and nobody has rung back within a minute, or decided whether that phone may ring. */
+  'recovery_overdue',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 
@@ -36,6 +38,8 @@ export type AlarmRoom = {
   readonly operators: readonly { readonly state: string; readonly thenState: string | null; readonly since: number }[]
   readonly waiting: readonly { readonly lane: string; readonly since: number; readonly isCallback: boolean }[]
   readonly emergencies: readonly { readonly id: string; readonly state: string; readonly since: number }[]
+  /** Dropped calls for help that nobody has looked after in time. */
+  readonly lateRecoveries: readonly { readonly id: string; readonly since: number }[]
 }
 
 const latest = (moments: readonly number[]): number | null => (moments.length === 0 ? null : Math.max(...moments))
@@ -75,9 +79,13 @@ function dangers({ emergencies }: AlarmRoom, { emergencySeconds }: AlarmRules, n
   })
 }
 
+const overdue = ({ lateRecoveries }: AlarmRoom): readonly Alarm[] =>
+  lateRecoveries.map(({ id, since }) => ({ kind: 'recovery_overdue', about: id, since, count: 1 }))
+
 /** Everything that is wrong at this moment; the gravest first. */
 export const alarmsOf = (room: AlarmRoom, rules: AlarmRules, now: number): readonly Alarm[] => [
   ...dangers(room, rules, now),
+  ...overdue(room),
   ...staffing(room, rules),
   ...waits(room, rules, now),
 ]

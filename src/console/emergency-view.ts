@@ -5,14 +5,7 @@ import { staffNames } from '../identity/service.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { ConsoleSite } from './console-site.ts'
 import { iso, isoOrNull } from './shapes.ts'
-
-const staffIn = (by: string | null) => (by?.startsWith('staff:') ? by.slice('staff:'.length) : null)
-
-/** `staff:<id>` and `rung:<name>` as people call them. */
-function whoIs(by: string | null, names: ReadonlyMap<string, string>): string | null {
-  if (by === null) return null
-  return names.get(staffIn(by) ?? '') ?? by.replace(/^(rung|staff):/, '')
-}
+import { staffIn, whoIs } from './who.ts'
 
 /** The site's ladder with what became of each rung; rungs that the site has no more stand at the end. */
 function ladderOf({ ladder, rungs }: StandingEmergency, site: ConsoleSite) {

@@ -19,6 +19,7 @@ export const listedTables: ReadonlySet<string> = new Set([
   'operators',
   'publications',
   'recordings',
+  'recoveries',
   'rung_attempts',
   'staff',
   'tickets',
@@ -49,7 +50,7 @@ const desk = ({ database, sealer, clock }: ConsoleHouse): LiveChannel => ({
 /** The room, for everybody who may see it: one reading for all. Limits pass without a change, so it is read again by the clock too. */
 const room = ({ database, sealer, clock, roomRules }: ConsoleHouse): LiveChannel => ({
   name: 'room',
-  tables: ['callbacks', 'emergencies', 'offers', 'operators', 'staff', 'waits'],
+  tables: ['callbacks', 'emergencies', 'offers', 'operators', 'recoveries', 'staff', 'waits'],
   everySeconds: 5,
   admits: (permissions) => permissions.includes('presence:read'),
   of: 'all',

@@ -51,6 +51,10 @@ type RoomCallbackRow = { readonly state: string; readonly count: number; readonl
 const known = (calls: string, tickets: string) =>
   `case when coalesce(${tickets}.privacy, 'open') = 'open' then ${calls}.citizen_id end as citizen_id`
 
+/** A dropped one is done with when its caller was found, or was looked for to the end. */
+const unfinished = (emergency: string) =>
+  `not exists (select from recoveries r where r.emergency_id = ${emergency}.id and r.state = 'closed')`
+
 export const statements = {
   operators: statement<RoomOperatorRow>(
     'console.room_operators',
@@ -94,7 +98,7 @@ export const statements = {
     'console.room_emergencies',
     `select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}
      from emergencies e join calls c on c.call_sid = e.call_sid left join tickets t on t.contact = e.call_sid
-     where e.state in ('raised', 'dropped')
+     where e.state = 'raised' or (e.state = 'dropped' and ${unfinished('e')})
      union all
      select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}
      from calls c join emergencies e on e.call_sid = c.call_sid left join tickets t on t.contact = e.call_sid

@@ -1,6 +1,7 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
 import { heartbeatFreshMilliseconds } from '../dispatch/wait.ts'
+import { lateRecoveries } from '../emergency/recovery-list-service.ts'
 import type { Reader } from '../platform/postgres.ts'
 import { alarmsOf } from './alarm.ts'
 import type { RoomRules } from './room-rules.ts'
@@ -14,18 +15,19 @@ type Read = Awaited<ReturnType<typeof readRoom>>
 
 async function readRoom(reader: Reader, rules: RoomRules, now: number) {
   const span = { hourAgo: now - hour, now, dayBegan: rules.dayBegan }
-  const [operators, waiting, lanes, emergencies, callbacks] = await Promise.all([
+  const [operators, waiting, lanes, emergencies, callbacks, late] = await Promise.all([
     store.selectOperators(reader),
     store.selectWaiting(reader, now - heartbeatFreshMilliseconds),
     store.selectLanes(reader, rules.lanes, span),
     store.selectEmergencies(reader),
     store.selectCallbacks(reader),
+    lateRecoveries(reader, now),
   ])
-  return { operators, waiting, lanes, emergencies, callbacks }
+  return { operators, waiting, lanes, emergencies, callbacks, late }
 }
 
 /** As alarms see it. */
-const alarming = ({ operators, waiting, emergencies }: Read, rules: RoomRules, now: number) =>
+const alarming = ({ operators, waiting, emergencies, late }: Read, rules: RoomRules, now: number) =>
   alarmsOf(
     {
       operators: operators.map(({ state, then_state, since }) => ({
@@ -43,6 +45,7 @@ const alarming = ({ operators, waiting, emergencies }: Read, rules: RoomRules, n
         state,
         since: (state === 'dropped' ? (settled_at ?? raised_at) : raised_at).getTime(),
       })),
+      lateRecoveries: late,
     },
     rules,
     now,

@@ -27,6 +27,7 @@ import { liveRoutes } from './live-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
+import { recoveryRoutes } from './recovery-routes.ts'
 import { roomRoutes } from './room-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { siteRoutes } from './site-routes.ts'
@@ -174,6 +175,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   deskHistoryRoutes(api, options)
   deskWrapUpRoutes(api, options)
   callbackRoutes(api, options)
+  recoveryRoutes(api, options)
   citizenRoutes(api, options)
   liveRoutes(api, options, live)
   await pages(api, folder)

@@ -4,12 +4,12 @@ import type { Callback, CallbackKind } from './callback.ts'
 import { type CallbackRow, columns, toCallback } from './callback-row.ts'
 
 export const statements = {
-  /** One callback a call: what was promised in it, or owed before, becomes this. Lane, language and arrival are the wait's. */
+  /** One callback a call: what was promised in it, or owed before, becomes this. Lane and language are the wait's; a lane that the site lacks is its most urgent one. */
   owe: statement<CallbackRow>(
     'dispatch.owe_callback',
     `insert into callbacks (id, call_sid, citizen_id, kind, emergency_id, lane, language, state, asked_at, since, due_at, arrived_at)
-     select $1, w.call_sid, $3, $4, $5, w.lane, coalesce(w.language, ''), 'resting', $6, $6, $7, w.arrived_at
-       from waits w where w.call_sid = $2
+     select $1, c.call_sid, $3, $4, $5, coalesce(w.lane, 'darurat'), coalesce(w.language, ''), 'resting', $6, $6, $7, c.arrived_at
+       from calls c left join waits w on w.call_sid = c.call_sid where c.call_sid = $2
      on conflict (call_sid) do update set
        citizen_id = excluded.citizen_id, kind = excluded.kind, emergency_id = excluded.emergency_id, lane = excluded.lane,
        language = excluded.language, state = 'resting', asked_at = excluded.asked_at, since = excluded.since, due_at = excluded.due_at,
@@ -32,7 +32,7 @@ export type Owed = {
   readonly dueAt: number
 }
 
-/** Null for a call that never waited. */
+/** Null for a call that nobody knows. */
 export async function owe(tx: Tx, owed: Owed, now: number): Promise<Callback | null> {
   const { id, callSid, citizenId, kind, emergencyId, dueAt } = owed
   const values = [id, callSid, citizenId, kind, emergencyId, new Date(now), new Date(dueAt)]

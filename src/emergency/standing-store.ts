@@ -33,7 +33,9 @@ export const statements = {
   // Two small indexes instead of one look at every emergency that ever was: the standing ones, and those of calls that go on.
   standing: statement<StandingRow>(
     'emergency.standing',
-    `select ${columns} from emergencies e join calls c on c.call_sid = e.call_sid where e.state in ('raised', 'dropped')
+    `select ${columns} from emergencies e join calls c on c.call_sid = e.call_sid
+       where e.state = 'raised' or (e.state = 'dropped'
+         and not exists (select from recoveries r where r.emergency_id = e.id and r.state = 'closed'))
      union all
      select ${columns} from calls c join emergencies e on e.call_sid = c.call_sid
        where c.ended_at is null and e.state = 'acknowledged'

@@ -16,7 +16,7 @@ const offline = { state: 'offline', thenState: null, since: seconds(600) }
 const paused = { state: 'paused', thenState: null, since: seconds(300) }
 const resting = { state: 'paused', thenState: 'free', since: seconds(3) }
 const waiting = (lane: string, waited: number, isCallback = false) => ({ lane, since: seconds(waited), isCallback })
-const calm: AlarmRoom = { operators: [free], waiting: [], emergencies: [] }
+const calm: AlarmRoom = { operators: [free], waiting: [], emergencies: [], lateRecoveries: [] }
 
 const cases: readonly (readonly [string, Partial<AlarmRoom>, Partial<AlarmRules>, readonly object[]])[] = [
   ['a calm room', {}, {}, []],
@@ -65,6 +65,12 @@ const cases: readonly (readonly [string, Partial<AlarmRoom>, Partial<AlarmRules>
     {},
     [{ kind: 'emergency_dropped', about: 'e', since: seconds(2), count: 1 }],
   ],
+  [
+    'nobody has rung back in time',
+    { lateRecoveries: [{ id: 'r', since: seconds(5) }] },
+    {},
+    [{ kind: 'recovery_overdue', about: 'r', since: seconds(5), count: 1 }],
+  ],
 ]
 
 t.test('what nobody may overlook', async (t) => {
@@ -82,6 +88,7 @@ t.test('danger is told before everything else', async (t) => {
     operators: [],
     waiting: [waiting('umum', 999)],
     emergencies: [{ id: 'e', state: 'raised', since: seconds(99) }],
+    lateRecoveries: [],
   }
   t.same(
     alarmsOf(bad, rules, now).map(({ kind }) => kind),

@@ -10,6 +10,7 @@ const takesNothing: ReadonlySet<string> = new Set([
   'put /api/staff/{login}/closing',
   'post /api/staff/{login}/one-time-password',
   'post /api/presence/me/here',
+  'post /api/recoveries/{id}/ring',
   'post /api/softphone/token',
   'post /api/conversations/{id}/end',
   'post /api/offers/{id}/decline',

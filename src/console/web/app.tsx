@@ -17,6 +17,7 @@ import type { Me } from './views.ts'
 const CallList = lazy(async () => ({ default: (await import('./calls/call-list.tsx')).CallList }))
 const CallPage = lazy(async () => ({ default: (await import('./calls/call-page.tsx')).CallPage }))
 const RoomPage = lazy(async () => ({ default: (await import('./room/room-page.tsx')).RoomPage }))
+const RecoveryPage = lazy(async () => ({ default: (await import('./recovery/recovery-page.tsx')).RecoveryPage }))
 const DeskPage = lazy(async () => ({ default: (await import('./desk/desk-page.tsx')).DeskPage }))
 
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
@@ -50,6 +51,11 @@ function Inside({ me }: { readonly me: Me }) {
             <Route path="/desk">
               <Suspense fallback={<Waiting />}>
                 <DeskPage me={me} />
+              </Suspense>
+            </Route>
+            <Route path="/emergencies/recoveries">
+              <Suspense fallback={<Waiting />}>
+                <RecoveryPage me={me} />
               </Suspense>
             </Route>
             <Route path="/emergencies">

@@ -1,5 +1,6 @@
-import { Center, Loader, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Center, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { EmergencyCard } from './emergency-card.tsx'
 import { useEmergencies } from './queries.ts'
 import { useNow } from './ticking.ts'
@@ -19,9 +20,14 @@ export function EmergencyPage({ me }: { readonly me: Me }) {
   const emergencies = data?.emergencies.toSorted((a, b) => order[a.state] - order[b.state])
   return (
     <>
-      <Title order={1} fz="xl" mb="sm">
-        {t('nav.emergencies')}
-      </Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={1} fz="xl">
+          {t('nav.emergencies')}
+        </Title>
+        <Anchor component={Link} href="/emergencies/recoveries">
+          {t('recovery.title')}
+        </Anchor>
+      </Group>
       {error !== null && data === undefined && <Trouble error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && (
         <Center p="xl">

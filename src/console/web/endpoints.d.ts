@@ -256,9 +256,9 @@ export type get__api_calls = {
       path: "/api/calls",
       requestFormat: "json",
       parameters: {
-            query:  Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string, caller: string, cursor: string, limit: number }>,
+            query:  Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string, caller: string, cursor: string, limit: number }>,
           }
-      responses: {200: { calls: Array<{ callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null) }>, next: (string | null) },
+      responses: {200: { calls: Array<{ callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null) }>, next: (string | null) },
 },
     }
 export type post__api_callers_lookups = {
@@ -279,7 +279,7 @@ export type get__api_calls_CallSid = {
         path:  {callSid: string,
 },
           }
-      responses: {200: { callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null), ticket: ({ code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), urgency: (("low" | "normal" | "high" | "critical") | null), caller: (string | null) } | null), legs: Array<{ id: string, purpose: string, who: (string | null), status: string, placedAt: string, answeredAt: (string | null), metAt: (string | null), endedAt: (string | null) }>, recordings: Array<{ id: string, kind: ("message" | "conversation"), at: string, durationSeconds: (number | null), status: string }>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
+      responses: {200: { callSid: string, line: string, arrivedAt: string, endedAt: (string | null), durationSeconds: (number | null), status: string, caller: (string | null), citizenId: (string | null), node: (string | null), lane: (string | null), outcome: (("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard") | null), topic: (string | null), district: (string | null), answeredSeconds: (number | null), operator: (string | null), emergency: ({ kind: string, state: string } | null), ticketCode: (string | null), ticket: ({ code: string, openedAt: string, kind: string, stage: ("received" | "verified" | "assigned" | "in_progress" | "answered" | "closed"), topic: (string | null), channel: string, agency: string, agencyId: string, answerDueAt: string, answeredAt: (string | null), closedAt: (string | null), isOverdue: boolean, privacy: ("open" | "secret" | "anonymous"), urgency: (("low" | "normal" | "high" | "critical") | null), caller: (string | null) } | null), legs: Array<{ id: string, purpose: string, who: (string | null), status: string, placedAt: string, answeredAt: (string | null), metAt: (string | null), endedAt: (string | null) }>, recordings: Array<{ id: string, kind: ("message" | "conversation"), at: string, durationSeconds: (number | null), status: string }>, events: Array<{ at: string, kind: string, actor?: string, ignored?: boolean, facts: Record<string, unknown> }> },
 },
     }
 export type get__api_calls_csv = {
@@ -287,7 +287,7 @@ export type get__api_calls_csv = {
       path: "/api/calls.csv",
       requestFormat: "json",
       parameters: {
-            query:  Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string, caller: string, language: ("ind" | "eng") }>,
+            query:  Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string, caller: string, language: ("ind" | "eng") }>,
           }
       responses: {200: unknown,
 },
@@ -297,7 +297,7 @@ export type get__api_callViews = {
       path: "/api/call-views",
       requestFormat: "json",
       parameters: never,
-      responses: {200: { views: Array<{ id: string, name: string, owner: string, isMine: boolean, isShared: boolean, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> }> },
+      responses: {200: { views: Array<{ id: string, name: string, owner: string, isMine: boolean, isShared: boolean, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> }> },
 },
     }
 export type post__api_callViews = {
@@ -305,7 +305,7 @@ export type post__api_callViews = {
       path: "/api/call-views",
       requestFormat: "json",
       parameters: {
-        body:  { name: string, isShared?: boolean, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "abandoned" | "reported" | "information" | "menu" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> },
+        body:  { name: string, isShared?: boolean, filter: Partial<{ from: string, until: string, lane: string, node: string, outcome: ("operator" | "partner" | "emergency_lost" | "called_back" | "callback" | "voicemail" | "silent" | "open_line" | "abandoned" | "reported" | "information" | "menu" | "misdial" | "unheard"), operator: string, topic: string, district: string, emergency: boolean, live: boolean, q: string }> },
           }
       responses: {201: { id: string },
 },
@@ -548,7 +548,7 @@ export type get__api_room = {
       path: "/api/room",
       requestFormat: "json",
       parameters: never,
-      responses: {200: { isOpen: boolean, operators: Array<{ staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), device: (("number" | "sip" | "client") | null), missed: number, with: ({ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean } | null) }>, lanes: Array<{ id: string, waiting: number, longestSince: (string | null), answerSeconds: number, limitSeconds: number, entered: number, within: number, abandonedToday: number }>, waiting: Array<{ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean, position: number, since: string, returns: number, ringing: number }>, emergencies: Array<{ id: string, callSid: string, kind: string, state: ("raised" | "acknowledged" | "dropped"), caller: (string | null), since: string }>, callbacks: { waiting: number, calling: number, resting: number, oldest: (string | null) }, alarms: Array<{ kind: ("nobody_on_duty" | "all_paused" | "wait_over_limit" | "emergency_unacknowledged" | "emergency_dropped"), about: (string | null), since: (string | null), count: number }> },
+      responses: {200: { isOpen: boolean, operators: Array<{ staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), device: (("number" | "sip" | "client") | null), missed: number, with: ({ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean } | null) }>, lanes: Array<{ id: string, waiting: number, longestSince: (string | null), answerSeconds: number, limitSeconds: number, entered: number, within: number, abandonedToday: number }>, waiting: Array<{ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean, position: number, since: string, returns: number, ringing: number }>, emergencies: Array<{ id: string, callSid: string, kind: string, state: ("raised" | "acknowledged" | "dropped"), caller: (string | null), since: string }>, callbacks: { waiting: number, calling: number, resting: number, oldest: (string | null) }, alarms: Array<{ kind: ("nobody_on_duty" | "all_paused" | "wait_over_limit" | "emergency_unacknowledged" | "emergency_dropped" | "recovery_overdue"), about: (string | null), since: (string | null), count: number }> },
 },
     }
 export type get__api_softphone = {
@@ -693,7 +693,7 @@ export type put__api_offers_Id_disposition = {
       parameters: {
         path:  {id: string,
 },
-        body:  { disposition: ("resolved" | "ticket" | "information" | "referred" | "not_reached" | "cut_off" | "wrong_number" | "silent" | "prank" | "abusive" | "test"), note?: string, ready?: boolean },
+        body:  { disposition: ("resolved" | "ticket" | "information" | "referred" | "not_reached" | "cut_off" | "wrong_number" | "silent" | "open_line" | "prank" | "abusive" | "test"), note?: string, ready?: boolean },
           }
       responses: {204: unknown,
 },
@@ -732,6 +732,39 @@ export type post__api_callbacks_Id_ring = {
 export type post__api_callbacks_Id_cancel = {
       method: "POST",
       path: "/api/callbacks/{id}/cancel",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+        body:  { reason: string },
+          }
+      responses: {204: unknown,
+},
+    }
+export type get__api_recoveries = {
+      method: "GET",
+      path: "/api/recoveries",
+      requestFormat: "json",
+      parameters: {
+            query:  Partial<{ open: boolean, cursor: string, limit: number }>,
+          }
+      responses: {200: { at: string, measure: { from: string, dropped: number, unfinished: number, recovered: number, unreached: number, closed: number, firstTrySeconds: { p50: (number | null), p90: (number | null) } }, recoveries: Array<{ id: string, callSid: string, caller: (string | null), kind: string, silent: boolean, droppedAt: string, pressed: Array<string>, state: ("held" | "open" | "closed"), since: string, callback: (("asked" | "waiting" | "calling" | "talking" | "resting" | "closed") | null), nextTryAt: (string | null), takenBy: (string | null), tries: number, firstTryAt: (string | null), isLate: boolean, outcome: (("reached" | "called_again" | "texted" | "unreachable" | "unattended" | "undecided" | "closed") | null), mergedInto: (string | null), closedAt: (string | null), closedBy: (string | null), reason: (string | null) }>, next: (string | null) },
+},
+    }
+export type post__api_recoveries_Id_ring = {
+      method: "POST",
+      path: "/api/recoveries/{id}/ring",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+          }
+      responses: {204: unknown,
+},
+    }
+export type post__api_recoveries_Id_close = {
+      method: "POST",
+      path: "/api/recoveries/{id}/close",
       requestFormat: "json",
       parameters: {
         path:  {id: string,
@@ -791,6 +824,8 @@ export type get__api_live = {
 "/api/presence/me/wrap-up": Endpoints.post__api_presence_me_wrapUp,
 "/api/callbacks/{id}/ring": Endpoints.post__api_callbacks_Id_ring,
 "/api/callbacks/{id}/cancel": Endpoints.post__api_callbacks_Id_cancel,
+"/api/recoveries/{id}/ring": Endpoints.post__api_recoveries_Id_ring,
+"/api/recoveries/{id}/close": Endpoints.post__api_recoveries_Id_close,
 "/api/citizens/{id}/openings": Endpoints.post__api_citizens_Id_openings
          },
 delete: {
@@ -834,6 +869,7 @@ get: {
 "/api/desk/conversations": Endpoints.get__api_desk_conversations,
 "/api/places": Endpoints.get__api_places,
 "/api/callbacks": Endpoints.get__api_callbacks,
+"/api/recoveries": Endpoints.get__api_recoveries,
 "/api/live": Endpoints.get__api_live
          },
 put: {

@@ -9,6 +9,7 @@ import type * as histories from '../desk-history-schema.ts'
 import type * as desks from '../desk-schema.ts'
 import type * as emergencies from '../emergency-schema.ts'
 import type * as presence from '../presence-schema.ts'
+import type * as recoveries from '../recovery-schema.ts'
 import type * as rooms from '../room-schema.ts'
 import type * as sessions from '../session-schema.ts'
 import type * as sites from '../site-schema.ts'
@@ -52,3 +53,5 @@ export type History = Static<typeof histories.History>
 export type OwnTalks = Static<typeof histories.OwnTalks>
 export type Places = Static<typeof histories.Places>
 export type Callbacks = Static<typeof callbacks.Callbacks>
+export type Recoveries = Static<typeof recoveries.Recoveries>
+export type Recovery = Recoveries['recoveries'][number]

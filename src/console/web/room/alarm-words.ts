@@ -11,8 +11,10 @@ export function useAlarmWords() {
 }
 
 /** Where something can be done about it. */
-export const placeFor = ({ kind }: Alarm): '/emergencies' | '/room' =>
-  kind === 'emergency_unacknowledged' || kind === 'emergency_dropped' ? '/emergencies' : '/room'
+export function placeFor({ kind }: Alarm): '/emergencies/recoveries' | '/emergencies' | '/room' {
+  if (kind === 'emergency_dropped' || kind === 'recovery_overdue') return '/emergencies/recoveries'
+  return kind === 'emergency_unacknowledged' ? '/emergencies' : '/room'
+}
 
 /** What tells one alarm from another, so that a sound is played once for each. */
 export const keyOf = ({ kind, about }: Alarm): string => `${kind} ${about ?? ''}`
