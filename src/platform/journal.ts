@@ -11,8 +11,11 @@ export type Journal = {
   /** Resolves when the entry is on the disk. Rejects when it cannot be written, or when the journal is full. */
   readonly append: (entry: unknown) => Promise<void>
   /** Takes over what lies there and hands it on, by time of writing. A file goes when `replay` has had all of it. */
-  readonly replay: (replay: (entry: unknown) => Promise<void>) => Promise<number>
+  readonly replay: (replay: (entry: unknown) => Promise<Replayed>) => Promise<number>
 }
+
+/** `refused`: it will never do; it is put aside for a person to look at. `later`: it is written again. A replay that throws is tried again. */
+export type Replayed = 'done' | 'refused' | 'later'
 
 export type JournalOptions = {
   readonly folder: string
@@ -22,6 +25,7 @@ export type JournalOptions = {
 
 const ending = '.jsonl'
 const takenEnding = `${ending}.taken`
+const refused = 'refused.lines'
 const lineOf = (entry: unknown) => `${JSON.stringify(entry)}\n`
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -108,20 +112,23 @@ export function openJournal({ folder, mostBytes = 64 * 1024 * 1024 }: JournalOpt
     }
   }
 
+  function append(entry: unknown): Promise<void> {
+    const done = writing.then(() => write(lineOf(entry)))
+    writing = done.catch(() => {})
+    return done
+  }
+
   return {
-    append: (entry) => {
-      const line = lineOf(entry)
-      const done = writing.then(() => write(line))
-      writing = done.catch(() => {})
-      return done
-    },
+    append,
     replay: async (replay) => {
       let count = 0
       for (const name of await namesIn(folder)) {
         const taken = await take(name)
         const text = taken === null ? '' : await readFile(taken, 'utf8').catch(() => '')
         for (const entry of entriesOf(text)) {
-          await replay(entry)
+          const became = await replay(entry)
+          if (became === 'refused') await writeThrough(join(folder, refused), lineOf(entry))
+          if (became === 'later') await append(entry)
           count += 1
         }
         if (taken !== null) await rm(taken, { force: true })

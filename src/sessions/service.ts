@@ -55,6 +55,9 @@ export type Answer =
       /** Of the next request. */
       readonly turn: number
       readonly epoch: number
+      /** Where the dialogue stands: its flow's node, and the lane in which the caller waits. */
+      readonly node?: string
+      readonly lane?: string | null
     }
   | { readonly outcome: 'unknown_call' }
 
@@ -66,6 +69,8 @@ const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer 
   language: dialogue.state.language,
   turn: dialogue.turn,
   epoch: dialogue.epoch,
+  node: dialogue.state.node,
+  lane: laneOf(dialogue),
 })
 
 const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
@@ -213,7 +218,9 @@ export async function reportStatus(
   // Before the call is locked: whoever hung up to be called back goes into the line, with the wait's lock.
   if (dialogue !== null) await beginCallback(tx, house.callbacks, dialogue.id, context)
   const { ended } = await advanceStatus(tx, report, context)
-  if (!ended || dialogue === null) return
+  if (!ended) return
+  // A call that never had a dialogue went through the safe flow alone.
+  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null }, context)
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)

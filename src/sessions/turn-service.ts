@@ -40,7 +40,8 @@ function quietTurn(house: SessionsHouse, turn: Turn, { dialogue, call }: Peeked,
   const { session: state, verbs } = taken
   const entries = entriesOf(taken.events, secretsOf(state))
   const kept = { id: callSid, turn: dialogue.turn, epoch, token, state, verbs, entries, now: context.now }
-  return { kept, answer: { outcome: 'answered', verbs, language: state.language, turn: dialogue.turn + 1, epoch } }
+  const told = { outcome: 'answered', node: state.node, lane: state.wait?.lane ?? null } as const
+  return { kept, answer: { ...told, verbs, language: state.language, turn: dialogue.turn + 1, epoch } }
 }
 
 export type TurnTaker = (turn: Turn, context: Context) => Promise<Answer>
