@@ -17,6 +17,7 @@ import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
+import { type Told, tellDiverted } from './sessions/diverted-service.ts'
 import type { FlowFailure } from './sessions/house.ts'
 import { arrive, reportStatus } from './sessions/service.ts'
 import { takeText } from './sessions/text-service.ts'
@@ -68,6 +69,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     takeTurn: createTurnTaker(database, house),
     reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
   }
+  const tellTheDiverted = (told: Told) => database.transact((tx) => tellDiverted(tx, house, told))
   const texts: TextDialogues = { take: (tx, turn, context) => takeText(tx, house, turn, context) }
   const spoken = living(site, (present) => ({ say, place: present.name }))
   const handlers: ConversationHandlers = {
@@ -102,6 +104,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     say,
     sayIn,
     sessions,
+    tellDiverted: tellTheDiverted,
     texts,
     handlers,
     urls,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { administrationOf } from './administration.ts'
 import { audioRoutes } from './calls/audio-routes.ts'
 import { callRoutes } from './calls/routes.ts'
+import { safeRoutes } from './calls/safe-routes.ts'
 import { strayRoutes } from './calls/stray-routes.ts'
 import { alarmKinds } from './console/alarm.ts'
 import type { ConsoleHouse } from './console/api.ts'
@@ -28,11 +29,12 @@ import { smsRoutes } from './sms/routes.ts'
 import { carrierOnly } from './telephony/guard.ts'
 import { openRecordingMedia } from './telephony/recording-media.ts'
 import { createReplies } from './telephony/reply.ts'
+import { openWithoutDatabase, type WithoutDatabase } from './without-database.ts'
 
 export type Web = { readonly port: number; readonly close: () => Promise<void> }
 
 /** Everything that the carrier asks, behind its signature. Apart from listening, so that a test can ask without a port. */
-export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> {
+export async function carrierWebhooks(scope: Http, rooms: Rooms, without?: WithoutDatabase): Promise<void> {
   const { clock, config, database, handlers, sealer, say, sessions, site, texts, urls, voice } = rooms
   const replies = living(site, ({ dutyLine }) =>
     createReplies({
@@ -42,6 +44,7 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
       voice,
       urls,
       key: config.secretKey,
+      ...(without && { gate: without.gate }),
     }),
   )
   await scope.register(carrierOnly, { tokens: config.carrier.authTokens, publicUrl: config.publicUrl })
@@ -52,12 +55,14 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms): Promise<void> 
     sessions,
     legs: handlers.legs,
     replies,
+    ...(without && { without }),
     urls,
     voice,
     records,
     recordedSentence,
     clock,
   })
+  if (without) await safeRoutes(scope, without.safe, replies)
   await conversationRoutes(scope, {
     database,
     handlers,
@@ -87,7 +92,8 @@ export async function startWeb(
   const region = madeOf(rooms.site, consoleSite)
   let isDraining = false
   const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
-  await app.register((scope) => carrierWebhooks(scope, rooms))
+  const without = openWithoutDatabase(rooms, databaseUrl)
+  await app.register((scope) => carrierWebhooks(scope, rooms, without))
   await app.register(audioRoutes, { site: config.siteFolder, libraries: rooms.site.current().libraries })
   const house: ConsoleHouse = {
     database,
@@ -136,6 +142,7 @@ export async function startWeb(
     close: async () => {
       isDraining = true
       await drain(app)
+      await without.close()
       live.close()
       await changes.close()
     },

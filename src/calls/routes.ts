@@ -4,6 +4,7 @@ import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
 import { announcing, leadsToRecording } from '../conversations/recording-service.ts'
 import type { Spoken } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
+import type { DatabaseGate } from '../platform/database-gate.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Answer } from '../sessions/service.ts'
 import { isFinal } from '../telephony/call-status.ts'
@@ -16,6 +17,8 @@ import { readArrival } from '../telephony/webhooks/arrival.ts'
 import { deliveryToken } from '../telephony/webhooks/delivery.ts'
 import { readStatus } from '../telephony/webhooks/status.ts'
 import { readTurn } from '../telephony/webhooks/turn.ts'
+import { whoCalls } from './safe-routes.ts'
+import type { Safe } from './safe-service.ts'
 import type { Sessions } from './sessions.ts'
 
 export type CallHouse = {
@@ -23,6 +26,8 @@ export type CallHouse = {
   readonly sessions: Sessions
   readonly legs: LegHandlers
   readonly replies: Replies
+  /** How calls go on while the database is away; absent: as after any other failure. */
+  readonly without?: CallsWithout
   readonly urls: WebhookUrls
   readonly voice: VoiceOptions
   /** Whether conversations on this line of ours are recorded. */
@@ -33,16 +38,30 @@ export type CallHouse = {
   readonly clock: () => number
 }
 
+export type CallsWithout = {
+  readonly safe: Safe
+  readonly gate: Pick<DatabaseGate, 'isAway' | 'failed'>
+  /** The kind of emergency in which the answer leaves the caller; null outside of one. */
+  readonly dangerOf: (answer: AnsweredTurn) => string | null
+}
+
+export type AnsweredTurn = Exclude<Answer, { readonly outcome: 'unknown_call' }>
+
+/** Somebody who waits for nothing urgent keeps the place in line through a short absence of the database: two sentences long. */
+const roundsBeforeDiverted = 2
+
 /** A citizen's call: its arrival, its turns, its status. Register it inside `carrierOnly`. */
 export async function callRoutes(scope: FastifyInstance, house: CallHouse): Promise<void> {
   const { database, sessions, replies, urls } = house
+  const { safe, gate } = house.without ?? {}
   const context = (actor: string): Context => ({ now: house.clock(), actor })
 
   const toDocument = async (answer: Answer): Promise<string> => {
     if (answer.outcome === 'unknown_call') return replies.apology('citizen')
     const isRecorded = await leadsToRecording(database, answer.verbs, house.records)
     const verbs = isRecorded ? announcing(answer.verbs, house.recordedSentence(answer.language)) : answer.verbs
-    const place = { turn: answer.turn, epoch: answer.epoch }
+    const danger = house.without?.dangerOf(answer) ?? null
+    const place = { turn: answer.turn, epoch: answer.epoch, ...(danger === null ? {} : { danger }) }
     const addresses = {
       next: urls.turn(place),
       silence: urls.silence(place),
@@ -68,6 +87,12 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
       again: urls.arrival,
       query: request.query,
       from: 'citizen',
+      ...(safe && {
+        divert: {
+          afterRounds: 0,
+          to: () => safe.divert({ callSid, line, caller, danger: null, isOver: isFinal(status) }),
+        },
+      }),
     } as const
     const work = () =>
       database.transact((tx) => sessions.arrive(tx, { callSid, line, caller, status, token }, context('citizen')))
@@ -80,17 +105,36 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     if (read === null) return replies.apology('citizen')
     const { callSid, epoch, input, status } = read
     // A call that we moved comes without a turn.
-    const isMoved = narrow(addressQuery, request.query).turn === undefined
+    const { turn: numbered, danger = null } = narrow(addressQuery, request.query)
+    const isMoved = numbered === undefined
+    const isOver = isFinal(status)
+    const back = isMoved && !isOver && safe?.bringBack(callSid, whoCalls(request))
+    if (back) return back
     const turn = isMoved ? null : read.turn
-    const again = isMoved ? urls.moved(epoch) : urls.turn({ turn: read.turn, epoch })
+    const at = { turn: read.turn, epoch, ...(danger === null ? {} : { danger }) }
+    const again = isMoved ? urls.moved(epoch) : urls.turn(at)
     const token = deliveryToken(request.headers)
     const work = (heard: typeof input) =>
-      sessions.takeTurn({ callSid, turn, epoch, token, input: heard, isOver: isFinal(status) }, context('citizen'))
-    const question = { callSid, turn, input, again, query: request.query, from: 'citizen' } as const
+      sessions.takeTurn({ callSid, turn, epoch, token, input: heard, isOver }, context('citizen'))
+    const isUrgent = isOver || danger !== null || safe?.firstDanger(turn, input) != null
+    const divert = safe && {
+      afterRounds: isUrgent ? 0 : roundsBeforeDiverted,
+      to: (heard: typeof input) =>
+        safe.divert({ callSid, ...whoCalls(request), danger: danger ?? safe.firstDanger(turn, heard), isOver }),
+    }
+    const question = {
+      callSid,
+      turn,
+      input,
+      again,
+      query: request.query,
+      from: 'citizen',
+      ...(divert && { divert }),
+    } as const
     return replies.answer(question, async (heard) => toDocument(await work(heard)), request.log)
   })
 
-  // A failure is answered with 5xx by Fastify, and the carrier tells it again.
+  // A failure is answered with 5xx by Fastify, and the carrier tells it again. Of a citizen's call it is kept when the database is away.
   scope.post(paths.status, async (request, reply) => {
     reply.code(204)
     const report = readStatus(request.query, request.body)
@@ -98,10 +142,18 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     const present = context('carrier')
     const { callSid, command, status, durationSeconds, at } = report
     const told = { callSid, status, durationSeconds, at: at ?? present.now }
-    await database.transact(async (tx) => {
-      const legId = command ?? (await findLegBySid(tx, callSid))?.id
-      if (legId !== undefined) await reportLeg(tx, { legId, legSid: callSid, status, at: told.at }, house.legs, present)
-      else await sessions.reportStatus(tx, told, present)
-    })
+    const keep = () => safe?.keep({ what: 'status', entry: `status ${status}`, ...told })
+    if (command === null && (gate?.isAway() || safe?.isDiverted(callSid))) return keep()
+    try {
+      await database.transact(async (tx) => {
+        const legId = command ?? (await findLegBySid(tx, callSid))?.id
+        if (legId !== undefined)
+          await reportLeg(tx, { legId, legSid: callSid, status, at: told.at }, house.legs, present)
+        else await sessions.reportStatus(tx, told, present)
+      })
+    } catch (error) {
+      if (command !== null || !(await gate?.failed(error))) throw error
+      await keep()
+    }
   })
 }

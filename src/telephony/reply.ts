@@ -69,6 +69,8 @@ export type Replies = {
 const deadline = 1_500
 /** After so many rounds of holding (each its sentence and a deadline) the caller is put through to a human. */
 const mostRounds = 3
+/** A leg while the database is away: its phone is soon wanted by a caller of the safe flow. */
+const legRounds = 1
 
 const late = Symbol('late')
 
@@ -113,7 +115,8 @@ export function createReplies(options: ReplyOptions): Replies {
         log.warn({ callSid, turn }, 'the database is away and a caller was diverted to the safe flow')
         return divert.to(input).catch(fail)
       }
-      if (gate?.isAway()) return goWithout(divert?.afterRounds ?? mostRounds)
+      const mostAway = divert?.afterRounds ?? legRounds
+      if (gate?.isAway()) return goWithout(mostAway)
 
       const working: Promise<Outcome> = (async () => work(input))().then(
         (document) => ({ document }),
@@ -134,7 +137,7 @@ export function createReplies(options: ReplyOptions): Replies {
       const trouble = (await gate?.failed(err)) ?? null
       if (trouble === null) return fail(err)
       log.warn({ err, callSid, turn, rounds }, 'a webhook met trouble with the database')
-      return goWithout(trouble === 'away' ? (divert?.afterRounds ?? mostRounds) : mostRounds)
+      return goWithout(trouble === 'away' ? mostAway : mostRounds)
     },
   }
 }

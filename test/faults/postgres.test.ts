@@ -67,7 +67,7 @@ t.test(
     await hotline.eventually('select from calls where ended_at is null', ({ length }) => length === 0)
     await hotline.eventually(`select from calls`, ({ length }) => length === 2)
     t.same(
-      await state(hotline, 'select emergency is not null as emergency, reached from diverted_calls order by reached'),
+      await state(hotline, 'select emergency is not null as emergency, reached from diverted_calls order by 2 desc'),
       [
         { emergency: false, reached: 'Posko siaga' },
         { emergency: true, reached: 'PSC 119' },

@@ -16,6 +16,20 @@ export type TestDatabaseOptions = {
   readonly onChange?: (tables: Iterable<string>) => void
 }
 
+/** One that a test has started itself, with every migration in it: to stop it under a story. */
+export function ownDatabase(t: Test, url: string, connections: number): Database & { readonly url: string } {
+  const database = openDatabase({
+    url,
+    connections,
+    statementTimeout: 10_000,
+    connectionTimeout: 5_000,
+    onWake: () => {},
+    onIdleError: () => {},
+  })
+  t.teardown(() => database.close())
+  return { ...database, url }
+}
+
 type Server = { readonly url: string; readonly template: string; readonly leave: () => Promise<void> }
 
 /** The server of the whole run, or, for a test run by hand, one for this checkout that tests share while any runs. */

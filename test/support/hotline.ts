@@ -10,7 +10,7 @@ import type { FaultsChange } from '../../src/simulator/faults.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { readStart } from '../../src/site.ts'
 import { browserKeys, browserLineAt } from './browser-line.ts'
-import { testDatabase } from './database.ts'
+import { ownDatabase, testDatabase } from './database.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
 import { quietPort } from './port.ts'
@@ -21,6 +21,10 @@ import { whatCarrierMinded, whatStandsInTheLog } from './verdict.ts'
 export const line = '+62751000100'
 
 export type HotlineOptions = {
+  /** A Postgres that the test has started itself; absent: a database on the run's own. */
+  readonly postgresUrl?: string
+  /** Where the house keeps what must survive; absent: nothing may have to. */
+  readonly dataFolder?: string
   /** BullMQ runs on this Redis instead of the database. */
   readonly redisUrl?: string | undefined
   /** Real seconds of one simulated second, at the carrier and in the house alike. */
@@ -113,7 +117,11 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
   const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
-  const [folder, database, port] = await Promise.all([reading, testDatabase(t, { connections: 4 }), quietPort()])
+  const [folder, database, port] = await Promise.all([
+    reading,
+    options.postgresUrl === undefined ? testDatabase(t, { connections: 4 }) : ownDatabase(t, options.postgresUrl, 4),
+    quietPort(),
+  ])
   if (folder.built.outcome === 'problems') throw new Error('the shipped flows are broken')
   const { site } = folder.built
   const url = `http://127.0.0.1:${port}`
@@ -135,7 +143,8 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const usual = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
   const carrying = browsers ? { ...usual.carrier, ...browserLineAt(simulator.url) } : usual.carrier
   const own = ownFolder === undefined ? {} : ({ siteFolder: ownFolder, publishing: 'direct' } as const)
-  const config: Config = { ...usual, carrier: carrying, ...own }
+  const kept = { dataFolder: options.dataFolder ?? usual.dataFolder }
+  const config: Config = { ...usual, carrier: carrying, ...own, ...kept }
   const { log, lines } = readableLog('warn')
   const running = new Map<Role, { close: () => Promise<void> }>()
 
