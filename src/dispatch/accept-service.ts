@@ -69,8 +69,7 @@ export async function accept(tx: Tx, house: DispatchHouse, offerId: string, cont
     if (other.state === 'accepted') return { outcome: 'taken' }
     await withdraw(tx, other, context)
   }
-  if ((await offers.settle(tx, offer.id, 'accepted', ['open', 'missed'], context.now)) === null)
-    return { outcome: 'taken' }
+  if ((await offers.settle(tx, offer.id, 'accepted', context.now)) === null) return { outcome: 'taken' }
   operators.talk(tx, offer.staffId, context.now)
   const shared = wait.state === 'joined'
   const conversationId = await enter(tx, wait, context)
@@ -104,7 +103,7 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
   const found = await offers.find(tx, offerId)
   if (found === null) return
   const wait = await waits.lock(tx, found.waitId)
-  const offer = await offers.settle(tx, offerId, how === 'declined' ? 'declined' : 'missed', ['open'], context.now)
+  const offer = await offers.settle(tx, offerId, how === 'declined' ? 'declined' : 'missed', context.now)
   if (offer === null || wait === null) return
   const { missed } = await operators.missesOf(tx, offer.staffId)
   const rest = restSeconds(missed + 1, how)

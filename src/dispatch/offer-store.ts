@@ -1,5 +1,5 @@
 import { type Reader, statement, type Tx } from '../platform/postgres.ts'
-import type { Offer, OfferState } from './offer.ts'
+import { type Offer, type OfferState, offerMoves } from './offer.ts'
 
 type OfferRow = {
   id: string
@@ -78,15 +78,14 @@ export async function liveOf(tx: Tx, staffId: string): Promise<Offer | null> {
   return row === undefined ? null : toOffer(row)
 }
 
-/** The offer as it is now, or null when it was no longer in one of `from`. */
+/** The offer as it is now, or null when it can no longer come into that state. */
 export async function settle(
   tx: Tx,
   offerId: string,
-  state: OfferState,
-  from: readonly OfferState[],
+  state: keyof typeof offerMoves,
   now: number,
 ): Promise<Offer | null> {
-  const [row] = await tx.run(statements.settle, [offerId, state, new Date(now), from])
+  const [row] = await tx.run(statements.settle, [offerId, state, new Date(now), offerMoves[state]])
   return row === undefined ? null : toOffer(row)
 }
 

@@ -20,8 +20,17 @@ export const colleague = 'colleague'
 /** The reason of an offer to everybody who is signed in, also who rests. */
 export const summoned = 'summoned'
 
-/** A late accept is honoured as long as nobody else has the caller and the operator has nobody else. */
-export const canStillAccept = (offer: Offer) => offer.state === 'open' || offer.state === 'missed'
+/** From which states an offer comes into each; what is not named here never happens. */
+export const offerMoves: Readonly<Record<Exclude<OfferState, 'open'>, readonly OfferState[]>> = {
+  // A late accept is honoured as long as nobody else has the caller and the operator has nobody else.
+  accepted: ['open', 'missed'],
+  declined: ['open'],
+  missed: ['open'],
+  withdrawn: ['open'],
+  ended: ['accepted'],
+}
+
+export const canStillAccept = (offer: Pick<Offer, 'state'>) => offerMoves.accepted.includes(offer.state)
 
 /** Whether the caller may be given to whoever holds the offer: waits, or is in a conversation that is open to this one. */
 export const isFor = (wait: Pick<Wait, 'state' | 'openToMore'>, offer: Pick<Offer, 'reason'>): boolean =>

@@ -90,7 +90,7 @@ export async function lobby(tx: Tx): Promise<WaitFacts> {
 
 /** Takes an offer back: the phone stops ringing and its operator is free for the next caller. */
 export async function withdraw(tx: Tx, offer: Offer, context: Context): Promise<void> {
-  const settled = await offers.settle(tx, offer.id, 'withdrawn', ['open'], context.now)
+  const settled = await offers.settle(tx, offer.id, 'withdrawn', context.now)
   if (settled === null) return
   if (settled.legId !== null) await endLeg(tx, settled.legId, context)
   operators.release(tx, settled.staffId, context.now)
@@ -105,7 +105,7 @@ export async function withdrawOpen(tx: Tx, waitId: string, context: Context): Pr
 
 /** The operator's conversation is over; time to write follows. */
 export async function endAccepted(tx: Tx, offerId: string, context: Context): Promise<Offer | null> {
-  const settled = await offers.settle(tx, offerId, 'ended', ['accepted'], context.now)
+  const settled = await offers.settle(tx, offerId, 'ended', context.now)
   if (settled === null) return null
   const [phone, desk] = [wrapUpSeconds * 1000, deskWrapUpSeconds * 1000]
   operators.wrapUp(tx, settled.staffId, context.now, context.now + phone, context.now + desk)
