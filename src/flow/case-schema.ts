@@ -64,6 +64,8 @@ const FactsChange = Type.Object(
       ]),
     ),
     position: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Who is being called, by name. */
+    calling: Type.Optional(Type.String()),
     /** Expected wait in seconds. */
     expected: Type.Optional(Type.Integer({ minimum: 0 })),
     conference: Type.Optional(Type.String()),

@@ -101,6 +101,7 @@ function changedWait(wait: Facts['wait'], change: FactsChange): Facts['wait'] {
     position: change.position ?? (state === 'waiting' ? wait.position : 0),
     expectedWaitSeconds: change.expected ?? (state === 'waiting' ? wait.expectedWaitSeconds : null),
     staffed: change.staffed ?? wait.staffed,
+    calling: change.calling ?? wait.calling ?? '',
     join: state === 'joined' ? { conference: change.conference ?? 'percakapan', endsOnExit: false } : null,
   }
 }

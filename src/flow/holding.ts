@@ -30,6 +30,8 @@ export type Holding = {
   readonly meanwhile: readonly string[]
   /** `{position}`, and `{minutes}` when an expected wait is known. */
   readonly position?: string
+  /** `{who}` is being called, said as long as somebody is. */
+  readonly calling?: string
   readonly expected?: string
   /** The apology for a conversation that broke off. */
   readonly returned: Said
@@ -126,10 +128,12 @@ function join(node: string, target: { conference: string; endsOnExit: boolean },
 /** One more document: the position when it moved or was not said for a while, else the next of the other sentences. */
 function holdOn(holding: Holding, turn: Turn): Outcome {
   const heard = memory(turn)
-  const { state, position } = turn.facts.wait
+  const { state, position, calling = '' } = turn.facts.wait
   const moved = position !== heard.position
   const known = state === 'waiting' && position > 0 && holding.position !== undefined
   if (known && (moved || heard.holds % 3 === 0)) sayPosition(holding, turn)
+  else if (state === 'waiting' && calling !== '' && holding.calling !== undefined)
+    say(turn, holding.calling, { who: calling })
   else say(turn, holding.meanwhile[heard.holds % holding.meanwhile.length])
   return hold(turn, holding.seconds)
 }
@@ -166,7 +170,7 @@ function nothingHeard(lane: string): WaitMemory {
 
 /** Every set of sentences that one document of this lane can hold, for the limit of ten seconds. */
 export function documentsOf(
-  holding: Pick<Holding, 'first' | 'meanwhile' | 'position' | 'expected' | 'returned' | 'asks'>,
+  holding: Pick<Holding, 'first' | 'meanwhile' | 'position' | 'expected' | 'returned' | 'calling' | 'asks'>,
 ): string[][] {
   const place = [holding.position, holding.expected].filter((id) => id !== undefined)
   return [
@@ -174,6 +178,7 @@ export function documentsOf(
     place,
     [...list(holding.returned)],
     ...holding.meanwhile.map((id) => [id]),
+    ...(holding.calling === undefined ? [] : [[holding.calling]]),
     ...askDocuments(holding.asks ?? []),
   ]
 }

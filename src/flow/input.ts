@@ -76,6 +76,8 @@ export type WaitFacts = {
   /** Times that the caller came back from a conversation that broke off. */
   readonly returns: number
   readonly join: { readonly conference: string; readonly endsOnExit: boolean } | null
+  /** Who is being called for this caller now, by name; absent or empty: nobody, or nobody who should be named. */
+  readonly calling?: string
 }
 
 export type Facts = {

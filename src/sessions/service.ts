@@ -11,6 +11,7 @@ import { isRecalled } from '../dispatch/callback-owed-service.ts'
 import { beginCallback } from '../dispatch/callback-service.ts'
 import { lockCaller } from '../dispatch/partner-service.ts'
 import { citizenReturned, endWait, heartbeat } from '../dispatch/wait-service.ts'
+import { callingFor } from '../emergency/calling-service.ts'
 import { recoverCall } from '../emergency/recovery-service.ts'
 import { endEmergency } from '../emergency/service.ts'
 import { begin } from '../flow/advance.ts'
@@ -130,6 +131,9 @@ const stayingOpen = (wait: WaitFacts): WaitFacts =>
 const wasCutShort = ({ state }: Dialogue, belonging: Belonging, isOver: boolean): boolean =>
   belonging === 'moved' && state.ended === 'goodbye' && !isOver
 
+/** Holds in an emergency's lane, and hears who is being called. */
+const isInDanger = (flow: Flow, { state }: Dialogue): boolean => flow.nodes[state.node]?.kind === 'emergency'
+
 const settledAt = (epoch: number): Following => ({ move: 'settled', epoch })
 
 /** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
@@ -151,7 +155,8 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
   if (input.kind === 'returned' && dialogue.waitId !== null) {
     await citizenReturned(tx, house.dispatch, dialogue.waitId, context)
   }
-  const waits = dialogue.waitId === null ? null : await heartbeat(tx, dialogue.waitId, context)
+  const beat = dialogue.waitId === null ? null : await heartbeat(tx, dialogue.waitId, context)
+  const waits = beat !== null && isInDanger(flow, dialogue) ? { ...beat, calling: await callingFor(tx, callSid) } : beat
   if (belonging === 'moved') moveFetched(tx, callSid, turn.epoch)
   // Whoever took the caller after this turn was read has also ordered a move, in the same transaction.
   if (belonging === 'present' && waits?.state === 'joined') moving = await followMove(tx, callSid, context)

@@ -14,6 +14,8 @@ const fields = {
   meanwhile: Type.Array(PromptId, { minItems: 1 }),
   /** The same while nobody is signed in and the ladder climbs. */
   unstaffed: Type.Array(PromptId, { minItems: 1 }),
+  /** Says `{who}`, as long as a phone of the ladder rings. */
+  calling: Type.Optional(PromptId),
   returned: SaidSchema,
   /** Whoever comes here cannot speak: nothing of ours rings or texts that phone by itself afterwards. */
   silent: Type.Optional(Type.Boolean()),
@@ -33,6 +35,7 @@ const holding = (spec: Spec, staffed: boolean): Holding => ({
   first: spec.say,
   meanwhile: staffed ? spec.meanwhile : spec.unstaffed,
   returned: spec.returned,
+  ...(spec.calling === undefined ? {} : { calling: spec.calling }),
   ...(spec.silent === true ? { silent: true } : {}),
   ...(spec.asks === undefined ? {} : { asks: spec.asks }),
   ...spec.exits,
@@ -50,6 +53,7 @@ export const emergencyNode = nodeKind({
       ...saidAt(['meanwhile'], spec.meanwhile),
       ...saidAt(['unstaffed'], spec.unstaffed),
       ...saidAt(['returned'], spec.returned),
+      ...saidAt(['calling'], spec.calling, ['who']),
       ...askPrompts(spec.asks ?? []),
     ],
     references: [
