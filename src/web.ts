@@ -94,12 +94,12 @@ export async function startWeb(
   const app = await openHttp({ log, metrics, trustProxy: config.trustProxy })
   const without = openWithoutDatabase(rooms, databaseUrl)
   await app.register((scope) => carrierWebhooks(scope, rooms, without))
+  await app.register((scope) => alertRoutes(scope, { database, house: rooms.alerts, clock }))
   await app.register(audioRoutes, { site: config.siteFolder, libraries: rooms.site.current().libraries })
   const house: ConsoleHouse = {
     database,
     sealer,
     clock,
-  await app.register((scope) => alertRoutes(scope, { database, house: rooms.alerts, clock }))
     site: region,
     roomRules: (now) => roomRulesAt(rooms.site.current())(now),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
