@@ -117,7 +117,7 @@ t.test('a duty phone has to press 1: silence, voicemail and no answer climb on',
   hotline.carrier.phone(psc).is('no-answer')
   const [brigade, post] = [hotline.carrier.phone(damkar), hotline.carrier.phone(posko)]
   const warga = await pressesOne(hotline, '+6281200000001')
-  await warga.hears(/Bantuan sedang kami panggil/)
+  await warga.hears(/Kami sedang menghubungi PSC 119\. Tetaplah di telepon/)
   await brigade.answers()
   await brigade.hears(/Tekan 1 untuk berbicara/)
   await post.rings()
