@@ -14,6 +14,8 @@ export type Rung = {
   readonly ringSeconds: number
   /** For `talk`: so many seconds of conversation acknowledge. */
   readonly talkSeconds: number
+  /** Rung when the ladder is drilled; absent: it is not. */
+  readonly isDrilled?: boolean
 }
 
 /** A duty officer, who is texted while the phones ring. The number in E.164. */

@@ -54,6 +54,8 @@ export type Site = {
   readonly warnings: readonly Problem[]
   /** When the supervisors' pages ring the alarm; `staffed` is the calendar in which somebody has to be signed in, null: any that is open. */
   readonly alarms: { readonly emergencySeconds: number; readonly staffed: string | null }
+  /** How the line watches itself: minutes between two calls of our own through it, days between two drills of a ladder; null: never. */
+  readonly watch: { readonly everyMinutes: number | null; readonly drillDays: number | null }
   /** How citizens are called back; what is not said here is as usual. */
   readonly callbacks: { readonly times?: number; readonly restSeconds?: readonly number[]; readonly keepHours?: number }
   /** What may be dialled at all: prefixes of E.164 numbers, hosts of SIP addresses, trunks for short codes. */

@@ -26,6 +26,8 @@ export const housePrompts = [
   'mitra_uji_selesai',
   'sebentar',
   'sedang_disambungkan',
+  'mitra_latihan',
+  'mitra_latihan_selesai',
   'ditahan',
   'percakapan_direkam',
   'dinas_tawaran',

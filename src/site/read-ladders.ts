@@ -47,12 +47,16 @@ export function readLadders(
       if (written.findIndex(({ name }) => name === rung.name) !== index) {
         tell([...at, 'name'], `"${rung.name}" is there twice`)
       }
+      if (rung.drill === true && rung.operators !== undefined) {
+        tell([...at, 'drill'], 'a group of operators has no phone of its own: only a rung with a target is drilled')
+      }
       return {
         name: rung.name,
         target: targetOf(rung, at),
         accepts: rung.accepts ?? 'key',
         ringSeconds: rung.ring_seconds,
         talkSeconds: rung.talk_seconds ?? TALK_SECONDS,
+        ...(rung.drill === true && { isDrilled: true }),
       }
     })
 

@@ -88,6 +88,7 @@ function plain(spec: SiteFileSpec): Plain {
       promise: { answerSeconds: lane.answer_seconds ?? 20, limitSeconds: lane.wait_limit_seconds ?? 120 },
     })),
     alarms: { emergencySeconds: spec.alarms?.emergency_seconds ?? 60, staffed: spec.alarms?.staffed ?? null },
+    watch: { everyMinutes: spec.watch?.every_minutes ?? null, drillDays: spec.watch?.drill_days ?? null },
     callbacks: callbacksOf(spec),
     agencies: spec.agencies.map(({ id, name, coordinator }) => ({ id, name, coordinator: coordinator ?? false })),
     topics: spec.topics,
@@ -174,6 +175,12 @@ function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {
   const staffed = spec.alarms?.staffed
   if (staffed !== undefined && !Object.hasOwn(spec.calendars, staffed)) {
     problems.push(file.problem(['alarms', 'staffed'], `"${staffed}" is not one of the calendars`))
+  }
+  const isMarked = Object.values(spec.ladders).some(({ rungs, variants = [] }) =>
+    [rungs, ...variants.map((variant) => variant.rungs)].flat().some(({ drill }) => drill === true),
+  )
+  if (spec.watch?.drill_days !== undefined && !isMarked) {
+    problems.push(file.problem(['watch', 'drill_days'], 'no rung is marked for drills (drill: true)'))
   }
   const coordinators = spec.agencies.filter(({ coordinator }) => coordinator === true).length
   if (coordinators !== 1) {

@@ -56,6 +56,8 @@ const Rung = Type.Object(
     accepts: Type.Optional(Type.Union([Type.Literal('key'), Type.Literal('talk')])),
     ring_seconds: Seconds(5, 60),
     talk_seconds: Type.Optional(Seconds(5, 300)),
+    /** This phone is rung when the ladder is drilled; whoever answers hears that it is a drill. */
+    drill: Type.Optional(Type.Boolean()),
   },
   closed,
 )
@@ -120,6 +122,18 @@ export const SiteFile = Type.Object(
           emergency_seconds: Type.Optional(Seconds(5, 600)),
           /** The calendar in whose hours somebody has to be signed in; absent: whenever any calendar is open. */
           staffed: Type.Optional(Id),
+        },
+        closed,
+      ),
+    ),
+    /** How the line watches itself; absent, or a part of it: it does not. */
+    watch: Type.Optional(
+      Type.Object(
+        {
+          /** A call of our own goes through the line so often, in minutes; two in a row that fail are an alarm. */
+          every_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+          /** A ladder with rungs that are marked for drills, and not drilled for so many days, is an alarm. */
+          drill_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
         },
         closed,
       ),
