@@ -102,7 +102,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     const rooms = assemble(house, open(webStatementTimeout))
     closing.push(() => rooms.database.close())
     const checks: readonly Check[] = [
-      { name: 'database', isEssential: true, run: async () => void (await rooms.database.pool.query('select 1')) },
+      {
+        name: 'database',
+        isEssential: true,
+        callsGoOn: true,
+        run: async () => void (await rooms.database.pool.query('select 1')),
+      },
       {
         name: 'queue',
         isEssential: false,

@@ -59,10 +59,10 @@ async function reachedAfterAll(
   const by = `rung:${reached}`
   const recovery = await recoveries.lockByEmergency(tx, id)
   if (recovery !== null && recovery.state !== 'closed') {
-    const { callbackId } = recovery
-    const cancelled = callbackId !== null && (await cancelCallback(tx, house, { callbackId, reason: by }, context))
-    if (cancelled === 'talking') return
     await closeRecovery(tx, recovery, { outcome: 'reached', by, reason: null }, context)
+    // Whoever is talking with the citizen by now goes on.
+    const { callbackId } = recovery
+    if (callbackId !== null) await cancelCallback(tx, house, { callbackId, reason: by }, context)
   }
   emergencies.move(tx, id, 'acknowledged', { by, reason: null, climbAt: null }, context.now)
   note(tx, { callSid, kind: 'emergency.acknowledged', facts: { by } }, context)

@@ -3,8 +3,10 @@ import type { Registry } from 'prom-client'
 
 export type Check = {
   readonly name: string
-  /** Whether calls must go elsewhere while it fails. Without the queue calls go on; without the database they should not come here. */
+  /** Whether calls must go elsewhere while it fails. Without the queue everything goes on, a little later. */
   readonly isEssential: boolean
+  /** Callers are led to a human without it too: calls still come here while it fails, although it is essential for everything else. */
+  readonly callsGoOn?: boolean
   /** Throws, or gives a sentence, when something is wrong; gives nothing when all is well. */
   readonly run: () => Promise<string | undefined>
 }
@@ -74,7 +76,9 @@ export function addHealth(app: FastifyInstance, { checks, lags = [], registry, i
 
   const look = async () => {
     const results = await Promise.all(checks.map(examine))
-    const isBroken = checks.some((check, place) => check.isEssential && results[place]?.[1].ok === false)
+    const isBroken = checks.some(
+      ({ isEssential, callsGoOn }, place) => isEssential && !callsGoOn && results[place]?.[1].ok === false,
+    )
     const status = isDraining() ? 'draining' : isBroken ? 'not ready' : 'ready'
     return { status, checks: Object.fromEntries(results) }
   }

@@ -88,6 +88,38 @@ t.test(
       told.filter((kind) => kind.startsWith('safe.')).length,
       'nothing twice',
     )
-    t.same(await readdir(journal), [], 'and the journal is empty')
+    while ((await readdir(journal)).length > 0) await carrier.passes(1)
+    t.pass('and the journal is empty in the end')
   },
 )
+
+t.test('Postgres hangs: a key that is pressed is held, and nobody else waits for the time-out', async (t) => {
+  const { postgres, hotline } = await withPostgres(t)
+  const { carrier } = hotline
+  const first = carrier.phone('+6281200000003')
+  await first.dials(line)
+  await first.hears(/tekan 1/)
+  await postgres.freeze()
+  await first.presses('3')
+  await first.hears(/Sebentar/)
+  const second = carrier.phone('+6281200000004')
+  const began = performance.now()
+  await second.dials(line)
+  await second.hears(/Darurat, tekan 1. Keperluan lain/)
+  t.ok(performance.now() - began < 3_000, `${performance.now() - began} ms`)
+  await postgres.thaw()
+  await first.hears(/Mohon tunggu/)
+  t.equal(
+    (await hotline.rows(`select from waits where state = 'waiting'`)).length,
+    1,
+    'who pressed a key keeps the place, once',
+  )
+  await second.presses('1')
+  const room = carrier.phone(psc)
+  await room.answers()
+  await second.talksWith(room)
+  second.hangsUp()
+  first.hangsUp()
+  await hotline.eventually('select from calls where ended_at is not null', ({ length }) => length === 2)
+  await hotline.eventually('select from tickets', ({ length }) => length === 2)
+})

@@ -29,7 +29,10 @@ export async function allRooms(t: Test, connections: number) {
   const { log } = readableLog('silent')
   const [read, loaded] = await Promise.all([readConfig(environment), loadSite('ivr-flows')])
   if (read.outcome === 'problems' || loaded.outcome === 'problems') throw new Error('The shipped site is sound')
-  const { sessions, handlers, dispatch } = assemble({ config: read.config, site: always(loaded.site), log }, database)
+  const { sessions, handlers, dispatch, tellDiverted } = assemble(
+    { config: read.config, site: always(loaded.site), log },
+    database,
+  )
   const staffId = newId()
   await database.pool.query(`insert into agencies (id, name, is_coordinator) values ('kominfo', 'Dinas Kominfo', true)`)
   await database.pool.query(
@@ -44,6 +47,7 @@ export async function allRooms(t: Test, connections: number) {
     sessions,
     handlers,
     dispatch,
+    tellDiverted,
     context,
     within,
     passes: (seconds: number) => {
