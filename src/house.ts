@@ -84,6 +84,12 @@ export function ladderPlan({ ladders }: Site, kind: string): LadderPlan {
 export const ladderOf = (site: Site, kind: string, now: number): Ladder =>
   presentLadder(ladderPlan(site, kind), (calendar) => site.isOpen(calendar, now))
 
+/** What kinds and districts are called. */
+export const handoverWords = (site: Site) => ({
+  kindLabel: (kind: string) => ladderPlan(site, kind).label,
+  districtName: (id: string) => site.districts.find((district) => district.id === id)?.name ?? null,
+})
+
 /** The open calendars, computed once a second for everyone. */
 function openEachSecond(site: Site): (now: number) => Readonly<Record<string, boolean>> {
   let second = -1

@@ -12,7 +12,7 @@ import { dutyTestLegs } from './emergency/duty-test-service.ts'
 import { rungLegs } from './emergency/leg-service.ts'
 import { withRecalls } from './emergency/recall-leg-service.ts'
 import type { Say } from './flow/verbs.ts'
-import { callbackHouse, dispatchHouse, ladderPlan, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
+import { callbackHouse, dispatchHouse, handoverWords, laneLabelOf, mainFlow, saysOf, sessionsHouse } from './house.ts'
 import { systemTime, type Time } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Logger } from './platform/log.ts'
@@ -49,15 +49,15 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     ...dispatchHouse(present),
     say,
     place: present.name,
-    kindLabel: (kind: string) => ladderPlan(present, kind).label,
+    ...handoverWords(present),
+    sealer,
   }))
   const alerts = living(site, (present) => ({
     sealer,
     publicUrl: config.publicUrl,
     region: present.name,
     zone: present.zone,
-    kindLabel: (kind: string) => ladderPlan(present, kind).label,
-    districtName: (id: string) => present.districts.find((district) => district.id === id)?.name ?? null,
+    ...handoverWords(present),
   }))
   const house = living(site, (present) => ({
     ...sessionsHouse(present, dispatch, sealer),

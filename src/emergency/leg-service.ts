@@ -9,17 +9,27 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
 import type { Emergency } from './emergency.ts'
+import { spokenHandover } from './handover.ts'
+import { type HandoverHouse, spokenFacts } from './handover-service.ts'
 import { roundOf } from './ladder-store.ts'
-import { type Attempt, type AttemptState, askVerbs, farewellVerbs, joinVerbs, sentencesBeforeLetGo } from './rung.ts'
+import {
+  type Attempt,
+  type AttemptState,
+  askVerbs,
+  farewellVerbs,
+  joinVerbs,
+  type Spoken,
+  sentencesBeforeLetGo,
+} from './rung.ts'
 import { acknowledge, scheduleClimb } from './service.ts'
 import * as emergencies from './store.ts'
 
-export type RungHouse = DispatchHouse & {
-  readonly say: Say
-  /** The region's name, as it is said. */
-  readonly place: string
-  readonly kindLabel: (kind: string) => string
-}
+export type RungHouse = DispatchHouse &
+  HandoverHouse & {
+    readonly say: Say
+    /** The region's name, as it is said. */
+    readonly place: string
+  }
 
 /** A rung that failed speaks only if a second ring of it was answered after all: a ring that was busy does not turn that human away. */
 const canAccept: readonly AttemptState[] = ['ringing', 'failed']
@@ -41,6 +51,10 @@ async function standing(tx: Tx, leg: Leg): Promise<Standing | null> {
   return emergency === null ? null : { attempt, emergency }
 }
 
+async function spoken(tx: Tx, house: RungHouse, emergency: Emergency): Promise<Spoken> {
+  return { place: house.place, ...spokenHandover(house.say, await spokenFacts(tx, house, emergency)) }
+}
+
 /** Bridges the rung with the caller, unless somebody else has the caller by now. */
 async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }: Standing, context: Context) {
   const acknowledged = attempt.accepts === 'key'
@@ -59,8 +73,7 @@ async function bridge(tx: Tx, house: RungHouse, leg: Leg, { attempt, emergency }
     conference: joined.conversationId,
     label: leg.id,
     shared: joined.shared,
-    place: house.place,
-    kind: house.kindLabel(emergency.kind),
+    summary: acknowledged ? null : await spoken(tx, house, emergency),
   })
 }
 
@@ -98,7 +111,7 @@ async function speak(
   if (moment.kind === 'digits' && moment.digits === '1') return bridge(tx, house, leg, stand, context)
   if (moment.kind === 'digits' && moment.digits === '2') return refuse(tx, house, stand, context)
   if (moment.kind !== 'answered' && leg.turn >= sentencesBeforeLetGo) return refuse(tx, house, stand, context)
-  return askVerbs(house.say, { place: house.place, kind: house.kindLabel(emergency.kind) })
+  return askVerbs(house.say, await spoken(tx, house, emergency))
 }
 
 async function ended(tx: Tx, house: RungHouse, leg: Leg, context: Context): Promise<void> {

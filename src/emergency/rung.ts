@@ -26,23 +26,28 @@ export const isLive = (state: AttemptState): state is 'ringing' | 'talking' | 'a
 /** A duty phone that presses nothing (voicemail, a pocket) is let go after so many sentences. */
 export const sentencesBeforeLetGo = 3
 
-export function askVerbs(say: Say, values: { readonly place: string; readonly kind: string }): readonly Verb[] {
+/** What, where and callback number, as they are said (`spokenHandover`), and the region's name. */
+export type Spoken = { readonly place: string; readonly kind: string; readonly where: string; readonly number: string }
+
+export function askVerbs(say: Say, values: Spoken): readonly Verb[] {
   return [{ verb: 'gather', spoken: [say('mitra_tawaran', values)], maxDigits: 1, finishOnKey: '', timeoutSeconds: 4 }]
 }
 
+/** Who has pressed a key has heard what it is about; a control room, which is bridged on answer, hears it in one breath before. */
 export function joinVerbs(
   say: Say,
   join: {
     readonly conference: string
     readonly label: string
     readonly shared: boolean
-    readonly place: string
-    readonly kind: string
+    readonly summary: Spoken | null
   },
 ): readonly Verb[] {
+  const { conference, label, shared, summary } = join
+  const sentence = summary === null ? say('mitra_tersambung') : say('mitra_tersambung_ringkas', summary)
   return [
-    { verb: 'say', spoken: [say('mitra_tersambung', { place: join.place, kind: join.kind })] },
-    { verb: 'join', conference: join.conference, label: join.label, endsOnExit: !join.shared, leavesOnStar: false },
+    { verb: 'say', spoken: [sentence] },
+    { verb: 'join', conference, label, endsOnExit: !shared, leavesOnStar: false },
   ]
 }
 

@@ -33,7 +33,12 @@ export async function operatorsRoom(t: Test) {
     emergencies: emergencyHooks,
   }
   const operatorLeg = operatorLegs({ ...house, say, laneLabel: (id) => id })
-  const rungLeg = rungLegs({ ...house, say, place: 'Padang Pariaman', kindLabel: (kind) => kind })
+  const sealer = createSealer('a secret for tests')
+  const words = {
+    kindLabel: (kind: string) => kind,
+    districtName: (id: string) => (id === 'lubuk_alung' ? 'Lubuk Alung' : null),
+  }
+  const rungLeg = rungLegs({ ...house, ...words, sealer, say, place: 'Padang Pariaman' })
   let now = Date.UTC(2026, 10, 21, 3, 0, 0)
   const context = () => ({ now, actor: 'system' })
   let calls = 0
@@ -52,12 +57,11 @@ export async function operatorsRoom(t: Test) {
   }
 
   const alerts: AlertHouse = {
-    sealer: createSealer('a secret for tests'),
+    sealer,
     publicUrl: 'https://sahut.example',
     region: 'Padang Pariaman',
     zone: 'Asia/Jakarta',
-    kindLabel: (kind) => kind,
-    districtName: (id) => (id === 'lubuk_alung' ? 'Lubuk Alung' : null),
+    ...words,
   }
 
   return {
