@@ -5,6 +5,7 @@ import { carrierJobs } from './conversations/jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { pauseGonePages } from './dispatch/page-service.ts'
+import { sweepDrills } from './emergency/drill-jobs.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
 import { sweepRecoveries } from './emergency/recovery-jobs.ts'
 import { problemText } from './flow/flow.ts'
@@ -101,6 +102,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
         everyMilliseconds: second,
         run: () => sweepEmergencies(database, climbing, now()),
       },
+      { name: 'drills', everyMilliseconds: second, run: () => sweepDrills(database, now()) },
       { name: 'recoveries', everyMilliseconds: second, run: () => sweepRecoveries(database, rooms.callbacks, now()) },
       { name: 'outbox', everyMilliseconds: second, run: relay },
       { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },

@@ -7,6 +7,7 @@ import { record } from '../identity/audit-service.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/id.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
+import { endAll as endDrills } from './drill-store.ts'
 import {
   type Admission,
   addressOf,
@@ -46,20 +47,29 @@ export async function tryDutyPhone(tx: Tx, phone: DutyPhone, context: Context): 
   const id = newId()
   const leg = { purpose: 'test', about: id, citizenCallSid: contactOf(id), target: phone.target } as const
   const legId = placeLeg(tx, { ...leg, ringSeconds: testRingSeconds, urgent: false }, context)
-  store.add(tx, { id, target: phone.id, address, askedBy: actor, askedAt: now, legId })
+  const test = { id, target: phone.id, address, askedBy: actor, askedAt: now, legId, drillId: null, rung: null }
+  store.add(tx, test)
   record(tx, { action: 'duty.tested', subject: `duty:${phone.id}`, facts: { test: id } }, context)
   return { outcome: 'calling', testId: id }
 }
 
-/** An emergency begins to climb: whoever of its ladder is being tried is let go at once, so that the phone is free when it is needed. */
+/**
+ * An emergency begins to climb: whoever of its ladder is being tried is let go at once, so that the phone is free when it is needed.
+ * A drill ends altogether, whichever ladder it climbs.
+ */
 export async function yieldToLadder(tx: Tx, { rungs }: Ladder, context: Context): Promise<void> {
-  const running = await store.runningAt(
-    tx,
-    rungs.map(({ target }) => rungAddress(target)),
-  )
-  for (const { id, legId } of running) {
-    store.move(tx, id, 'stopped', context.now)
+  const addresses = rungs.map(({ target }) => rungAddress(target))
+  const running = await store.runningAt(tx, addresses)
+  await letGo(tx, running, context)
+  if (running.some(({ drillId }) => drillId !== null))
+    endDrills(tx, { state: 'stopped', why: 'emergency' }, context.now)
+}
+
+/** Tests end here and now; who listens is told so. The leg first, then its test, as the leg's own webhooks lock them. */
+export async function letGo(tx: Tx, tests: readonly DutyTest[], context: Context): Promise<void> {
+  for (const { id, legId } of tests) {
     if (legId !== null) await endLeg(tx, legId, context)
+    store.move(tx, id, 'stopped', context.now)
   }
 }
 
@@ -80,15 +90,16 @@ async function speak(
   { now }: Context,
 ): Promise<readonly Verb[]> {
   const test = await store.lock(tx, leg.about)
-  if (test === null || test.settledAt !== null || moment.kind === 'let_go') return farewellVerbs(house.say)
+  if (test === null || test.settledAt !== null || moment.kind === 'let_go')
+    return farewellVerbs(house.say, test ?? { drillId: null })
   if (moment.kind === 'digits' && moment.digits === '1') {
     store.move(tx, test.id, 'confirmed', now)
-    return farewellVerbs(house.say)
+    return farewellVerbs(house.say, test)
   }
   if (test.state === 'calling') store.move(tx, test.id, 'answered', null)
   return moment.kind !== 'answered' && leg.turn >= sentencesBeforeLetGo
-    ? farewellVerbs(house.say)
-    : askVerbs(house.say, house.place)
+    ? farewellVerbs(house.say, test)
+    : askVerbs(house.say, house.place, test)
 }
 
 export function dutyTestLegs(house: DutyTestHouse): LegHandler {

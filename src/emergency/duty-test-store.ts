@@ -10,9 +10,11 @@ type TestRow = {
   leg_id: string | null
   state: DutyTestState
   settled_at: Date | null
+  drill_id: string | null
+  rung: string | null
 }
 
-const columns = 'id, target, address, asked_by, asked_at, leg_id, state, settled_at'
+const columns = 'id, target, address, asked_by, asked_at, leg_id, state, settled_at, drill_id, rung'
 
 export const statements = {
   // Two who try one phone at once follow one another; so does an emergency that needs it.
@@ -22,7 +24,8 @@ export const statements = {
   ),
   add: statement(
     'emergency.add_duty_test',
-    'insert into duty_tests (id, target, address, asked_by, asked_at, leg_id) values ($1, $2, $3, $4, $5, $6)',
+    `insert into duty_tests (id, target, address, asked_by, asked_at, leg_id, drill_id, rung)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
   ),
   standing: statement<{ is_running: boolean; is_needed: boolean; last_at: Date | null; last_hour: Date[] }>(
     'emergency.duty_test_standing',
@@ -38,8 +41,16 @@ export const statements = {
     `update duty_tests set state = $2, settled_at = coalesce(settled_at, $3) where id = $1 and settled_at is null`,
   ),
   runningAt: statement<TestRow>(
+    'emergency.duty_tests_at',
+    `select ${columns} from duty_tests where settled_at is null and (address = any($1::text[]) or drill_id is not null)`,
+  ),
+  running: statement<TestRow>(
     'emergency.running_duty_tests',
-    `select ${columns} from duty_tests where settled_at is null and address = any($1::text[]) for update`,
+    `select ${columns} from duty_tests where settled_at is null order by asked_at`,
+  ),
+  ofDrill: statement<TestRow>(
+    'emergency.duty_tests_of_drill',
+    `select ${columns} from duty_tests where drill_id = $1 order by asked_at, id`,
   ),
   list: statement<TestRow>(
     'emergency.duty_tests',
@@ -56,6 +67,8 @@ const toTest = (row: TestRow): DutyTest => ({
   legId: row.leg_id,
   state: row.state,
   settledAt: row.settled_at?.getTime() ?? null,
+  drillId: row.drill_id,
+  rung: row.rung,
 })
 
 export const hold = (tx: Tx) => tx.run(statements.hold, [])
@@ -75,8 +88,13 @@ export async function standing(
   }
 }
 
-export const add = (tx: Tx, test: Pick<DutyTest, 'id' | 'target' | 'address' | 'askedBy' | 'askedAt' | 'legId'>) =>
-  tx.post(statements.add, [test.id, test.target, test.address, test.askedBy, new Date(test.askedAt), test.legId])
+export type NewTest = Omit<DutyTest, 'state' | 'settledAt'>
+
+export const add = (tx: Tx, test: NewTest) =>
+  tx.post(statements.add, [
+    ...[test.id, test.target, test.address, test.askedBy, new Date(test.askedAt), test.legId],
+    ...[test.drillId, test.rung],
+  ])
 
 export async function lock(tx: Tx, id: string): Promise<DutyTest | null> {
   const [row] = await tx.run(statements.one, [id])
@@ -87,8 +105,15 @@ export async function lock(tx: Tx, id: string): Promise<DutyTest | null> {
 export const move = (tx: Tx, id: string, state: DutyTestState, settledAt: number | null) =>
   tx.post(statements.move, [id, state, settledAt === null ? null : new Date(settledAt)])
 
+/** Of these phones, and of drills. */
 export const runningAt = async (tx: Tx, addresses: readonly string[]): Promise<readonly DutyTest[]> =>
   (await tx.run(statements.runningAt, [addresses])).map(toTest)
+
+export const running = async (reader: Reader): Promise<readonly DutyTest[]> =>
+  (await reader.run(statements.running, [])).map(toTest)
+
+export const ofDrill = async (reader: Reader, drillId: string): Promise<readonly DutyTest[]> =>
+  (await reader.run(statements.ofDrill, [drillId])).map(toTest)
 
 export const list = async (reader: Reader, limit: number): Promise<readonly DutyTest[]> =>
   (await reader.run(statements.list, [limit])).map(toTest)

@@ -20,6 +20,9 @@ export type DutyTest = {
   readonly legId: string | null
   readonly state: DutyTestState
   readonly settledAt: number | null
+  /** The drill that it is a part of, and the rung's name; null for a phone that is tried alone. */
+  readonly drillId: string | null
+  readonly rung: string | null
 }
 
 /** The phone that a target is, whichever of the site's names it goes by. */
@@ -73,12 +76,15 @@ export function admit({ isRunning, isNeeded, lastAt, lastHour }: Standing, now: 
     : { outcome: 'admitted' }
 }
 
-export const askVerbs = (say: Say, place: string): readonly Verb[] => [
-  { verb: 'gather', spoken: [say('mitra_uji', { place })], maxDigits: 1, finishOnKey: '', timeoutSeconds: 4 },
-]
+type Kind = Pick<DutyTest, 'drillId'>
 
-export const farewellVerbs = (say: Say): readonly Verb[] => [
-  { verb: 'say', spoken: [say('mitra_uji_selesai')] },
+export const askVerbs = (say: Say, place: string, { drillId }: Kind): readonly Verb[] => {
+  const spoken = [say(drillId === null ? 'mitra_uji' : 'mitra_latihan', { place })]
+  return [{ verb: 'gather', spoken, maxDigits: 1, finishOnKey: '', timeoutSeconds: 4 }]
+}
+
+export const farewellVerbs = (say: Say, { drillId }: Kind): readonly Verb[] => [
+  { verb: 'say', spoken: [say(drillId === null ? 'mitra_uji_selesai' : 'mitra_latihan_selesai')] },
   { verb: 'hangup' },
 ]
 
