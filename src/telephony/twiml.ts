@@ -115,6 +115,8 @@ function speech(
  * answer that comes as late as it may, nobody hears nothing for ten seconds.
  */
 const longestHold = 9
+/** Of it in silence: a process that stands still makes the answer later by the four seconds after which the carrier asks another one. */
+const longestRest = 5
 
 /** Speech, then silence in which every key counts (`#` and `*` too), then back. One second of it is the Gather's own. */
 function hold(
@@ -122,7 +124,7 @@ function hold(
   urls: VoiceUrls,
   options: VoiceOptions,
 ): string {
-  const rest = whole(seconds, 1, longestHold) - 1 - spokenSeconds(spoken)
+  const rest = Math.min(longestRest, whole(seconds, 1, longestHold) - spokenSeconds(spoken)) - 1
   const listening = speech(wanted, options, longestHoldSpeechSeconds)
   if (listening !== keysOnly) {
     // The carrier hears speech only after the words, so that the pause is the Gather's own.

@@ -86,7 +86,7 @@ t.test('each verb becomes the elements that the carrier knows', async (t) => {
     [
       'a waiting caller hears a sentence and silence, with every key open',
       [{ verb: 'hold', spoken: [said('Mohon tunggu')], seconds: 8 }],
-      `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">${indonesian}Mohon tunggu</Say><Pause length="6"/></Gather>` +
+      `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">${indonesian}Mohon tunggu</Say><Pause length="4"/></Gather>` +
         `<Redirect method="POST">${next}</Redirect>`,
     ],
     [
