@@ -10,6 +10,7 @@ import { openDatabase } from '../../../src/platform/postgres.ts'
 import { makeRaces } from '../../../src/simulator/races.ts'
 import { type Simulator, startSimulator, usualLines } from '../../../src/simulator/server.ts'
 import { loadSite, type Site } from '../../../src/site.ts'
+import { webhookUrls } from '../../../src/telephony/urls.ts'
 import { whatCarrierMinded } from '../../support/verdict.ts'
 import { gather } from './crowd.ts'
 import { accountSid, authToken, type Machine, startMachine } from './machine.ts'
@@ -86,6 +87,19 @@ async function until(isSo: () => Promise<boolean>, seconds: number): Promise<voi
   while (!(await isSo()) && performance.now() < deadline) await pause(500)
 }
 
+/** Webhooks that got no document, by what they were for and what became of them. */
+function whatFailed(simulator: Simulator): readonly string[] {
+  const failed = simulator
+    .log()
+    .filter((entry) => entry.kind === 'webhook' && (entry.status === null || entry.status >= 500))
+  const told = Object.groupBy(failed, (entry) =>
+    entry.kind === 'webhook'
+      ? `${entry.purpose} ${new URL(entry.url).pathname} attempt ${entry.attempt}: ${entry.status ?? entry.error}`
+      : '',
+  )
+  return Object.entries(told).map(([what, all]) => `${all?.length} times ${what}`)
+}
+
 /** Lives through it and tells. Fails `t` for every sentence of the verdict that must not be. */
 export async function survive(
   t: Test,
@@ -100,7 +114,8 @@ export async function survive(
     appUrl: machine.publicUrl,
     accountSid,
     authToken,
-    lines: usualLines,
+    // As the README has it set up at the carrier.
+    lines: usualLines.map((line) => ({ ...line, voiceUrl: webhookUrls(machine.publicUrl).arrival })),
     seed,
     scale: 1,
     port: 0,
@@ -140,6 +155,7 @@ export async function survive(
   const verdict = await judge(pool, { everybody: crowd.everybody, witness, left })
   for (const sentence of verdict.report) t.comment(sentence)
   for (const [sentence, count] of machine.errors()) t.comment(`in the logs, ${count} times: ${sentence}`)
+  for (const sentence of whatFailed(simulator)) t.comment(sentence)
   t.strictSame(verdict.broken, [], 'nobody fell')
   t.strictSame(whatCarrierMinded(simulator.log()), [], 'nobody heard an application error')
   t.strictSame(simulator.defects(), [], 'the carrier itself is sound')
