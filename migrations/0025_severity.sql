@@ -15,5 +15,9 @@ alter table waits
   -- The caller has said and pressed nothing at all, or cannot speak: whoever answers is told.
   add column silent boolean not null default false;
 
--- console: what became of a call is told more finely (src/console/call-outcome.ts); the log of older ones is made again by the same rule.
+-- console: what became of a call is told more finely (src/console/call-outcome.ts), also by what the operator said of a caller who said
+-- nothing; the log of older calls is made again by the same rule.
+drop trigger call_log_disposition on dispositions;
+create trigger call_log_disposition after insert or update on dispositions
+  for each row when (new.note is not null or new.disposition in ('silent', 'open_line')) execute function mark_call_log();
 insert into call_log_due (call_sid) select call_sid from calls where ended_at is not null order by arrived_at;

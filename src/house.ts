@@ -13,6 +13,7 @@ import type { CallbackHouse } from './dispatch/callback-house.ts'
 import type { DispatchHouse } from './dispatch/hooks.ts'
 import { everyRung, type Ladder, type LadderPlan, presentLadder } from './emergency/ladder.ts'
 import { hooks as emergencyHooks } from './emergency/recall-service.ts'
+import { questionNames } from './flow/asks.ts'
 import type { Flow } from './flow/flow.ts'
 import type { TitleSpec } from './flow/node-kind.ts'
 import type { Say, Target } from './flow/verbs.ts'
@@ -177,7 +178,7 @@ export function consoleSite(site: Site): ConsoleSite {
       name: plan.label,
       rungs: everyRung(plan).map(({ name }) => name),
     })),
-    steps: [...steps].map(([id, names]) => ({ id, names })),
+    steps: [...[...steps].map(([id, names]) => ({ id, names })), ...site.flows.flatMap(questionNames)],
     topics: site.topics.map(({ id, label, agency }) => ({ id, name: label, agencyId: agency })),
     districts: site.districts.map(({ id, name }) => ({ id, name })),
     agencies: site.agencies.map(({ id, name }) => ({ id, name })),

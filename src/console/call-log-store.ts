@@ -17,6 +17,9 @@ export type EndedCallRow = {
   readonly left_message: boolean
   readonly recorded: boolean
   readonly said_goodbye: boolean
+  readonly gave_sign: boolean
+  readonly lasted_seconds: number
+  readonly silence: 'silent' | 'open_line' | null
   readonly waited: boolean
   readonly met_at: Date | null
   readonly operator_id: string | null
@@ -58,7 +61,8 @@ export const statements = {
     'console.ended_calls',
     `select c.call_sid, c.arrived_at, c.citizen_id, c.line, c.lane, c.node,
        told.heard, told.operator_joined, told.partner_joined, told.handed_off, told.left_message, told.recorded,
-       told.said_goodbye, told.waited, told.met_at, served.staff_id as operator_id,
+       told.said_goodbye, told.gave_sign, extract(epoch from c.ended_at - c.arrived_at)::float8 as lasted_seconds, wrapped.silence,
+       told.waited, told.met_at, served.staff_id as operator_id,
        case b.outcome when 'spoken' then 'spoken' else case when b.id is not null then 'asked' end end as callback,
        e.kind as emergency, t.topic, t.district, t.privacy,
        concat_ws(' ', t.description, t.place, e.reason, noted.words, wrapped.words, told.words) as words
@@ -78,10 +82,12 @@ export const statements = {
          coalesce(bool_or(kind = 'dialogue.ended' and facts ->> 'how' = 'recorded'), false) as left_message,
          coalesce(bool_or(kind in ('words.recorded', 'words.written')), false) as recorded,
          coalesce(bool_or(kind = 'dialogue.ended' and facts ->> 'how' = 'goodbye'), false) as said_goodbye,
+         coalesce(bool_or(kind in ('choice.made', 'answer.given', 'words.recorded', 'words.written', 'words.heard', 'danger.heard',
+           'emergency.told', 'wait.left') or (kind = 'input.missed' and facts ->> 'why' = 'no_match')), false) as gave_sign,
          coalesce(bool_or(kind = 'wait.began'), false) as waited,
          min(at) filter (where kind in ('operator.joined', 'rung.joined')) as met_at,
          string_agg(coalesce(facts ->> 'value', facts ->> 'text'), ' ')
-           filter (where kind in ('answer.given', 'words.written')
+           filter (where kind in ('answer.given', 'words.written', 'words.heard')
              -- Numbers are no words: nobody is found by one but by the look-up that the audit keeps.
              and coalesce(facts ->> 'value', facts ->> 'text') !~ '^[-+*#0-9 ().]*$') as words
        from call_events where call_sid = c.call_sid and not ignored
@@ -90,7 +96,10 @@ export const statements = {
        select string_agg(facts ->> 'text', ' ') as words from ticket_events
        where ticket_id = t.id and kind in ('ticket.noted', 'ticket.answered')
      ) noted on true
-     left join lateral (select string_agg(note, ' ') as words from dispositions where call_sid = c.call_sid) wrapped on true
+     left join lateral (
+       select string_agg(note, ' ') as words,
+         (array_agg(case when disposition in ('silent', 'open_line') then disposition end order by at desc))[1] as silence
+       from dispositions where call_sid = c.call_sid) wrapped on true
      where c.call_sid = any($1) and c.ended_at is not null`,
   ),
   keep: statement(

@@ -1,7 +1,9 @@
 /** What whoever answers sees of the caller: rows of several rooms in, one view out, without what was told in confidence. */
 
+import type { SeverityClass, SeverityReason } from '../emergency/severity.ts'
 import type { Privacy } from '../tickets/ticket.ts'
 import type { DeskCall } from './desk-schema.ts'
+import { severityView } from './judged.ts'
 import { iso, isoOrNull } from './shapes.ts'
 
 export type CallFacts = DeskCall
@@ -16,6 +18,10 @@ type Call = {
   readonly ended_at: Date | null
   readonly emergency_kind: string | null
   readonly emergency_state: string | null
+  readonly emergency_class: SeverityClass | null
+  readonly emergency_reasons: readonly SeverityReason[] | null
+  readonly emergency_silent: boolean | null
+  readonly silent: boolean
 }
 
 type HeardEvent = {
@@ -59,6 +65,8 @@ const kinds: Readonly<Record<string, DeskCall['heard'][number]['kind']>> = {
   'answer.given': 'said',
   'words.written': 'written',
   'words.recorded': 'recorded',
+  'words.heard': 'said',
+  'emergency.told': 'answered',
 }
 
 function heardOf({ at, kind, facts }: HeardEvent): DeskCall['heard'] {
@@ -69,8 +77,8 @@ function heardOf({ at, kind, facts }: HeardEvent): DeskCall['heard'] {
       at: iso(at.getTime()),
       kind: told,
       node: text(facts.node) ?? '',
-      option: text(facts.option),
-      words: text(facts.value) ?? text(facts.text) ?? text(facts.digits),
+      option: text(facts.option) ?? text(facts.question),
+      words: text(facts.value) ?? text(facts.text) ?? text(facts.digits) ?? text(facts.answer),
       recordingId: text(facts.recordingSid),
     },
   ]
@@ -96,7 +104,16 @@ export function callFacts(call: Call, known: Known, mayKnow: (privacy: Privacy) 
     emergency:
       call.emergency_kind === null || call.emergency_state === null
         ? null
-        : { kind: call.emergency_kind, state: call.emergency_state },
+        : {
+            kind: call.emergency_kind,
+            state: call.emergency_state,
+            severity: severityView({
+              class: call.emergency_class ?? 'unclear',
+              reasons: call.emergency_reasons ?? [],
+              silent: call.emergency_silent ?? false,
+            }),
+          },
+    openLine: call.silent && call.emergency_kind === null,
     heard: known.heard.filter(({ call_sid }) => call_sid === call.call_sid).flatMap(heardOf),
     ticket:
       own === undefined

@@ -1,14 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { stages } from '../tickets/ticket.ts'
 import { Presence } from './presence-schema.ts'
+import { Severity } from './severity-schema.ts'
 import { moment, oneOf, orNull } from './shapes.ts'
 
 /** What the caller pressed and said before a human came, in order. */
 const Heard = Type.Object({
   at: moment,
-  kind: oneOf('pressed', 'said', 'written', 'recorded'),
+  kind: oneOf('pressed', 'said', 'written', 'recorded', 'answered'),
   node: Type.String({ description: 'The step that asked' }),
-  option: orNull(Type.String({ description: 'The step that was chosen' })),
+  option: orNull(Type.String({ description: 'The step that was chosen; of an answer the question' })),
   words: orNull(Type.String({ description: 'Keys, an answer, or a text' })),
   recordingId: orNull(Type.String()),
 })
@@ -41,7 +42,8 @@ export const DeskCall = Type.Object({
   node: orNull(Type.String()),
   caller: orNull(Type.String({ description: 'Masked; null when withheld, or told in confidence' })),
   citizenId: orNull(Type.String()),
-  emergency: orNull(Type.Object({ kind: Type.String(), state: Type.String() })),
+  emergency: orNull(Type.Object({ kind: Type.String(), state: Type.String(), severity: Severity })),
+  openLine: Type.Boolean({ description: 'Nothing was said or pressed on this call' }),
   heard: Type.Array(Heard),
   ticket: orNull(TicketOfCall),
   openTickets: Type.Array(OpenTicket, { description: "The citizen's other tickets that are not closed, newest first" }),

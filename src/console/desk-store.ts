@@ -1,5 +1,6 @@
 import type { OfferState } from '../dispatch/offer.ts'
 import type { PresenceState } from '../dispatch/presence.ts'
+import type { SeverityClass, SeverityReason } from '../emergency/severity.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Reader, statement } from '../platform/postgres.ts'
 import type { Privacy, Stage } from '../tickets/ticket.ts'
@@ -36,6 +37,11 @@ export type TalkRow = {
   readonly ended_at: Date | null
   readonly emergency_kind: string | null
   readonly emergency_state: string | null
+  readonly emergency_class: SeverityClass | null
+  readonly emergency_reasons: readonly SeverityReason[] | null
+  readonly emergency_silent: boolean | null
+  /** Of the wait: no sign but an open line, or a caller who cannot speak. */
+  readonly silent: boolean
   readonly held_by: string | null
   readonly held_since: Date | null
   /** Labels of those whom nobody hears: legs' ids. */
@@ -80,6 +86,7 @@ export type DeskTicketRow = {
 const talk = `select offers.id as offer_id, offers.staff_id, offers.state, offers.reason, offers.leg_id, offers.offered_at,
     offers.expires_at, offers.settled_at, waits.lane, waits.conversation_id, calls.call_sid, calls.line, calls.citizen_id, calls.node,
     calls.arrived_at, calls.ended_at, emergencies.kind as emergency_kind, emergencies.state as emergency_state,
+    emergencies.class as emergency_class, emergencies.reasons as emergency_reasons, emergencies.silent as emergency_silent, waits.silent,
     conversations.held_by, conversations.held_since, conversations.muted
   from offers join waits on waits.id = offers.wait_id join calls on calls.call_sid = waits.call_sid
   left join emergencies on emergencies.call_sid = calls.call_sid
@@ -112,7 +119,7 @@ export const statements = {
   heard: statement<HeardRow>(
     'console.desk_heard',
     `select call_sid, at, kind, facts from call_events where call_sid = any($1::text[]) and not ignored
-       and kind in ('choice.made', 'answer.given', 'words.recorded', 'words.written') order by id`,
+       and kind in ('choice.made', 'answer.given', 'words.recorded', 'words.written', 'words.heard', 'emergency.told') order by id`,
   ),
   legs: statement<DeskLegRow>(
     'console.desk_legs',

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Severity } from './severity-schema.ts'
 import { closed, moment, oneOf, orNull, Reason } from './shapes.ts'
 
 const Rung = Type.Object({
@@ -13,6 +14,7 @@ export const Emergency = Type.Object({
   callSid: Type.String(),
   caller: orNull(Type.String({ description: 'Masked; null when withheld' })),
   kind: Type.String(),
+  severity: Severity,
   state: oneOf('raised', 'acknowledged', 'closed', 'dropped'),
   raisedAt: moment,
   nextStepAt: orNull(Type.String({ format: 'date-time', description: 'When the ladder climbs on by itself' })),

@@ -1,9 +1,11 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
+import { severities } from '../emergency/severity-service.ts'
 import { type StandingEmergency, standingEmergencies } from '../emergency/standing-service.ts'
 import { staffNames } from '../identity/service.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { ConsoleSite } from './console-site.ts'
+import { severityView } from './judged.ts'
 import { iso, isoOrNull } from './shapes.ts'
 import { staffIn, whoIs } from './who.ts'
 
@@ -18,10 +20,16 @@ function ladderOf({ ladder, rungs }: StandingEmergency, site: ConsoleSite) {
   })
 }
 
+const unjudged = { class: 'unclear', reasons: [], silent: false } as const
+
 /** Emergencies that somebody has to look at, newest first, with masked callers. */
 export async function emergencyList(reader: Reader, site: ConsoleSite, sealer: Sealer, now: number) {
   const standing = await standingEmergencies(reader)
-  const [callers, names] = await Promise.all([
+  const [severity, callers, names] = await Promise.all([
+    severities(
+      reader,
+      standing.map(({ callSid }) => callSid),
+    ),
     maskedAddresses(
       reader,
       standing.flatMap(({ citizenId }) => citizenId ?? []),
@@ -39,6 +47,7 @@ export async function emergencyList(reader: Reader, site: ConsoleSite, sealer: S
       callSid: emergency.callSid,
       caller: callers.get(emergency.citizenId ?? '') ?? null,
       kind: emergency.kind,
+      severity: severityView(severity.get(emergency.callSid) ?? unjudged),
       state: emergency.state,
       raisedAt: iso(emergency.raisedAt),
       nextStepAt: isoOrNull(emergency.climbAt),

@@ -12,7 +12,10 @@ export const dispositions = [
   /** The line broke before anything was said. */
   'cut_off',
   'wrong_number',
+  /** Somebody was there and said nothing: perhaps somebody who cannot speak. */
   'silent',
+  /** An open line with nobody to be heard, or with noises that are suspicious: a pocket, or worse. */
+  'open_line',
   'prank',
   'abusive',
   'test',

@@ -34,8 +34,11 @@ async function offerAgain(tx: Tx, house: LegHouse, leg: Leg, again: boolean): Pr
   return offerVerbs(house.say, house.laneLabel(wait.lane), kindOf(wait, offer), again)
 }
 
-const kindOf = (wait: Wait, offer: Offer): OfferKind =>
-  wait.emergencyId !== null ? 'emergency' : offer.reason === 'callback' ? 'callback' : 'caller'
+function kindOf(wait: Wait, offer: Offer): OfferKind {
+  if (wait.emergencyId !== null) return wait.silent ? 'silent_emergency' : 'emergency'
+  if (offer.reason === 'callback') return 'callback'
+  return wait.silent ? 'silent' : 'caller'
+}
 
 async function take(tx: Tx, house: LegHouse, leg: Leg, context: Context): Promise<readonly Verb[]> {
   const accepted = await accept(tx, house, leg.about, context)

@@ -7,16 +7,18 @@ export const sentencesBeforeLetGo = 3
 
 const hangup: Verb = { verb: 'hangup' }
 
-export type OfferKind = 'caller' | 'emergency' | 'callback'
+export type OfferKind = 'caller' | 'emergency' | 'callback' | 'silent' | 'silent_emergency'
 
 const offered = {
   caller: 'petugas_tawaran',
   emergency: 'petugas_tawaran_darurat',
   callback: 'petugas_tawaran_panggil_balik',
+  silent: 'petugas_tawaran_senyap',
+  silent_emergency: 'petugas_tawaran_darurat_senyap',
 } as const satisfies Record<OfferKind, string>
 
 export function offerVerbs(say: Say, lane: string, kind: OfferKind, again: boolean): readonly Verb[] {
-  const sentence = say(offered[kind], kind === 'emergency' ? {} : { lane })
+  const sentence = say(offered[kind], kind === 'caller' || kind === 'callback' ? { lane } : {})
   return [
     {
       verb: 'gather',

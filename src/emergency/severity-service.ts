@@ -3,10 +3,10 @@
 import { note } from '../conversations/service.ts'
 import { rankWait } from '../dispatch/wait-service.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/postgres.ts'
+import type { Reader, Tx } from '../platform/postgres.ts'
 import { refineEmergency } from './refine-service.ts'
-import { type Answer, type NamedDanger, rankOf, type SeverityClass, severityOf } from './severity.ts'
-import * as severities from './severity-store.ts'
+import { type Answer, type NamedDanger, rankOf, type Severity, type SeverityClass, severityOf } from './severity.ts'
+import * as store from './severity-store.ts'
 
 export type Judging = {
   readonly callSid: string
@@ -37,7 +37,7 @@ export async function judgeEmergency(
   context: Context,
 ): Promise<SeverityClass | null> {
   const since = { another: context.now - anotherWithinMilliseconds, nearby: context.now - nearbyWithinMilliseconds }
-  const known = await severities.selectKnown(tx, callSid, since)
+  const known = await store.selectKnown(tx, callSid, since)
   if (known === null) return null
   const told = [
     ...known.answers.filter(({ question }) => !answers.some((one) => one.question === question)),
@@ -55,10 +55,18 @@ export async function judgeEmergency(
   const isGraver = rankOf(severity.class) >= rankOf(known.class)
   const present = isGraver ? severity : { class: known.class, reasons: known.reasons }
   rankWait(tx, waitId, { severity: rankOf(present.class), silent: isSilent })
-  severities.keepSeverity(tx, known.id, present, { silent: isSilent, answers: told })
+  store.keepSeverity(tx, known.id, present, { silent: isSilent, answers: told })
   const isNews = known.reasons.length === 0 || present.class !== known.class
   if (isNews)
-    note(tx, { callSid, kind: 'emergency.judged', facts: { class: present.class, reasons: present.reasons } }, context)
+    note(
+      tx,
+      {
+        callSid,
+        kind: 'emergency.judged',
+        facts: { class: present.class, because: present.reasons.map(({ because }) => because) },
+      },
+      context,
+    )
   return present.class
 }
 
@@ -68,6 +76,16 @@ export async function refineCall(
   { callSid, kind, ladder }: { readonly callSid: string; readonly kind: string; readonly ladder: string },
   context: Context,
 ): Promise<void> {
-  const emergencyId = await severities.emergencyOfCall(tx, callSid)
+  const emergencyId = await store.emergencyOfCall(tx, callSid)
   if (emergencyId !== null) await refineEmergency(tx, { emergencyId, kind, ladder }, context)
+}
+
+/** By call: how grave its emergency is, why, and whether the caller cannot speak. */
+export async function severities(
+  reader: Reader,
+  callSids: readonly string[],
+): Promise<ReadonlyMap<string, Severity & { readonly silent: boolean }>> {
+  if (callSids.length === 0) return new Map()
+  const rows = await store.severitiesOf(reader, callSids)
+  return new Map(rows.map(({ call_sid, ...severity }) => [call_sid, severity]))
 }

@@ -6,10 +6,10 @@
 import Type, { type Static } from 'typebox'
 import { keyHeard } from './choice.ts'
 import { type Danger, dangersIn, noDangerWords } from './danger.ts'
-import type { WaitMemory } from './flow.ts'
+import type { Flow, WaitMemory } from './flow.ts'
 import type { Input } from './input.ts'
 import { hearsSpeech, LEAST_CONFIDENCE } from './listening.ts'
-import { Id, PromptId, type PromptUse, type Reference, SaidSchema, saidAt } from './node-kind.ts'
+import { Id, PromptId, type PromptUse, type Reference, SaidSchema, saidAt, Title } from './node-kind.ts'
 import { findPrompt, own } from './speech.ts'
 import { change, emit, list, say, spokenAs, type Turn } from './turn.ts'
 import type { Choice, Verb } from './verbs.ts'
@@ -33,6 +33,8 @@ const AskOption = Type.Object(
 const Ask = Type.Object(
   {
     id: Id,
+    /** What people who read call it; never heard. */
+    title: Type.Optional(Title),
     say: SaidSchema,
     options: Type.Record(Type.String({ pattern: '^[0-9]$' }), AskOption, {
       ...closed,
@@ -161,3 +163,26 @@ function answer(node: string, question: AskSpec, key: string, turn: Turn): boole
   change(turn, { wait: { ...others, answered: [...(wait.answered ?? []), question.id] } })
   return true
 }
+
+/**
+ * What the flow's questions and their answers are called, for those who read them: `?<question>` and `?<question>=<answer>`, by language.
+ * One without a title is called by its id.
+ */
+export function questionNames(flow: Flow): readonly { readonly id: string; readonly names: Names }[] {
+  const asks = Object.values(flow.nodes).flatMap(({ kind, spec }) =>
+    kind === 'emergency' ? ((spec as { readonly asks?: readonly AskSpec[] }).asks ?? []) : [],
+  )
+  return asks.flatMap(({ id, title, options }) => [
+    ...(title === undefined
+      ? []
+      : [{ id: `?${id}`, names: typeof title === 'string' ? { [flow.defaultLanguage]: title } : title }]),
+    ...Object.entries(options).flatMap(([key, option]) => {
+      const { label } = option
+      if (label === undefined) return []
+      const names = flow.languages.map((language) => [language, findPrompt(flow, language, label)?.prompt.text ?? key])
+      return [{ id: `?${id}=${answerOf(option, key)}`, names: Object.fromEntries(names) as Names }]
+    }),
+  ])
+}
+
+type Names = Readonly<Record<string, string>>

@@ -45,7 +45,10 @@ export function doubted(
   const { doubt } = turn.session
   if (doubt !== undefined && doubt !== null) return decided(net, doubt, input, turn)
   if (dangers.length === 0 || turn.session.isCalm === true || input.kind !== 'speech') return null
-  if (!asksSomethingElse(node, input.text, turn)) return null
+  // Whoever waits for a human already is not asked.
+  if (node.kind === 'emergency' || node.kind === 'queue') return null
+  const key = keyToHelp(node, input.text, turn)
+  if (key !== null) return { outcome: 'resume', input: { kind: 'digits', digits: key } }
   return question(net, { said: input.text, confidence: input.confidence, asked: 0 }, turn)
 }
 
@@ -77,12 +80,13 @@ function decided(net: Net, doubt: Doubt, input: Input, turn: Turn): ReturnType<t
   return go(net.go)
 }
 
-/** Not where the caller waits already, and not where the words themselves choose the emergency. */
-function asksSomethingElse(node: FlowNode, text: string, turn: Turn): boolean {
-  if (node.kind === 'emergency' || node.kind === 'queue') return false
-  const options = (node.spec as { readonly options?: OptionsSpec }).options
-  const key = options === undefined ? null : keyHeard(text, choicesOf(options, turn), turn.session.language)
-  const option = key === null || options === undefined ? undefined : own(options, key)
-  const to = typeof option === 'object' ? option.go : option
-  return to === undefined || own(turn.flow.nodes, to)?.kind !== 'emergency'
+/** The key of the node's own way to an emergency, when what was said names it: then nothing has to be asked. */
+function keyToHelp(node: FlowNode, text: string, turn: Turn): string | null {
+  const { options = {} } = node.spec as { readonly options?: OptionsSpec }
+  const ways = choicesOf(options, turn).filter(({ key }) => {
+    const option = own(options, key)
+    const to = typeof option === 'object' ? option.go : option
+    return to !== undefined && own(turn.flow.nodes, to)?.kind === 'emergency'
+  })
+  return keyHeard(text, ways, turn.session.language)
 }

@@ -93,7 +93,7 @@ const AtMost = Type.Object(
 )
 
 /** What people who watch the calls call it, in one language or in several; absent, its id in words. */
-const Title = Type.Union([
+export const Title = Type.Union([
   Type.String({ minLength: 1, maxLength: 60 }),
   Type.Record(Type.String({ pattern: '^[a-z]{3}$' }), Type.String({ minLength: 1, maxLength: 60 }), {
     additionalProperties: false,

@@ -36,7 +36,7 @@ t.test('a call comes into the log when it ends, and turns mark nothing', async (
   t.equal(await marks(), 0)
   t.same(await logged(), [])
   await end('CA1')
-  t.match(await logged(), [{ call_sid: 'CA1', outcome: 'menu', node: 'sapa', topic: null }])
+  t.match(await logged(), [{ call_sid: 'CA1', outcome: 'misdial', node: 'sapa', topic: null }])
   t.equal(await marks(), 0, 'and its mark is gone')
 })
 

@@ -12,10 +12,35 @@ const nothing: CallStory = {
   leftMessage: false,
   told: false,
   heardGoodbye: false,
+  gaveSign: true,
+  lastedSeconds: 60,
+  silence: null,
 }
 
+const signless = { heard: true, gaveSign: false }
 const cases: readonly (readonly [string, Partial<CallStory>, string])[] = [
   ['gone before the first word', {}, 'unheard'],
+  ['gone before the first word, at once', { gaveSign: false, lastedSeconds: 1 }, 'unheard'],
+  ['gone within seconds of the first words', { ...signless, lastedSeconds: 7 }, 'misdial'],
+  ['listened to the menu, without a sign', { ...signless, lastedSeconds: 25 }, 'open_line'],
+  ['waited for a human, without a sign', { ...signless, waited: true, lastedSeconds: 9 }, 'open_line'],
+  [
+    'an open line that an operator heard',
+    { ...signless, waited: true, operatorJoined: true, silence: 'silent' },
+    'silent',
+  ],
+  ['suspicious noises', { ...signless, waited: true, operatorJoined: true, silence: 'open_line' }, 'open_line'],
+  [
+    'pressed keys, and said nothing to the operator',
+    { heard: true, operatorJoined: true, silence: 'open_line' },
+    'silent',
+  ],
+  ['said nothing to us, and talked with the operator', { ...signless, waited: true, operatorJoined: true }, 'operator'],
+  [
+    'silent, in danger, and nobody had the caller',
+    { heard: true, waited: true, emergency: true, silence: null },
+    'emergency_lost',
+  ],
   ['hung up in the menu', { heard: true }, 'menu'],
   ['heard the answer to the end', { heard: true, heardGoodbye: true }, 'information'],
   ['said what it is about, to the goodbye', { heard: true, told: true, heardGoodbye: true }, 'reported'],

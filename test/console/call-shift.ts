@@ -30,6 +30,8 @@ const anyCall = fc.record({
   waited: fc.boolean(),
   met: fc.boolean(),
   goodbye: fc.boolean(),
+  pressed: fc.boolean(),
+  lasted: fc.integer({ min: 1, max: 30 }),
 })
 type Told = typeof anyCall extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -65,6 +67,7 @@ async function tell(house: House, callSid: string, call: Told, began: number): P
     }
     if (call.waited) note(tx, { callSid, kind: 'wait.began', facts: {} }, context)
     if (call.met) note(tx, { callSid, kind: 'operator.joined', facts: {} }, context)
+    if (call.pressed) note(tx, { callSid, kind: 'input.missed', facts: { why: 'no_match' } }, context)
     if (call.goodbye) note(tx, { callSid, kind: 'dialogue.ended', facts: { how: 'goodbye' } }, context)
     if (hasTicket) {
       const from = { contact: callSid, channel: 'voice', citizenId: citizen, kind: 'complaint' } as const
@@ -78,7 +81,12 @@ async function tell(house: House, callSid: string, call: Told, began: number): P
       await fillTicket(tx, { ticketId, fields }, context)
       if (call.remark !== null) await noteTicket(tx, { ticketId, text: call.remark }, context)
     }
-    if (call.ends) await advanceStatus(tx, { callSid, status: 'completed', at, durationSeconds: 9 }, context)
+    if (call.ends)
+      await advanceStatus(
+        tx,
+        { callSid, status: 'completed', at: at + call.lasted * 1000, durationSeconds: 9 },
+        context,
+      )
   })
   if (call.danger)
     await house.database.pool.query(
@@ -97,6 +105,9 @@ async function tell(house: House, callSid: string, call: Told, began: number): P
     leftMessage: false,
     told: topic !== null,
     heardGoodbye: call.goodbye,
+    gaveSign: call.pressed,
+    lastedSeconds: call.lasted,
+    silence: null,
   })
   return {
     callSid,

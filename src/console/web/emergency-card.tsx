@@ -9,6 +9,7 @@ import { Ladder } from './ladder.tsx'
 import { Moment, readableDuration } from './moment.tsx'
 import { useCloseEmergency } from './queries.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { Severity } from './severity.tsx'
 import { useNames } from './site.tsx'
 import type { Emergency } from './views.ts'
 
@@ -57,6 +58,7 @@ export function EmergencyCard({
             {caller ?? t('call.withheld')} · <Moment at={raisedAt} seconds /> ·{' '}
             {t('emergency.since', { duration: readableDuration((now - Date.parse(raisedAt)) / 1000) })}
           </Text>
+          <Severity severity={emergency.severity} />
           <Text size="sm" c="dimmed">
             {t(`emergency.advice.${state}`)}
           </Text>

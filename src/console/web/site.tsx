@@ -24,7 +24,7 @@ const zones: Readonly<Record<string, string>> = {
 }
 export const zoneName = (zone: string): string => zones[zone] ?? zone
 
-export type Named = 'lane' | 'ladder' | 'step' | 'topic' | 'district' | 'agency'
+export type Named = 'lane' | 'ladder' | 'step' | 'question' | 'topic' | 'district' | 'agency'
 export type Names = (what: Named, id: string) => string
 
 /** Names for the ids that calls and tickets carry, in the page's language; an id that the region has no more is shown as words. */
@@ -41,10 +41,12 @@ export function useNames(): Names {
       lane: named(site.lanes),
       ladder: named(site.ladders),
       step: new Map(steps),
+      question: new Map(steps.flatMap(([id, name]) => (id.startsWith('?') ? [[id.slice(1), name] as const] : []))),
       topic: named(site.topics),
       district: named(site.districts),
       agency: named(site.agencies),
     }
-    return (what, id) => known[what].get(id) ?? readableId(id)
+    // An answer that has no name of its own is `question=answer`.
+    return (what, id) => known[what].get(id) ?? readableId(what === 'question' ? id.replace(/^.*=/, '') : id)
   }, [site, i18n.language])
 }

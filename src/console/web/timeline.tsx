@@ -32,6 +32,8 @@ const named: Readonly<Record<string, Named>> = {
   district: 'district',
   owner: 'agency',
   agencyId: 'agency',
+  question: 'question',
+  ladder: 'ladder',
   from: 'agency',
   to: 'agency',
 }
@@ -58,6 +60,8 @@ export function Timeline({ events, names = nobody, beside, heardAt = null }: Pro
   const readable = (event: string, fact: string, value: unknown): string | null => {
     if (value === null || value === undefined || isRecording(fact)) return null
     if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no')
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      return value.map((one) => readable(event, fact, one)).join(', ')
     if (typeof value !== 'string') return JSON.stringify(value)
     const what = namedIn(event, fact)
     if (what !== undefined) return regional(what, value)

@@ -16,10 +16,13 @@ const outcomeColors: Readonly<Record<CallOutcome, string>> = {
   emergency_lost: 'red',
   callback: 'orange',
   voicemail: 'orange',
+  silent: 'orange',
+  open_line: 'orange',
   abandoned: 'red',
   reported: 'blue',
   information: 'blue',
   menu: 'gray',
+  misdial: 'gray',
   unheard: 'gray',
 }
 

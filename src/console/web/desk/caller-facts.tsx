@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Moment } from '../moment.tsx'
 import { Player } from '../recordings.tsx'
+import { OpenLine, Severity } from '../severity.tsx'
 import { useNames } from '../site.tsx'
 import { EmergencyBadge, StageBadge } from '../status-badge.tsx'
 import type { DeskCall, Me } from '../views.ts'
@@ -26,6 +27,8 @@ export function Caller({ call }: { readonly call: DeskCall }) {
         {call.emergency !== null && ` · ${names('ladder', call.emergency.kind)}`} ·{' '}
         {call.visits === 0 ? t('desk.firstCall') : t('desk.visits', { count: call.visits })}
       </Text>
+      {call.emergency !== null && <Severity severity={call.emergency.severity} />}
+      {call.openLine && <OpenLine />}
     </div>
   )
 }
@@ -56,9 +59,11 @@ export function Heard({ call, me }: { readonly call: DeskCall; readonly me: Me }
         {call.heard.map(({ at, kind, node, option, words, recordingId }) => (
           <li key={`${at} ${node} ${kind}`}>
             <Text size="xs" c="dimmed">
-              {names('step', node)}
+              {kind === 'answered' ? names('question', option ?? '') : names('step', node)}
             </Text>
-            {kind === 'recorded' && recordingId !== null && me.permissions.includes('recordings:play') ? (
+            {kind === 'answered' ? (
+              <Text size="sm">{names('question', `${option}=${words}`)}</Text>
+            ) : kind === 'recorded' && recordingId !== null && me.permissions.includes('recordings:play') ? (
               <Player callSid={call.callSid} id={recordingId} label={names('step', node)} />
             ) : (
               <Text size="sm">
