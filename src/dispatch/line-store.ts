@@ -28,7 +28,15 @@ export type WaitingRow = {
   began_at: Date
   is_callback: boolean
   severity: number
+  lets_pass_seconds: number
 }
+
+/** Seconds since 1970: the arrival, and of a caller who lets others pass a while later. */
+const placeInLine = (wait: string): string =>
+  `extract(epoch from ${wait}.arrived_at) + case when ${wait}.emergency_id is null then ${wait}.lets_pass_seconds else 0 end`
+
+/** Of emergencies, who is on the phone goes before who is called back; other callbacks stand in the line like anybody. */
+const isOnTheLine = (wait: string): string => `(${wait}.emergency_id is null or ${wait}.heartbeat_at < 'infinity')`
 
 export const statements = {
   /** Everything that a hold document says, in one look: the place in line, who is on duty, how long talks last. */
@@ -37,8 +45,8 @@ export const statements = {
     `select w.state, w.returns, w.conversation_id, w.shared,
        case when w.state <> 'waiting' then -1 else
          (select count(*)::int from waits a where a.state = 'waiting' and a.id <> w.id and a.heartbeat_at > $2
-            and ((a.emergency_id is not null), a.priority, ${severityNow('a', '$3')}, a.returns, -extract(epoch from a.arrived_at), a.id)
-              > ((w.emergency_id is not null), w.priority, ${severityNow('w', '$3')}, w.returns, -extract(epoch from w.arrived_at), w.id)) end as ahead,
+            and ((a.emergency_id is not null), ${isOnTheLine('a')}, a.priority, ${severityNow('a', '$3')}, a.returns, -(${placeInLine('a')}), a.id)
+              > ((w.emergency_id is not null), ${isOnTheLine('w')}, w.priority, ${severityNow('w', '$3')}, w.returns, -(${placeInLine('w')}), w.id)) end as ahead,
        (select count(*)::int from operators where state not in ('offline', 'paused')
           or (state = 'paused' and then_state = 'free')) as on_duty,
        (select count(*)::int from operators where state = 'free') as free,
@@ -50,7 +58,7 @@ export const statements = {
   /** Callers who are still on the line and have fewer phones ringing than they may. */
   waiting: statement<WaitingRow>(
     'dispatch.waiting',
-    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at, w.began_at, w.language, w.severity,
+    `select w.id, w.call_sid, w.lane, w.priority, w.emergency_id, w.returns, w.arrived_at, w.began_at, w.language, w.severity, w.lets_pass_seconds,
        coalesce((select count(*)::int from offers o where o.wait_id = w.id and o.state = 'open'), 0) as ringing,
        coalesce((select jsonb_object_agg(staff_id, n) from (select o.staff_id, count(*)::int as n from offers o
           where o.wait_id = w.id group by o.staff_id) tried), '{}') as offered,
@@ -59,7 +67,7 @@ export const statements = {
      from waits w
      where (w.state = 'waiting' or (w.state = 'joined' and w.open_to_more))
        and w.heartbeat_at > $1
-     order by (w.emergency_id is not null) desc, w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, w.arrived_at
+     order by (w.emergency_id is not null) desc, ${isOnTheLine('w')} desc, w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, ${placeInLine('w')}
      limit 200`,
   ),
 }

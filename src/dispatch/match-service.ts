@@ -98,6 +98,7 @@ export async function matchWaiting(tx: Tx, house: DispatchHouse, context: Contex
       severity: presentSeverity(row.severity, context.now - row.arrived_at.getTime()),
       returns: row.returns,
       arrivedAt: row.arrived_at.getTime(),
+      letsPassSeconds: row.lets_pass_seconds,
       ringing: row.ringing,
       offered: row.offered,
       reserving: row.reserving,

@@ -8,6 +8,8 @@ export type Waiting = {
   readonly severity?: number
   readonly returns: number
   readonly arrivedAt: number
+  /** Callers who arrived up to so many seconds later go first; of an emergency it counts for nothing. */
+  readonly letsPassSeconds?: number
   /** Operators whose phone rings for this caller now. */
   readonly ringing: number
   /** By operator: how often this caller was offered without an answer. */
@@ -48,11 +50,22 @@ export type Pairing = {
 /** So many phones ring at once for one emergency; everyone else rings one at a time. */
 export const emergencyRingsAtOnce = 3
 
+const placeInLine = ({ isEmergency, arrivedAt, letsPassSeconds = 0 }: Waiting): number =>
+  arrivedAt + (isEmergency ? 0 : letsPassSeconds * 1000)
+
 /** Emergencies before all, the graver first; callers who were lost before new ones, then by arrival. */
 export function byTurn(a: Waiting, b: Waiting): number {
   if (a.isEmergency !== b.isEmergency) return a.isEmergency ? -1 : 1
+  // Who is on the phone now goes before who is called back.
+  const isAway = (one: Waiting) => Number(one.isEmergency && one.isCallback === true)
   const graver = a.isEmergency ? (b.severity ?? 0) - (a.severity ?? 0) : 0
-  return b.priority - a.priority || graver || b.returns - a.returns || a.arrivedAt - b.arrivedAt
+  return (
+    isAway(a) - isAway(b) ||
+    b.priority - a.priority ||
+    graver ||
+    b.returns - a.returns ||
+    placeInLine(a) - placeInLine(b)
+  )
 }
 
 /**

@@ -27,6 +27,8 @@ export type Entering = {
   readonly language?: string
   /** The caller has given no sign but an open line, or cannot speak: whoever answers is told. */
   readonly silent?: boolean
+  /** Callers who arrive up to so many seconds later go first. Counts for nothing in an emergency. */
+  readonly letsPassSeconds?: number
 }
 
 /**

@@ -27,14 +27,14 @@ export const statements = {
   /** A call has one wait; entering a lane again (a key in the hold loop, a returned caller) keeps its place in line. */
   begin: statement<WaitRow>(
     'dispatch.begin_wait',
-    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after, language, silent)
-     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7, $8, $9)
+    `insert into waits (id, call_sid, lane, priority, emergency_id, state, arrived_at, began_at, heartbeat_at, offer_after, language, silent, lets_pass_seconds)
+     values ($1, $2, $3, $4, $5, 'waiting', $6, $7, $7, $7, $8, $9, $10)
      on conflict (call_sid) do update
        set lane = excluded.lane, priority = excluded.priority,
            emergency_id = coalesce(excluded.emergency_id, waits.emergency_id),
            state = case when waits.state = 'joined' then waits.state else 'waiting' end,
            began_at = excluded.began_at, heartbeat_at = excluded.began_at, offer_after = excluded.began_at, settled_at = null,
-           language = coalesce(excluded.language, waits.language), silent = excluded.silent
+           language = coalesce(excluded.language, waits.language), silent = excluded.silent, lets_pass_seconds = excluded.lets_pass_seconds
      returning ${columns}`,
   ),
   lock: statement<WaitRow>('dispatch.lock_wait', `select ${columns} from waits where id = $1 for update`),
@@ -77,7 +77,7 @@ export const statements = {
   urgent: statement<{ id: string }>(
     'dispatch.most_urgent',
     `select w.id from waits w where w.state = 'waiting' and w.emergency_id is not null and w.heartbeat_at > $1
-     order by w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, w.arrived_at limit 1`,
+     order by (w.heartbeat_at = 'infinity'), w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, w.arrived_at limit 1`,
   ),
   rank: statement('dispatch.rank_wait', 'update waits set severity = $2, silent = silent or $3 where id = $1'),
 }
@@ -105,6 +105,7 @@ export type NewWait = Pick<Wait, 'id' | 'callSid' | 'lane' | 'priority' | 'emerg
   readonly language?: string
   /** No sign of life but the open line. */
   readonly silent?: boolean
+  readonly letsPassSeconds?: number
 }
 
 export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
@@ -118,6 +119,7 @@ export async function begin(tx: Tx, wait: NewWait, now: number): Promise<Wait> {
     new Date(now),
     wait.language ?? null,
     wait.silent ?? false,
+    wait.letsPassSeconds ?? 0,
   ])
   if (row === undefined) throw new Error('An insert of a wait gave no row')
   return toWait(row)

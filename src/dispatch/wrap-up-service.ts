@@ -1,6 +1,7 @@
 /** The time to write after a conversation: how it ended is told, and the time is drawn out or ended. */
 
-import { note } from '../conversations/service.ts'
+import { tellNuisance } from '../citizens/nuisance-service.ts'
+import { findCall, note } from '../conversations/service.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Disposition } from './disposition.ts'
@@ -48,6 +49,8 @@ export async function tellDisposition(
   const callSid = await wrapUps.callOf(tx, offerId)
   if (callSid === null) return null
   wrapUps.tell(tx, { ...input, callSid }, context.now)
+  const call = await findCall(tx, callSid)
+  tellNuisance(tx, { callSid, citizenId: call?.citizenId ?? null, disposition }, context)
   const remark = input.note === null ? {} : { text: input.note }
   note(tx, { callSid, kind: 'conversation.told', facts: { staffId, disposition, ...remark } }, context)
   return callSid

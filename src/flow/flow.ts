@@ -112,6 +112,8 @@ export type Session = {
   readonly dangers?: readonly Danger[]
   /** The caller is being asked whether it is an emergency; `said` is what named it, and counts after a no. */
   readonly doubt?: { readonly said: string; readonly confidence: number; readonly asked: number } | null
+  /** The lane before which the caller is asked whether help is really wanted, and how often so far; `''` once that is answered. */
+  readonly confirming?: { readonly node: string; readonly asked: number }
   /** The caller has said that it is none, and is not asked again. */
   readonly isCalm?: true
   /** The best that the caller got so far. */

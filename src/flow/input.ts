@@ -89,6 +89,8 @@ export type Facts = {
   readonly wait: WaitFacts
   /** By lane, for expressions (`queue.umum.waiting`); a lane that is missing counts as empty with nobody there. */
   readonly queue?: Readonly<Record<string, LaneFacts>>
+  /** What a number that was used for pranks lately meets; absent: nothing. Looked up only where it is read. */
+  readonly friction?: 'none' | 'later' | 'asked'
   /** What the region knows to be going on now, in one sentence; absent or empty when nothing is. */
   readonly incident?: string
 }
@@ -158,6 +160,9 @@ export type FlowEvent =
       readonly gravity?: Gravity
     }
   | { readonly event: 'wait.left'; readonly node: string; readonly option: string }
+  /** Whether help is really wanted, before the lane; `unanswered` waits all the same. */
+  | { readonly event: 'friction.asked'; readonly node: string }
+  | { readonly event: 'friction.answered'; readonly node: string; readonly how: 'confirmed' | 'chose' | 'unanswered' }
   | { readonly event: 'text.wanted'; readonly node: string; readonly prompt: string; readonly body: string }
   | { readonly event: 'human.reached'; readonly node: string }
   | {

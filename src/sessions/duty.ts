@@ -2,7 +2,7 @@
 
 import type { Facts } from '../flow/input.ts'
 
-export type Asked = 'staffed' | 'queue' | 'incident'
+export type Asked = 'staffed' | 'queue' | 'incident' | 'friction'
 
 export type UnaskedFacts = {
   /** Reading what is not known yet is noticed. */
@@ -17,7 +17,7 @@ export function unaskedFacts(calm: Facts, known: ReadonlySet<Asked>): UnaskedFac
     if (!known.has(what)) asked.add(what)
     return value
   }
-  const { queue, incident, wait, ...plain } = calm
+  const { queue, incident, friction, wait, ...plain } = calm
   const facts = {
     ...plain,
     wait: {
@@ -31,6 +31,9 @@ export function unaskedFacts(calm: Facts, known: ReadonlySet<Asked>): UnaskedFac
     },
     get incident() {
       return ask('incident', incident ?? '')
+    },
+    get friction() {
+      return ask('friction', friction ?? 'none')
     },
   }
   return { facts, asked }

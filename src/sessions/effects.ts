@@ -69,6 +69,8 @@ function effectOf(event: FlowEvent): readonly Effect[] {
       return [{ effect: 'leave_lane' }]
     case 'text.wanted':
       return [{ effect: 'text', body: event.body }]
+    case 'friction.asked':
+    case 'friction.answered':
     case 'node.entered':
     case 'danger.heard':
     case 'language.chosen':

@@ -5,9 +5,7 @@ import { noteMany } from '../conversations/service.ts'
 import { citizenServed } from '../dispatch/callback-service.ts'
 import { laneFacts } from '../dispatch/lane-service.ts'
 import { beginWait, leaveLane, lobby, notWaiting } from '../dispatch/wait-service.ts'
-import { mergeRecoveries } from '../emergency/recovery-service.ts'
 import { raiseEmergency } from '../emergency/service.ts'
-import { type Judging, judgeEmergency, refineCall } from '../emergency/severity-service.ts'
 import { advance, type Step } from '../flow/advance.ts'
 import type { Flow, Session } from '../flow/flow.ts'
 import type { Facts, FlowEvent, Input, WaitFacts } from '../flow/input.ts'
@@ -17,32 +15,22 @@ import type { Tx } from '../platform/postgres.ts'
 import { announcementOf } from '../tickets/incident.ts'
 import { findIncidents } from '../tickets/incident-service.ts'
 import { fillTicket } from '../tickets/service.ts'
+import { calledAgain } from './called-again-service.ts'
 import { type Chosen, chosenFields, newlyChosen, recordingField } from './chosen.ts'
+import { judge, learnAnswer, learnWords } from './danger-service.ts'
 import type { Dialogue } from './dialogue.ts'
 import { type Asked, unaskedFacts } from './duty.ts'
 import { type Effect, effectsOf, entriesOf, isSettled } from './effects.ts'
+import { frictionFor, letPass } from './friction-service.ts'
 import type { SessionsHouse } from './house.ts'
 import { ensureTicket, give } from './need-service.ts'
 import { secretsOf } from './secrets.ts'
-import { describe } from './text-ticket-service.ts'
 
 /** What the call itself tells a step. */
 export type StepCall = { readonly callSid: string; readonly arrivedAt: number }
 
 /** Lookups and tickets that one step may ask for; a flow that asks for more is broken, and its caller goes on to a human. */
 const mostNeeds = 8
-
-/** Help that the same number has called for before is asked for, or given, in this call. */
-async function calledAgain(
-  tx: Tx,
-  house: SessionsHouse,
-  { caller }: Dialogue,
-  { callSid }: StepCall,
-  context: Context,
-) {
-  const { citizenId } = caller
-  if (citizenId !== null) await mergeRecoveries(tx, house.callbacks, { citizenId, callSid }, context)
-}
 
 async function carryOut(
   tx: Tx,
@@ -66,7 +54,9 @@ async function carryOut(
       const { language } = dialogue.state
       const { callSid, arrivedAt } = call
       const { lane, silent } = effect
-      const entering = { callSid, lane, emergencyId: null, arrivedAt, language, silent }
+      const about = chosenFields(flow, dialogue.state)
+      const letsPassSeconds = await letPass(tx, { callSid, citizenId: dialogue.caller.citizenId, about }, context)
+      const entering = { callSid, lane, emergencyId: null, arrivedAt, language, silent, letsPassSeconds }
       const { waitId } = await beginWait(tx, house.dispatch, entering, context)
       return { ...dialogue, waitId }
     }
@@ -75,26 +65,20 @@ async function carryOut(
       const { language } = dialogue.state
       const { callSid, arrivedAt } = call
       const raising = { callSid, lane, kind, ladder: house.ladderFor(kind), arrivedAt, language }
-      await calledAgain(tx, house, dialogue, call, context)
+      await calledAgain(tx, house.callbacks, { callSid: call.callSid, citizenId: dialogue.caller.citizenId }, context)
       const { waitId } = await raiseEmergency(tx, house.dispatch, raising, context)
-      await judge(tx, house, { ...dialogue, waitId }, { callSid, silent }, context)
+      await judge(tx, house, { ...dialogue, waitId }, { silent }, context)
       return { ...dialogue, waitId }
     }
-    case 'told': {
-      const { kind, question, answer, gravity } = effect
-      const { callSid } = call
-      if (kind !== null) await refineCall(tx, { callSid, kind, ladder: house.ladderFor(kind) }, context)
-      await judge(tx, house, dialogue, { callSid, answers: [{ question, answer, gravity }] }, context)
+    case 'told':
+      await learnAnswer(tx, house, dialogue, effect, context)
       return dialogue
-    }
-    case 'words': {
-      if (dialogue.ticketId !== null) await describe(tx, dialogue, effect.text, context)
-      await judge(tx, house, dialogue, { callSid: call.callSid }, context)
+    case 'words':
+      await learnWords(tx, house, dialogue, effect.text, context)
       return dialogue
-    }
     case 'served': {
       const { citizenId } = dialogue.caller
-      await calledAgain(tx, house, dialogue, call, context)
+      await calledAgain(tx, house.callbacks, { callSid: call.callSid, citizenId: dialogue.caller.citizenId }, context)
       if (citizenId !== null) await citizenServed(tx, house.callbacks, citizenId, context)
       return dialogue
     }
@@ -109,19 +93,6 @@ async function carryOut(
       return dialogue
     }
   }
-}
-
-/** How grave it is by all that the dialogue knows now; one look and one write, after the phones began to ring. */
-async function judge(
-  tx: Tx,
-  house: SessionsHouse,
-  { state, waitId }: Dialogue,
-  news: Pick<Judging, 'callSid' | 'silent' | 'answers'>,
-  context: Context,
-): Promise<void> {
-  if (waitId === null) return
-  const judging = { ...news, waitId, unknownKind: house.ladderFor(''), words: state.dangers ?? [] }
-  await judgeEmergency(tx, judging, context)
 }
 
 export type Stepped = {
@@ -146,17 +117,18 @@ type Knowledge = { readonly facts: Facts; readonly known: ReadonlySet<Asked> }
 async function learn(
   tx: Tx,
   house: SessionsHouse,
-  { flow }: StepGiven,
+  { flow, dialogue }: StepGiven,
   session: Session,
   asked: ReadonlySet<Asked>,
   { facts, known }: Knowledge,
   context: Context,
 ): Promise<Knowledge> {
-  const about = asked.has('incident') ? chosenFields(flow, session) : {}
-  const [duty, queue, incidents] = await Promise.all([
+  const about = asked.has('incident') || asked.has('friction') ? chosenFields(flow, session) : {}
+  const [duty, queue, incidents, friction] = await Promise.all([
     asked.has('staffed') ? lobby(tx) : null,
     asked.has('queue') ? laneFacts(tx, house.lanes, context) : null,
     asked.has('incident') ? findIncidents(tx, about, context) : null,
+    asked.has('friction') ? frictionFor(tx, dialogue.caller.citizenId, about, context) : null,
   ])
   const [incident] = incidents ?? []
   const languages = { language: session.language, defaultLanguage: house.defaultLanguage }
@@ -166,6 +138,7 @@ async function learn(
       ...facts,
       ...(duty === null ? {} : { wait: { ...facts.wait, staffed: duty.staffed } }),
       ...(queue === null ? {} : { queue }),
+      ...(friction === null ? {} : { friction: friction.level }),
       ...(incidents === null ? {} : { incident: incident === undefined ? '' : announcementOf(incident, languages) }),
     },
   }

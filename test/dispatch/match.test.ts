@@ -171,3 +171,50 @@ t.test(
     t.pass('1,000 random rooms')
   },
 )
+
+t.test('who lets others pass goes after those who arrive within that time, and before everybody later', async (t) => {
+  const line = [
+    waiting('prank', { arrivedAt: 0, letsPassSeconds: 120 }),
+    waiting('soon', { arrivedAt: 119_000 }),
+    waiting('late', { arrivedAt: 121_000 }),
+  ]
+  t.same(pairs(line, [free('1'), free('2', 1), free('3', 2)]), ['soon-1', 'prank-2', 'late-3'])
+})
+
+t.test('letting others pass counts for nothing in an emergency', async (t) => {
+  const arrived = fc.record({
+    arrivedAt: fc.integer({ min: 0, max: 600_000 }),
+    letsPassSeconds: fc.integer({ min: 0, max: 300 }),
+    isEmergency: fc.boolean(),
+    returns: fc.integer({ min: 0, max: 2 }),
+  })
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.array(arrived, { maxLength: 12 }), (given) => {
+        const line = given.map((one, index) => waiting(`w${index}`, one))
+        const unslowed = line.map((one) => ({ ...one, letsPassSeconds: 0 }))
+        const dangers = (of: readonly Waiting[]) =>
+          [...of].sort(byTurn).flatMap(({ waitId, isEmergency }) => (isEmergency ? waitId : []))
+        const inTurn = [...line].sort(byTurn).map(({ isEmergency }) => isEmergency)
+        return (
+          dangers(line).join() === dangers(unslowed).join() &&
+          inTurn.lastIndexOf(true) < inTurn.concat(false).indexOf(false)
+        )
+      }),
+      { numRuns: 2_000, seed: 5 },
+    ),
+  )
+})
+
+t.test('who is on the phone in danger goes before who is called back, and both before everybody else', async (t) => {
+  const line = [
+    waiting('plain', { arrivedAt: 0 }),
+    waiting('recalled', { arrivedAt: 10, isEmergency: true, isCallback: true }),
+    waiting('danger', { arrivedAt: 20, isEmergency: true }),
+    waiting('promised', { arrivedAt: 5, isCallback: true }),
+  ]
+  t.same(
+    [...line].sort(byTurn).map(({ waitId }) => waitId),
+    ['danger', 'recalled', 'plain', 'promised'],
+  )
+})

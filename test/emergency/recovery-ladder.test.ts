@@ -24,7 +24,11 @@ const ladder: Ladder = {
 }
 
 const climb = (room: Room) =>
-  sweepEmergencies(room.database, { ...room.house, ladderOf: () => ladder, onExhausted: () => {} }, room.context())
+  sweepEmergencies(
+    room.database,
+    room.climbing(() => ladder),
+    room.context(),
+  )
 const rings = async (room: Room, name: string): Promise<string> => {
   const rows = await room.rows<{ leg_id: string }>(
     `select leg_id from rung_attempts where rung = $1 and state = 'ringing' order by started_at desc`,

@@ -1,5 +1,4 @@
 import type { Test } from 'tap'
-import { createSealer } from '../../src/citizens/seal.ts'
 import { know } from '../../src/citizens/service.ts'
 import type { FinalStatus } from '../../src/conversations/call.ts'
 import type { LegHandlers, LegMoment } from '../../src/conversations/leg.ts'
@@ -40,7 +39,7 @@ export async function recoveryRoom(t: Test) {
   const say: Say = (prompt) => ({ prompt, text: prompt, language: 'ind' })
   const house: CallbackHouse = {
     ...room.house,
-    sealer: createSealer('a secret of forty characters for a test.'),
+    sealer: room.alerts.sealer,
     mayDial: (target) => target.kind !== 'number' || target.number.startsWith('+62'),
     rule: usualRule,
     say,

@@ -1,6 +1,7 @@
 /** `queue:` waits in a lane for a human. Wrong keys change nothing; the place is never lost by one. */
 
 import Type, { type Static } from 'typebox'
+import { askToConfirm, hearConfirmation, isConfirming, mustConfirm } from '../confirm.ts'
 import { beginWait, DOCUMENT_SECONDS, documentsOf, type Holding, keepWaiting } from '../holding.ts'
 import { exitsOf, Id, nodeKind, PromptId, SaidSchema, saidAt } from '../node-kind.ts'
 import { Options, optionExits, optionLanguages, optionPrompts, optionSets, optionTypes } from '../options.ts'
@@ -59,6 +60,12 @@ export const queueNode = nodeKind({
   enter: (node, spec, turn) =>
     turn.session.channel === 'text'
       ? wantHuman(node, spec, { lane: spec.queue }, turn)
-      : beginWait(node, holding(spec), turn),
-  take: (node, spec, input, turn) => keepWaiting(node, holding(spec), input, turn),
+      : turn.facts.wait.staffed && turn.session.wait === null && mustConfirm(turn)
+        ? askToConfirm(node, spec.options, turn)
+        : beginWait(node, holding(spec), turn),
+  take: (node, spec, input, turn) => {
+    if (!isConfirming(node, turn)) return keepWaiting(node, holding(spec), input, turn)
+    const heard = hearConfirmation(node, spec.options, input, turn)
+    return heard.outcome === 'enter' ? beginWait(node, holding(spec), turn) : heard
+  },
 })
