@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { Administration } from './console/admin-house.ts'
 import type { AdminSite } from './console/admin-site.ts'
 import type { Vitals } from './console/health.ts'
-import { everyRung } from './emergency/ladder.ts'
+import { everyRung, presentLadder } from './emergency/ladder.ts'
 import { problemText } from './flow/flow.ts'
 import { diskOf, writtenAt } from './platform/disk.ts'
 import { findings, type HealthOptions } from './platform/health.ts'
@@ -94,5 +94,9 @@ export const administrationOf = (
   health: Pick<HealthOptions, 'checks' | 'lags'>,
 ): Administration => ({
   site: (now) => adminSite(site.current(), config.siteFolder, now),
+  ladders: (now) => {
+    const { ladders, isOpen } = site.current()
+    return Object.values(ladders).map((plan) => presentLadder(plan, (calendar) => isOpen(calendar, now)))
+  },
   vitals: () => vitalsOf(config, health),
 })

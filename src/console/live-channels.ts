@@ -9,6 +9,7 @@ import { roomNow } from './room-view.ts'
 export const listedTables: ReadonlySet<string> = new Set([
   'agencies',
   'calls',
+  'drills',
   'duty_tests',
   'call_log',
   'call_views',

@@ -20,6 +20,7 @@ import { deskDraftRoutes } from './desk-draft-routes.ts'
 import { deskHistoryRoutes } from './desk-history-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { deskWrapUpRoutes } from './desk-wrap-up-routes.ts'
+import { drillRoutes } from './drill-routes.ts'
 import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -156,6 +157,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   staffRoutes(api, options)
   staffAccessRoutes(api, options)
   adminRoutes(api, options)
+  drillRoutes(api, options)
   healthRoutes(api, options)
   auditRoutes(api, options)
   siteRoutes(api, options)

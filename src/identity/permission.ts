@@ -14,6 +14,8 @@ export const permissions = [
   'emergencies:read',
   /** To end an emergency's ladder, with a reason that is recorded. */
   'emergencies:close',
+  /** To read what whoever takes an emergency over is told, the callback number too; each opening stays in the audit. */
+  'emergencies:hand-over',
   /** Tickets of one's own agency. */
   'tickets:read',
   'tickets:read-all',
@@ -43,6 +45,8 @@ export const permissions = [
   'site:read',
   /** To ring a duty number to see whether it works. */
   'duty:test',
+  /** To ring the marked phones of a ladder, which hear that it is a drill. */
+  'drills:run',
   /** To see how the engines, the queues, the carrier and the backups are. */
   'health:read',
   /** To read who opened and changed what. */
@@ -57,6 +61,7 @@ const desk: readonly Permission[] = [
   'calls:read',
   'recordings:play',
   'emergencies:read',
+  'emergencies:hand-over',
   'tickets:read',
   'tickets:read-all',
   'tickets:fill',
@@ -80,6 +85,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'incidents:lead',
     'presence:own',
     'site:read',
+    'drills:run',
     'health:read',
   ],
   coordinator: [
@@ -90,6 +96,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'flows:publish',
     'site:read',
     'duty:test',
+    'drills:run',
     'health:read',
   ],
   agency: ['tickets:read', 'tickets:note', 'tickets:step'],
@@ -102,6 +109,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'staff:manage',
     'site:read',
     'duty:test',
+    'drills:run',
     'health:read',
     'audit:read',
   ],

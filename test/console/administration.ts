@@ -1,10 +1,26 @@
 /** What an administrator of the small region sees of its files and machines. */
 import type { Administration } from '../../src/console/admin-house.ts'
+import type { Rung } from '../../src/emergency/ladder.ts'
 
 const number = (digits: string) => ({ kind: 'number', number: digits }) as const
 const week = ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu', 'minggu']
 
+const rung: Omit<Rung, 'name' | 'target'> = { accepts: 'key', ringSeconds: 20, talkSeconds: 10 }
+const ladder = { label: 'Darurat medis', atOnce: 1, maxCallsPerTarget: 2, texts: [] }
+
 export const administration: Administration = {
+  ladders: () => [
+    {
+      ...ladder,
+      kind: 'medis',
+      rungs: [
+        { ...rung, name: 'PSC 119', target: number('+62751119') },
+        { ...rung, name: 'Damkar', target: number('+62751113'), isDrilled: true },
+        { ...rung, name: 'Posko', target: number('+62751112'), isDrilled: true },
+      ],
+    },
+    { ...ladder, kind: 'umum', label: 'Darurat umum', rungs: [{ ...rung, name: 'RSUD', target: number('+62751118') }] },
+  ],
   site: () => ({
     folder: 'ivr-flows',
     languages: ['ind', 'eng'],

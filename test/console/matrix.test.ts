@@ -104,6 +104,7 @@ const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/staff/:login': { name: 'Lain' },
   'PUT /api/staff/:login/device': { device: { kind: 'browser' } },
   'POST /api/duty-tests': { target: 'duty_line' },
+  'POST /api/drills': { ladder: 'medis' },
   'POST /api/flows/publications': { returnTo: null, note: 'mencoba' },
 }
 /** What stands for a path's parameters: something that is there. */
@@ -149,6 +150,7 @@ const foreign: Readonly<
   '/api/recoveries/:id/ring': null,
   '/api/recoveries/:id/close': null,
   '/api/citizens/:id/openings': null,
+  '/api/drills/:id/stop': null,
   '/api/flows/publications/:number': null,
   '/api/flows/publications/:number/changes': null,
   '/api/flows/contents/:content/changes': null,

@@ -217,6 +217,35 @@ export type post__api_dutyTests = {
       responses: {202: { tests: Array<{ id: string, target: string, by: string, askedAt: string, state: ("calling" | "answered" | "confirmed" | "unanswered" | "busy" | "failed" | "stopped"), rangAt: (string | null), answeredAt: (string | null), settledAt: (string | null), why: (string | null) }> },
 },
     }
+export type get__api_drills = {
+      method: "GET",
+      path: "/api/drills",
+      requestFormat: "json",
+      parameters: never,
+      responses: {200: { ladders: Array<{ kind: string, label: string, rungs: Array<{ name: string, address: string }>, lastAt: (string | null) }>, drills: Array<{ id: string, ladder: string, by: string, askedAt: string, endedAt: (string | null), state: ("running" | "finished" | "stopped"), why: (("emergency" | "person") | null), seconds: (number | null), rungs: Array<{ name: string, address: string, state: ("waiting" | "calling" | "answered" | "confirmed" | "unanswered" | "busy" | "failed" | "stopped"), secondsToRing: (number | null), secondsToAnswer: (number | null), secondsToKey: (number | null) }> }> },
+},
+    }
+export type post__api_drills = {
+      method: "POST",
+      path: "/api/drills",
+      requestFormat: "json",
+      parameters: {
+        body:  { ladder: string },
+          }
+      responses: {202: { ladders: Array<{ kind: string, label: string, rungs: Array<{ name: string, address: string }>, lastAt: (string | null) }>, drills: Array<{ id: string, ladder: string, by: string, askedAt: string, endedAt: (string | null), state: ("running" | "finished" | "stopped"), why: (("emergency" | "person") | null), seconds: (number | null), rungs: Array<{ name: string, address: string, state: ("waiting" | "calling" | "answered" | "confirmed" | "unanswered" | "busy" | "failed" | "stopped"), secondsToRing: (number | null), secondsToAnswer: (number | null), secondsToKey: (number | null) }> }> },
+},
+    }
+export type post__api_drills_Id_stop = {
+      method: "POST",
+      path: "/api/drills/{id}/stop",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+          }
+      responses: {200: { ladders: Array<{ kind: string, label: string, rungs: Array<{ name: string, address: string }>, lastAt: (string | null) }>, drills: Array<{ id: string, ladder: string, by: string, askedAt: string, endedAt: (string | null), state: ("running" | "finished" | "stopped"), why: (("emergency" | "person") | null), seconds: (number | null), rungs: Array<{ name: string, address: string, state: ("waiting" | "calling" | "answered" | "confirmed" | "unanswered" | "busy" | "failed" | "stopped"), secondsToRing: (number | null), secondsToAnswer: (number | null), secondsToKey: (number | null) }> }> },
+},
+    }
 export type get__api_health = {
       method: "GET",
       path: "/api/health",
@@ -816,6 +845,8 @@ export type get__api_live = {
 "/api/tickets/{code}/steps": Endpoints.post__api_tickets_Code_steps,
 "/api/presence/me/here": Endpoints.post__api_presence_me_here,
 "/api/softphone/token": Endpoints.post__api_softphone_token,
+"/api/drills": Endpoints.post__api_drills,
+"/api/drills/{id}/stop": Endpoints.post__api_drills_Id_stop,
 "/api/conversations/{id}/hold": Endpoints.post__api_conversations_Id_hold,
 "/api/conversations/{id}/mute": Endpoints.post__api_conversations_Id_mute,
 "/api/conversations/{id}/bring-in": Endpoints.post__api_conversations_Id_bringIn,
@@ -854,6 +885,7 @@ get: {
 "/api/calls/{callSid}/recordings/{id}/audio": Endpoints.get__api_calls_CallSid_recordings_Id_audio,
 "/api/emergencies": Endpoints.get__api_emergencies,
 "/api/flows/publications": Endpoints.get__api_flows_publications,
+"/api/drills": Endpoints.get__api_drills,
 "/api/flows/publications/{number}/changes": Endpoints.get__api_flows_publications_Number_changes,
 "/api/flows/contents/{content}/changes": Endpoints.get__api_flows_contents_Content_changes,
 "/api/tickets": Endpoints.get__api_tickets,
