@@ -69,6 +69,8 @@ export type Replies = {
 const deadline = 1_500
 /** After so many rounds of holding (each its sentence and a deadline) the caller is put through to a human. */
 const mostRounds = 3
+/** With the sentence before it, a caller is held for some five seconds a round while the database is away. */
+const awaySeconds = 3
 /** A leg while the database is away: its phone is soon wanted by a caller of the safe flow. */
 const legRounds = 1
 
@@ -93,7 +95,12 @@ export function createReplies(options: ReplyOptions): Replies {
   const signs = signer(key, 'held turn')
   const hold = (question: Question, input: Input, rounds: number): string => {
     const held: Held = { call: question.callSid, turn: question.turn, input, rounds }
-    return renderHolding(sentences.holding, withParameter(question.again, 'held', signs.seal(held)), voice)
+    return renderHolding(
+      sentences.holding,
+      withParameter(question.again, 'held', signs.seal(held)),
+      voice,
+      gate?.isAway() ? awaySeconds : 0,
+    )
   }
 
   return {

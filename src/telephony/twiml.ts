@@ -213,8 +213,14 @@ export function renderApology(apology: Apology, options: VoiceOptions): string {
 }
 
 /** For a webhook that took too long: one sentence, then the same turn again (`next` carries its number and the input). */
-export function renderHolding(spoken: readonly Spoken[], next: string, options: SpeechOptions): string {
-  return finished(renderSpoken(spoken, options) + redirect(next))
+export function renderHolding(
+  spoken: readonly Spoken[],
+  next: string,
+  options: SpeechOptions,
+  pauseSeconds = 0,
+): string {
+  const pause = pauseSeconds > 0 ? `<Pause length="${pauseSeconds}"/>` : ''
+  return finished(renderSpoken(spoken, options) + pause + redirect(next))
 }
 
 /** Words after which the carrier does what it does when a document ends: it connects whom it rang for a caller. */
