@@ -17,6 +17,8 @@ export const listedTables: ReadonlySet<string> = new Set([
   'emergencies',
   'incidents',
   'legs',
+  'nuisance_facts',
+  'nuisance_lifts',
   'operators',
   'publications',
   'recordings',

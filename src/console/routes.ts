@@ -25,6 +25,7 @@ import { emergencyRoutes } from './emergency-routes.ts'
 import { flowRoutes } from './flow-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { liveRoutes } from './live-routes.ts'
+import { nuisanceRoutes } from './nuisance-routes.ts'
 import { pages } from './pages.ts'
 import { presenceRoutes } from './presence-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
@@ -178,6 +179,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   deskWrapUpRoutes(api, options)
   callbackRoutes(api, options)
   recoveryRoutes(api, options)
+  nuisanceRoutes(api, options)
   citizenRoutes(api, options)
   liveRoutes(api, options, live)
   await pages(api, folder)

@@ -39,6 +39,8 @@ export const permissions = [
   'conversations:lead',
   /** To see a citizen's number in clear, with a reason that is recorded. */
   'citizens:open',
+  /** To take back what a number meets that was used for pranks, with a reason that is recorded. */
+  'nuisance:lift',
   /** To add people, to change what they may do, and to let them in again. */
   'staff:manage',
   /** To read lanes, hours, agencies and duty numbers as the site's files say them. */
@@ -83,6 +85,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'conversations:lead',
     'emergencies:close',
     'incidents:lead',
+    'nuisance:lift',
     'presence:own',
     'site:read',
     'drills:run',
@@ -93,6 +96,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'calls:export',
     'calls:share-views',
     'incidents:lead',
+    'nuisance:lift',
     'flows:publish',
     'site:read',
     'duty:test',

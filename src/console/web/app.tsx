@@ -18,6 +18,7 @@ const CallList = lazy(async () => ({ default: (await import('./calls/call-list.t
 const CallPage = lazy(async () => ({ default: (await import('./calls/call-page.tsx')).CallPage }))
 const RoomPage = lazy(async () => ({ default: (await import('./room/room-page.tsx')).RoomPage }))
 const RecoveryPage = lazy(async () => ({ default: (await import('./recovery/recovery-page.tsx')).RecoveryPage }))
+const NuisancePage = lazy(async () => ({ default: (await import('./nuisance/nuisance-page.tsx')).NuisancePage }))
 const DeskPage = lazy(async () => ({ default: (await import('./desk/desk-page.tsx')).DeskPage }))
 
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
@@ -61,9 +62,14 @@ function Inside({ me }: { readonly me: Me }) {
             <Route path="/emergencies">
               <EmergencyPage me={me} />
             </Route>
+            <Route path="/room/nuisances">
+              <Suspense fallback={<Waiting />}>
+                <NuisancePage />
+              </Suspense>
+            </Route>
             <Route path="/room">
               <Suspense fallback={<Waiting />}>
-                <RoomPage />
+                <RoomPage me={me} />
               </Suspense>
             </Route>
             <Route path="/calls">

@@ -368,7 +368,18 @@ export type get__api_emergencies = {
       path: "/api/emergencies",
       requestFormat: "json",
       parameters: never,
-      responses: {200: { at: string, emergencies: Array<{ id: string, callSid: string, caller: (string | null), kind: string, severity: { class: ("unclear" | "silent" | "urgent" | "life"), reasons: Array<{ because: ("words" | "kind" | "answer" | "cannot_speak" | "called_before" | "nearby" | "key"), class: ("unclear" | "silent" | "urgent" | "life"), words?: Array<string>, kind?: string, question?: string, answer?: string, count?: number }>, silent: boolean }, state: ("raised" | "acknowledged" | "closed" | "dropped"), raisedAt: string, nextStepAt: (string | null), acknowledgedBy: (string | null), acknowledgedAt: (string | null), callEndedAt: (string | null), ladder: Array<{ name: string, rings: number, state: (("ringing" | "talking" | "accepted" | "refused" | "failed" | "withdrawn" | "ended") | null), since: (string | null) }> }> },
+      responses: {200: { at: string, emergencies: Array<{ id: string, callSid: string, caller: (string | null), kind: string, severity: { class: ("unclear" | "silent" | "urgent" | "life"), reasons: Array<{ because: ("words" | "kind" | "answer" | "cannot_speak" | "called_before" | "nearby" | "key"), class: ("unclear" | "silent" | "urgent" | "life"), words?: Array<string>, kind?: string, question?: string, answer?: string, count?: number }>, silent: boolean }, state: ("raised" | "acknowledged" | "closed" | "dropped"), raisedAt: string, nextStepAt: (string | null), acknowledgedBy: (string | null), acknowledgedAt: (string | null), callEndedAt: (string | null), exhausted: number, officers: Array<{ name: string, knowsSince: (string | null) }>, ladder: Array<{ name: string, rings: number, state: (("ringing" | "talking" | "accepted" | "refused" | "failed" | "withdrawn" | "ended") | null), since: (string | null) }> }> },
+},
+    }
+export type get__api_emergencies_Id_handover = {
+      method: "GET",
+      path: "/api/emergencies/{id}/handover",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+          }
+      responses: {200: { kind: string, where: (string | null), callback: ("number" | "withheld" | "confidential" | "silent"), number: (string | null), raisedAt: string, holder: (string | null), words: (string | null), rungs: Array<{ name: string, state: string, at: string }>, timeline: Array<{ at: string, kind: string, says: string }>, eido: unknown },
 },
     }
 export type post__api_emergencies_Id_close = {
@@ -577,7 +588,7 @@ export type get__api_room = {
       path: "/api/room",
       requestFormat: "json",
       parameters: never,
-      responses: {200: { isOpen: boolean, operators: Array<{ staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), device: (("number" | "sip" | "client") | null), missed: number, with: ({ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean } | null) }>, lanes: Array<{ id: string, waiting: number, longestSince: (string | null), answerSeconds: number, limitSeconds: number, entered: number, within: number, abandonedToday: number }>, waiting: Array<{ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean, position: number, since: string, returns: number, ringing: number }>, emergencies: Array<{ id: string, callSid: string, kind: string, state: ("raised" | "acknowledged" | "dropped"), caller: (string | null), since: string }>, callbacks: { waiting: number, calling: number, resting: number, oldest: (string | null) }, alarms: Array<{ kind: ("nobody_on_duty" | "all_paused" | "wait_over_limit" | "emergency_unacknowledged" | "emergency_dropped" | "recovery_overdue"), about: (string | null), since: (string | null), count: number }> },
+      responses: {200: { isOpen: boolean, operators: Array<{ staffId: string, name: string, state: ("offline" | "paused" | "free" | "offered" | "talking" | "wrap_up"), since: string, until: (string | null), thenState: (("free" | "paused" | "offline") | null), device: (("number" | "sip" | "client") | null), missed: number, with: ({ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean } | null) }>, lanes: Array<{ id: string, waiting: number, longestSince: (string | null), answerSeconds: number, limitSeconds: number, entered: number, within: number, abandonedToday: number }>, waiting: Array<{ callSid: string, caller: (string | null), lane: string, emergency: (string | null), isCallback: boolean, position: number, since: string, returns: number, ringing: number }>, emergencies: Array<{ id: string, callSid: string, kind: string, state: ("raised" | "acknowledged" | "dropped"), caller: (string | null), since: string }>, callbacks: { waiting: number, calling: number, resting: number, oldest: (string | null) }, alarms: Array<{ kind: ("nobody_on_duty" | "all_paused" | "wait_over_limit" | "emergency_unacknowledged" | "ladder_exhausted" | "emergency_written" | "emergency_dropped" | "recovery_overdue"), about: (string | null), since: (string | null), count: number }> },
 },
     }
 export type get__api_softphone = {
@@ -803,6 +814,37 @@ export type post__api_recoveries_Id_close = {
       responses: {204: unknown,
 },
     }
+export type get__api_nuisances = {
+      method: "GET",
+      path: "/api/nuisances",
+      requestFormat: "json",
+      parameters: never,
+      responses: {200: { numbers: Array<{ citizenId: string, caller: (string | null), friction: ("none" | "later" | "asked"), score: number, letsPassSeconds: number, expiresAt: (string | null), counts: { prank: number, abusive: number, silent: number, call: number }, lifted: ({ at: string, by: string, reason: string } | null) }> },
+},
+    }
+export type get__api_citizens_Id_nuisance = {
+      method: "GET",
+      path: "/api/citizens/{id}/nuisance",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+          }
+      responses: {200: { citizenId: string, caller: (string | null), friction: ("none" | "later" | "asked"), score: number, letsPassSeconds: number, expiresAt: (string | null), counts: { prank: number, abusive: number, silent: number, call: number }, lifted: ({ at: string, by: string, reason: string } | null) },
+},
+    }
+export type post__api_citizens_Id_nuisance_lift = {
+      method: "POST",
+      path: "/api/citizens/{id}/nuisance/lift",
+      requestFormat: "json",
+      parameters: {
+        path:  {id: string,
+},
+        body:  { reason: string },
+          }
+      responses: {204: unknown,
+},
+    }
 export type post__api_citizens_Id_openings = {
       method: "POST",
       path: "/api/citizens/{id}/openings",
@@ -834,6 +876,8 @@ export type get__api_live = {
 "/api/staff": Endpoints.post__api_staff,
 "/api/staff/{login}/one-time-password": Endpoints.post__api_staff_Login_oneTimePassword,
 "/api/duty-tests": Endpoints.post__api_dutyTests,
+"/api/drills": Endpoints.post__api_drills,
+"/api/drills/{id}/stop": Endpoints.post__api_drills_Id_stop,
 "/api/callers/lookups": Endpoints.post__api_callers_lookups,
 "/api/call-views": Endpoints.post__api_callViews,
 "/api/emergencies/{id}/close": Endpoints.post__api_emergencies_Id_close,
@@ -845,8 +889,6 @@ export type get__api_live = {
 "/api/tickets/{code}/steps": Endpoints.post__api_tickets_Code_steps,
 "/api/presence/me/here": Endpoints.post__api_presence_me_here,
 "/api/softphone/token": Endpoints.post__api_softphone_token,
-"/api/drills": Endpoints.post__api_drills,
-"/api/drills/{id}/stop": Endpoints.post__api_drills_Id_stop,
 "/api/conversations/{id}/hold": Endpoints.post__api_conversations_Id_hold,
 "/api/conversations/{id}/mute": Endpoints.post__api_conversations_Id_mute,
 "/api/conversations/{id}/bring-in": Endpoints.post__api_conversations_Id_bringIn,
@@ -857,6 +899,7 @@ export type get__api_live = {
 "/api/callbacks/{id}/cancel": Endpoints.post__api_callbacks_Id_cancel,
 "/api/recoveries/{id}/ring": Endpoints.post__api_recoveries_Id_ring,
 "/api/recoveries/{id}/close": Endpoints.post__api_recoveries_Id_close,
+"/api/citizens/{id}/nuisance/lift": Endpoints.post__api_citizens_Id_nuisance_lift,
 "/api/citizens/{id}/openings": Endpoints.post__api_citizens_Id_openings
          },
 delete: {
@@ -874,6 +917,7 @@ get: {
 "/api/staff": Endpoints.get__api_staff,
 "/api/admin/site": Endpoints.get__api_admin_site,
 "/api/duty-tests": Endpoints.get__api_dutyTests,
+"/api/drills": Endpoints.get__api_drills,
 "/api/health": Endpoints.get__api_health,
 "/api/audit": Endpoints.get__api_audit,
 "/api/audit/words": Endpoints.get__api_audit_words,
@@ -884,8 +928,8 @@ get: {
 "/api/call-views": Endpoints.get__api_callViews,
 "/api/calls/{callSid}/recordings/{id}/audio": Endpoints.get__api_calls_CallSid_recordings_Id_audio,
 "/api/emergencies": Endpoints.get__api_emergencies,
+"/api/emergencies/{id}/handover": Endpoints.get__api_emergencies_Id_handover,
 "/api/flows/publications": Endpoints.get__api_flows_publications,
-"/api/drills": Endpoints.get__api_drills,
 "/api/flows/publications/{number}/changes": Endpoints.get__api_flows_publications_Number_changes,
 "/api/flows/contents/{content}/changes": Endpoints.get__api_flows_contents_Content_changes,
 "/api/tickets": Endpoints.get__api_tickets,
@@ -902,6 +946,8 @@ get: {
 "/api/places": Endpoints.get__api_places,
 "/api/callbacks": Endpoints.get__api_callbacks,
 "/api/recoveries": Endpoints.get__api_recoveries,
+"/api/nuisances": Endpoints.get__api_nuisances,
+"/api/citizens/{id}/nuisance": Endpoints.get__api_citizens_Id_nuisance,
 "/api/live": Endpoints.get__api_live
          },
 put: {

@@ -9,6 +9,8 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
   duty_tests: ['duty-tests', 'drills'],
   emergencies: ['emergencies', 'calls'],
   incidents: ['incidents'],
+  nuisance_facts: ['nuisances'],
+  nuisance_lifts: ['nuisances'],
   legs: ['calls', 'duty-tests', 'drills'],
   operators: ['presence'],
   publications: ['publications'],

@@ -8,6 +8,7 @@ import type * as drafts from '../desk-draft-schema.ts'
 import type * as histories from '../desk-history-schema.ts'
 import type * as desks from '../desk-schema.ts'
 import type * as emergencies from '../emergency-schema.ts'
+import type * as nuisances from '../nuisance-schema.ts'
 import type * as presence from '../presence-schema.ts'
 import type * as recoveries from '../recovery-schema.ts'
 import type * as rooms from '../room-schema.ts'
@@ -55,3 +56,4 @@ export type Places = Static<typeof histories.Places>
 export type Callbacks = Static<typeof callbacks.Callbacks>
 export type Recoveries = Static<typeof recoveries.Recoveries>
 export type Recovery = Recoveries['recoveries'][number]
+export type Nuisance = Static<typeof nuisances.Nuisance>

@@ -7,6 +7,7 @@ import { CallerNumber } from '../caller-number.tsx'
 import { DetailPage } from '../detail-page.tsx'
 import { Legs } from '../legs.tsx'
 import { Moment, readableDuration } from '../moment.tsx'
+import { Friction } from '../nuisance/friction.tsx'
 import { useCall } from '../queries.ts'
 import { Recordings } from '../recordings.tsx'
 import { type Names, useNames } from '../site.tsx'
@@ -24,6 +25,9 @@ function factsOf(call: Call, me: Me, t: Translate, names: Names): readonly (read
   const { emergency } = call
   return [
     [t('call.caller'), <CallerNumber key="caller" caller={call.caller} citizenId={call.citizenId} me={me} />],
+    ...(call.citizenId === null
+      ? []
+      : [[t('nuisance.one'), <Friction key="friction" citizenId={call.citizenId} me={me} />] as const]),
     [t('call.status'), <CallStatusBadge key="status" status={call.status} />],
     ...(call.outcome === null
       ? []

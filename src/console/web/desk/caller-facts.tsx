@@ -3,6 +3,7 @@ import { MapPin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Moment } from '../moment.tsx'
+import { Friction } from '../nuisance/friction.tsx'
 import { Player } from '../recordings.tsx'
 import { OpenLine, Severity } from '../severity.tsx'
 import { useNames } from '../site.tsx'
@@ -29,6 +30,7 @@ export function Caller({ call }: { readonly call: DeskCall }) {
       </Text>
       {call.emergency !== null && <Severity severity={call.emergency.severity} />}
       {call.openLine && <OpenLine />}
+      {call.citizenId !== null && <Friction citizenId={call.citizenId} me={null} />}
     </div>
   )
 }

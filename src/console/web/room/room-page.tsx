@@ -1,5 +1,7 @@
-import { Center, Group, Loader, Text, Title } from '@mantine/core'
+import { Anchor, Center, Group, Loader, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Me } from '../views.ts'
 import { Callbacks } from './callbacks.tsx'
 import { Lanes } from './lanes.tsx'
 import { Operators } from './operators.tsx'
@@ -9,7 +11,7 @@ import { useRoom, useServerNow } from './room-queries.ts'
 import { Waiting } from './waiting.tsx'
 
 /** The room at this moment: who does what with whom, how the lanes stand, who waits. */
-export function RoomPage() {
+export function RoomPage({ me }: { readonly me: Me }) {
   const { t } = useTranslation()
   const room = useRoom()
   const now = useServerNow()
@@ -19,11 +21,18 @@ export function RoomPage() {
         <Title order={1} fz="xl">
           {t('nav.room')}
         </Title>
-        {room !== undefined && (
-          <Text size="sm" c="dimmed" role="status">
-            {t(room.isOpen ? 'room.open' : 'room.closed')}
-          </Text>
-        )}
+        <Group gap="md">
+          {me.permissions.includes('nuisance:lift') && (
+            <Anchor component={Link} href="/room/nuisances" size="sm">
+              {t('nuisance.title')}
+            </Anchor>
+          )}
+          {room !== undefined && (
+            <Text size="sm" c="dimmed" role="status">
+              {t(room.isOpen ? 'room.open' : 'room.closed')}
+            </Text>
+          )}
+        </Group>
       </Group>
       {room === undefined ? (
         <Center p="xl">
