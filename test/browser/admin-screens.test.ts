@@ -11,7 +11,7 @@ import { picture } from './support/picture.ts'
 t.setTimeout(110_000)
 const { url } = await adminStory(t)
 const newContext = await withBrowser(t)
-const parts = ['health', 'people', 'lines', 'duty', 'flows', 'audit']
+const parts = ['health', 'people', 'lines', 'duty', 'drills', 'flows', 'audit']
 
 /** The part is there with what it shows, and not only its heading. */
 async function goes(page: Page, part: string): Promise<void> {
@@ -39,6 +39,12 @@ const dialogs: readonly {
     part: 'duty',
     name: 'test',
     open: (page) => page.locator('main tbody').getByRole('button').first().click(),
+  },
+  {
+    part: 'drills',
+    name: 'drill',
+    // The first of the page stops the one that runs.
+    open: (page) => page.locator('main li').getByRole('button').first().click(),
   },
   {
     part: 'flows',

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { settledBy } from '../../../src/emergency/duty-test.ts'
+import { dutyTests } from '../../../src/emergency/duty-test-service.ts'
 import { move } from '../../../src/emergency/duty-test-store.ts'
 import * as publishing from '../../../src/publishing/service.ts'
 import { consoleHouse } from '../../console/console-house.ts'
@@ -23,6 +24,10 @@ export async function adminStory(t: Test) {
   await admin('PUT', '/api/staff/wati/device', { device: { kind: 'number', number: '+6281100000001' } })
   const { tests } = (await admin('POST', '/api/duty-tests', { target: 'ladder:medis:PSC 119' })).body
   await house.database.transact(async (tx) => move(tx, tests[0].id, settledBy('calling', 'busy'), house.clock.now))
+  const { drills } = (await admin('POST', '/api/drills', { ladder: 'medis' })).body
+  const [drilled] = (await dutyTests(house.database, 9)).filter(({ drillId }) => drillId === drills[0].id)
+  await house.database.transact(async (tx) => move(tx, drilled?.id ?? '', 'confirmed', house.clock.now + 9_300))
+  await admin('POST', `/api/drills/${drills[0].id}/stop`)
   const ctx = house.system()
   const [first, second, third] = [
     await soundSaying('Pertama.'),

@@ -6,6 +6,7 @@ import console from '../console.module.css'
 import type { Me } from '../views.ts'
 import classes from './admin.module.css'
 import { AuditPage } from './audit-page.tsx'
+import { DrillsPage } from './drills-page.tsx'
 import { DutyPage } from './duty-page.tsx'
 import { FlowsPage } from './flows-page.tsx'
 import { HealthPage } from './health-page.tsx'
@@ -17,6 +18,7 @@ const pages = [
   { name: 'people', permission: 'staff:manage', Page: PeoplePage },
   { name: 'lines', permission: 'site:read', Page: LinesPage },
   { name: 'duty', permission: 'duty:test', Page: DutyPage },
+  { name: 'drills', permission: 'drills:run', Page: DrillsPage },
   { name: 'flows', permission: 'flows:read', Page: FlowsPage },
   { name: 'audit', permission: 'audit:read', Page: AuditPage },
 ] as const

@@ -25,6 +25,29 @@ export function useTryDutyPhone() {
   })
 }
 
+export type Drills = Answer<'get', '/api/drills'>
+export type Drill = Drills['drills'][number]
+export type DrillLadder = Drills['ladders'][number]
+
+export const useDrills = () =>
+  useQuery({ queryKey: ['drills'], queryFn: () => ask('get', '/api/drills'), refetchInterval: againMs })
+
+export function useStartDrill() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ladder: string) => ask('post', '/api/drills', { body: { ladder } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['drills'] }),
+  })
+}
+
+export function useStopDrill() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => ask('post', '/api/drills/{id}/stop', { path: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['drills'] }),
+  })
+}
+
 export type AuditFilter = {
   readonly actor?: string | undefined
   readonly action?: string | undefined
