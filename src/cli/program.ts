@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { siteFolder } from '../config.ts'
 import { printCall, printCalls, printTicket } from './calls.ts'
+import { fallbackCommand } from './fallback.ts'
 import { flowCommands } from './flow.ts'
 import { printCase } from './flow-trace.ts'
 import type { Desk, OpenDesk } from './house.ts'
@@ -92,6 +93,7 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
     .description('satu tiket dan perjalanannya (one ticket and its way)')
     .action((code: string) => atDesk((desk) => printTicket(desk, code)))
 
+  fallbackCommand(program)
   flowCommands(program, open)
   return program
 }

@@ -166,9 +166,10 @@ function dial(
   return `<Dial${back}${callerId} timeout="${whole(ringSeconds, 5, 600)}" answerOnBridge="true">${targets.map((target) => noun(target, callee)).join('')}</Dial>`
 }
 
-function noun(target: Target, callee: string | undefined): string {
+/** `method` is how `callee`, the document for whom is rung, is asked for. */
+export function noun(target: Target, callee: string | undefined, method: 'GET' | 'POST' = 'POST'): string {
   assertDialable(target)
-  const first = callee === undefined ? '' : ` url="${escapeXml(callee)}" method="POST"`
+  const first = callee === undefined ? '' : ` url="${escapeXml(callee)}" method="${method}"`
   switch (target.kind) {
     case 'number': {
       const byoc = target.byocTrunk === undefined ? '' : ` byoc="${escapeXml(target.byocTrunk)}"`
@@ -187,7 +188,8 @@ function whole(value: number, least: number, most: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) : least
 }
 
-function finished(body: string): string {
+/** The whole document around its verbs; throws `RangeError` for one that the carrier does not read. */
+export function finished(body: string): string {
   const document = head + body + tail
   if (document.length * 3 > longestDocument && Buffer.byteLength(document) > longestDocument) {
     throw new RangeError('The document is longer than the carrier reads')
