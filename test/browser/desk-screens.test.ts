@@ -69,7 +69,7 @@ t.test('nobody rings', (t) => looks(t, 'idle'))
 t.test('somebody rings', async (t) => {
   house.clock.now += 7_200_000
   await house.calls()
-  await house.waits()
+  await house.waits(callSid, true)
   await sari('PUT', '/api/presence/me', { state: 'free', device: { kind: 'browser' } })
   await looks(t, 'ring')
 })

@@ -43,9 +43,9 @@ export async function deskStory(t: Test, options: Parameters<typeof consoleHouse
     })
   }
 
-  const waits = (sid = callSid) =>
+  const waits = (sid = callSid, silent = false) =>
     house.database.transact((tx) => {
-      const entering = { callSid: sid, lane: 'umum', emergencyId: null, arrivedAt: house.clock.now }
+      const entering = { callSid: sid, lane: 'umum', emergencyId: null, arrivedAt: house.clock.now, silent }
       return beginWait(tx, house.dispatch, entering, house.system())
     })
 

@@ -10,8 +10,9 @@ t.test('whoever presses nothing reaches a human', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'] })
   const [warga, sari] = [hotline.carrier.phone('anonymous'), hotline.operator('sari')]
   await warga.dials(line)
-  await warga.hears(/Kami belum menerima pilihan Anda/)
+  await warga.hears(/Bila tidak dapat berbicara, tekan 5/)
   await sari.answers()
+  await sari.hears(/tidak berbicara dan tidak menekan apa pun/)
   await sari.presses('1')
   await hotline.talk(warga, sari)
   t.match(await hotline.rows('select caller_kind, citizen_id from calls'), [

@@ -37,7 +37,7 @@ export function Severity({ severity }: { readonly severity: Judged }) {
   }
   return (
     <div>
-      <Group gap={6}>
+      <Group gap={6} mt={4}>
         <SeverityBadge of={severity.class} />
         {severity.silent && severity.class !== 'silent' && <SeverityBadge of="silent" />}
       </Group>

@@ -6,6 +6,7 @@ import { hearRecording } from '../../../src/conversations/recording-service.ts'
 import { advanceStatus, beginCall, note, placeCall } from '../../../src/conversations/service.ts'
 import { sweepEmergencies } from '../../../src/emergency/jobs.ts'
 import { raiseEmergency } from '../../../src/emergency/service.ts'
+import { judgeEmergency } from '../../../src/emergency/severity-service.ts'
 import { makeWav } from '../../../src/simulator/audio.ts'
 import { fillTicket, openTicket } from '../../../src/tickets/service.ts'
 import { consoleHouse } from '../../console/console-house.ts'
@@ -70,7 +71,11 @@ export async function consoleStory(t: Test) {
         lane: 'umum',
         arrivedAt: house.clock.now,
       }
-      await raiseEmergency(tx, house.dispatch, raising, house.system())
+      const { waitId } = await raiseEmergency(tx, house.dispatch, raising, house.system())
+      const words = [{ word: 'tidak sadar', gravity: 'life' }] as const
+      const answers = [{ question: 'bahaya', answer: 'ya', gravity: 'life' }] as const
+      const judging = { callSid: emergencySid, waitId, unknownKind: 'umum', words, answers, silent: true }
+      await judgeEmergency(tx, judging, house.system())
     })
     const alerts = {
       ...{ sealer: house.sealer, publicUrl: url, region: 'Kabupaten Uji', zone: 'Asia/Jayapura' },
