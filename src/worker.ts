@@ -8,6 +8,7 @@ import { pauseGonePages } from './dispatch/page-service.ts'
 import { sweepDrills } from './emergency/drill-jobs.ts'
 import { runClimb, sweepEmergencies } from './emergency/jobs.ts'
 import { sweepRecoveries } from './emergency/recovery-jobs.ts'
+import { writtenFacts } from './emergency/text-emergency-service.ts'
 import { problemText } from './flow/flow.ts'
 import { carrierAccount, citizenAt, dispatchHouse, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
@@ -66,7 +67,15 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     jitter,
     log,
   })
-  const facts = { ...textFacts(living(site, (present) => smsHouse(present, sealer))), ...dutyTextFacts }
+  const written = living(site, (present) => ({
+    ...rooms.alerts,
+    ladderFor: (kind: string, at: number) => ladderOf(present, kind, at),
+  }))
+  const facts = {
+    ...textFacts(living(site, (present) => smsHouse(present, sealer))),
+    ...dutyTextFacts,
+    ...writtenFacts(written),
+  }
   const ownerOf = (topic: string) => site.current().topics.find(({ id }) => id === topic)?.agency
   const climbing = living(site, (present) => ({
     ...dispatchHouse(present),

@@ -9,6 +9,10 @@ export const alarmKinds = [
   'wait_over_limit',
   /** An emergency that nobody has acknowledged for too long. */
   'emergency_unacknowledged',
+  /** Everybody on its ladder was rung in vain; it starts again, and a person must act. */
+  'ladder_exhausted',
+  /** Danger that was written and not called: nobody is on the line, and nobody has seen to it. */
+  'emergency_written',
   /** A caller in danger was lost before anyone answered; somebody has to call back. */
   'emergency_dropped',
   /** The same, and nobody has rung back within a minute, or decided whether that phone may ring. */
@@ -37,7 +41,17 @@ export type AlarmRules = {
 export type AlarmRoom = {
   readonly operators: readonly { readonly state: string; readonly thenState: string | null; readonly since: number }[]
   readonly waiting: readonly { readonly lane: string; readonly since: number; readonly isCallback: boolean }[]
-  readonly emergencies: readonly { readonly id: string; readonly state: string; readonly since: number }[]
+  readonly emergencies: readonly {
+    readonly id: string
+    readonly state: string
+    readonly since: number
+    /** When its ladder was last climbed in vain; null or absent: not yet. */
+    readonly exhaustedAt?: number | null
+    /** A duty officer has said to know of it (docs/decisions/20). */
+    readonly isKnown?: boolean
+  }[]
+  /** Written emergencies that nobody has seen to, by their ticket's number. */
+  readonly written?: readonly { readonly code: string; readonly since: number }[]
   /** Dropped calls for help that nobody has looked after in time. */
   readonly lateRecoveries: readonly { readonly id: string; readonly since: number }[]
 }
@@ -71,13 +85,18 @@ function waits({ waiting }: AlarmRoom, { lanes }: AlarmRules, now: number): read
 }
 
 function dangers({ emergencies }: AlarmRoom, { emergencySeconds }: AlarmRules, now: number): readonly Alarm[] {
-  return emergencies.flatMap(({ id, state, since }): readonly Alarm[] => {
+  return emergencies.flatMap(({ id, state, since, exhaustedAt = null, isKnown = false }): readonly Alarm[] => {
     const limit = since + emergencySeconds * 1000
     if (state === 'dropped') return [{ kind: 'emergency_dropped', about: id, since, count: 1 }]
-    if (state !== 'raised' || limit > now) return []
-    return [{ kind: 'emergency_unacknowledged', about: id, since: limit, count: 1 }]
+    if (state !== 'raised') return []
+    const exhausted = { kind: 'ladder_exhausted', about: id, since: exhaustedAt, count: 1 } as const
+    const alone = { kind: 'emergency_unacknowledged', about: id, since: limit, count: 1 } as const
+    return [...(exhaustedAt === null ? [] : [exhausted]), ...(limit > now || isKnown ? [] : [alone])]
   })
 }
+
+const writtenOnes = ({ written = [] }: AlarmRoom): readonly Alarm[] =>
+  written.map(({ code, since }) => ({ kind: 'emergency_written', about: code, since, count: 1 }))
 
 const overdue = ({ lateRecoveries }: AlarmRoom): readonly Alarm[] =>
   lateRecoveries.map(({ id, since }) => ({ kind: 'recovery_overdue', about: id, since, count: 1 }))
@@ -85,6 +104,7 @@ const overdue = ({ lateRecoveries }: AlarmRoom): readonly Alarm[] =>
 /** Everything that is wrong at this moment; the gravest first. */
 export const alarmsOf = (room: AlarmRoom, rules: AlarmRules, now: number): readonly Alarm[] => [
   ...dangers(room, rules, now),
+  ...writtenOnes(room),
   ...overdue(room),
   ...staffing(room, rules),
   ...waits(room, rules, now),

@@ -1,11 +1,14 @@
 import { Type } from 'typebox'
 import { closeEmergency } from '../emergency/service.ts'
+import { staffOf } from '../identity/guard.ts'
 import { type Api, type ConsoleHouse, contextOf } from './api.ts'
-import { Emergencies, EmergencyClosing } from './emergency-schema.ts'
+import { Emergencies, EmergencyClosing, Handover } from './emergency-schema.ts'
 import { emergencyList } from './emergency-view.ts'
+import { handoverView } from './handover-view.ts'
 import { changeProblems, Id, Problem, problems } from './shapes.ts'
 
-export function emergencyRoutes(api: Api, house: ConsoleHouse): void {
+/** `publicUrl`: the house's own address, by which documents name who sends them. */
+export function emergencyRoutes(api: Api, house: ConsoleHouse, publicUrl: string): void {
   const { database, sealer, clock, site } = house
   api.get(
     '/api/emergencies',
@@ -18,6 +21,28 @@ export function emergencyRoutes(api: Api, house: ConsoleHouse): void {
       },
     },
     () => emergencyList(database, site(), sealer, clock()),
+  )
+
+  api.get(
+    '/api/emergencies/:id/handover',
+    {
+      config: { permission: 'emergencies:hand-over' },
+      schema: {
+        summary: 'What, where and callback number for whoever takes it over; each opening stays in the audit',
+        tags: ['emergencies'],
+        params: Id,
+        response: { ...problems, 200: Handover, 404: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const context = contextOf(house, request)
+      const viewer = staffOf(request)
+      const shown = await database.transact((tx) => handoverView(tx, { house, publicUrl }, id, viewer, context))
+      if (shown === null) return reply.code(404).send({ error: 'unknown' })
+      // Nobody's cache keeps a number.
+      return reply.header('cache-control', 'no-store').send(shown)
+    },
   )
 
   api.post(

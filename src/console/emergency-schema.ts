@@ -21,6 +21,10 @@ export const Emergency = Type.Object({
   acknowledgedBy: orNull(Type.String({ description: 'Who has it, or had it last' })),
   acknowledgedAt: orNull(moment),
   callEndedAt: orNull(moment),
+  exhausted: Type.Integer({ description: 'How often everybody on the ladder was rung in vain' }),
+  officers: Type.Array(Type.Object({ name: Type.String(), knowsSince: orNull(moment) }), {
+    description: 'Duty officers who were texted, and since when they know',
+  }),
   ladder: Type.Array(Rung, { description: 'Every rung in its order, rung or not' }),
 })
 export const Emergencies = Type.Object({
@@ -29,3 +33,17 @@ export const Emergencies = Type.Object({
   emergencies: Type.Array(Emergency),
 })
 export const EmergencyClosing = Type.Object({ reason: Reason }, closed)
+
+const entry = Type.Object({ at: moment, kind: Type.String(), says: Type.String() })
+export const Handover = Type.Object({
+  kind: Type.String(),
+  where: orNull(Type.String()),
+  callback: oneOf('number', 'withheld', 'confidential', 'silent'),
+  number: orNull(Type.String({ description: 'In clear; null where it may not be told' })),
+  raisedAt: moment,
+  holder: orNull(Type.String()),
+  words: orNull(Type.String({ description: "The reporter's, as they were written" })),
+  rungs: Type.Array(Type.Object({ name: Type.String(), state: Type.String(), at: moment })),
+  timeline: Type.Array(entry),
+  eido: Type.Unknown({ description: 'The same as a document after NENA-STA-021 (EIDO-JSON)' }),
+})

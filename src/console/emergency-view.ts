@@ -1,5 +1,6 @@
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
+import { officersOf } from '../emergency/duty-alert-service.ts'
 import { severities } from '../emergency/severity-service.ts'
 import { type StandingEmergency, standingEmergencies } from '../emergency/standing-service.ts'
 import { staffNames } from '../identity/service.ts'
@@ -25,7 +26,11 @@ const unjudged = { class: 'unclear', reasons: [], silent: false } as const
 /** Emergencies that somebody has to look at, newest first, with masked callers. */
 export async function emergencyList(reader: Reader, site: ConsoleSite, sealer: Sealer, now: number) {
   const standing = await standingEmergencies(reader)
-  const [severity, callers, names] = await Promise.all([
+  const [officers, severity, callers, names] = await Promise.all([
+    officersOf(
+      reader,
+      standing.map(({ id }) => id),
+    ),
     severities(
       reader,
       standing.map(({ callSid }) => callSid),
@@ -54,6 +59,10 @@ export async function emergencyList(reader: Reader, site: ConsoleSite, sealer: S
       acknowledgedBy: whoIs(emergency.acknowledgedBy, names),
       acknowledgedAt: isoOrNull(emergency.acknowledgedAt),
       callEndedAt: isoOrNull(emergency.callEndedAt),
+      exhausted: emergency.exhausted,
+      officers: (officers.get(emergency.id) ?? []).map(({ name, acknowledgedAt }) => ({
+        ...{ name, knowsSince: isoOrNull(acknowledgedAt) },
+      })),
       ladder: ladderOf(emergency, site),
     })),
   }

@@ -12,6 +12,7 @@ export const listedTables: ReadonlySet<string> = new Set([
   'drills',
   'duty_tests',
   'call_log',
+  'duty_alerts',
   'call_views',
   'callbacks',
   'emergencies',
@@ -53,7 +54,17 @@ const desk = ({ database, sealer, clock }: ConsoleHouse): LiveChannel => ({
 /** The room, for everybody who may see it: one reading for all. Limits pass without a change, so it is read again by the clock too. */
 const room = ({ database, sealer, clock, roomRules }: ConsoleHouse): LiveChannel => ({
   name: 'room',
-  tables: ['callbacks', 'emergencies', 'offers', 'operators', 'recoveries', 'staff', 'waits'],
+  tables: [
+    'callbacks',
+    'duty_alerts',
+    'emergencies',
+    'offers',
+    'operators',
+    'recoveries',
+    'staff',
+    'text_emergencies',
+    'waits',
+  ],
   everySeconds: 5,
   admits: (permissions) => permissions.includes('presence:read'),
   of: 'all',

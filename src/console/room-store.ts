@@ -43,7 +43,11 @@ type RoomEmergencyRow = {
   readonly raised_at: Date
   readonly settled_at: Date | null
   readonly citizen_id: string | null
+  readonly exhausted_at: Date | null
+  readonly is_known: boolean
 }
+
+type RoomWrittenRow = { readonly code: string; readonly raised_at: Date }
 
 type RoomCallbackRow = { readonly state: string; readonly count: number; readonly oldest: Date }
 
@@ -54,6 +58,10 @@ const known = (calls: string, tickets: string) =>
 /** A dropped one is done with when its caller was found, or was looked for to the end. */
 const unfinished = (emergency: string) =>
   `not exists (select from recoveries r where r.emergency_id = ${emergency}.id and r.state = 'closed')`
+
+/** Of an emergency: its ladder was climbed in vain, and a duty officer has said to know of it. */
+const alarming = `e.exhausted_at,
+       exists (select from duty_alerts a where a.emergency_id = e.id and a.acknowledged_at is not null) as is_known`
 
 export const statements = {
   operators: statement<RoomOperatorRow>(
@@ -96,14 +104,20 @@ export const statements = {
   ),
   emergencies: statement<RoomEmergencyRow>(
     'console.room_emergencies',
-    `select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}
+    `select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
      from emergencies e join calls c on c.call_sid = e.call_sid left join tickets t on t.contact = e.call_sid
      where e.state = 'raised' or (e.state = 'dropped' and ${unfinished('e')})
      union all
-     select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}
+     select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
      from calls c join emergencies e on e.call_sid = c.call_sid left join tickets t on t.contact = e.call_sid
      where c.ended_at is null and e.state = 'acknowledged'
      order by raised_at limit 100`,
+  ),
+  // Who has taken its ticket up has seen to it.
+  written: statement<RoomWrittenRow>(
+    'console.room_written',
+    `select t.code, x.raised_at from text_emergencies x join tickets t on t.id = x.ticket_id
+     where x.settled_at is null and t.stage = 'received' order by x.raised_at limit 100`,
   ),
   callbacks: statement<RoomCallbackRow>(
     'console.room_callbacks',
@@ -134,5 +148,7 @@ export const selectLanes = (
   ])
 
 export const selectEmergencies = (reader: Reader) => reader.run(statements.emergencies, [])
+
+export const selectWritten = (reader: Reader) => reader.run(statements.written, [])
 
 export const selectCallbacks = (reader: Reader) => reader.run(statements.callbacks, [])

@@ -15,19 +15,20 @@ type Read = Awaited<ReturnType<typeof readRoom>>
 
 async function readRoom(reader: Reader, rules: RoomRules, now: number) {
   const span = { hourAgo: now - hour, now, dayBegan: rules.dayBegan }
-  const [operators, waiting, lanes, emergencies, callbacks, late] = await Promise.all([
+  const [operators, waiting, lanes, emergencies, callbacks, late, written] = await Promise.all([
     store.selectOperators(reader),
     store.selectWaiting(reader, now - heartbeatFreshMilliseconds),
     store.selectLanes(reader, rules.lanes, span),
     store.selectEmergencies(reader),
     store.selectCallbacks(reader),
     lateRecoveries(reader, now),
+    store.selectWritten(reader),
   ])
-  return { operators, waiting, lanes, emergencies, callbacks, late }
+  return { operators, waiting, lanes, emergencies, callbacks, late, written }
 }
 
 /** As alarms see it. */
-const alarming = ({ operators, waiting, emergencies, late }: Read, rules: RoomRules, now: number) =>
+const alarming = ({ operators, waiting, emergencies, late, written }: Read, rules: RoomRules, now: number) =>
   alarmsOf(
     {
       operators: operators.map(({ state, then_state, since }) => ({
@@ -40,11 +41,14 @@ const alarming = ({ operators, waiting, emergencies, late }: Read, rules: RoomRu
         since: arrived_at.getTime(),
         isCallback: is_callback,
       })),
-      emergencies: emergencies.map(({ id, state, raised_at, settled_at }) => ({
+      emergencies: emergencies.map(({ id, state, raised_at, settled_at, exhausted_at, is_known }) => ({
         id,
         state,
         since: (state === 'dropped' ? (settled_at ?? raised_at) : raised_at).getTime(),
+        exhaustedAt: exhausted_at?.getTime() ?? null,
+        isKnown: is_known,
       })),
+      written: written.map(({ code, raised_at }) => ({ code, since: raised_at.getTime() })),
       lateRecoveries: late,
     },
     rules,

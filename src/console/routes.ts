@@ -166,7 +166,7 @@ export async function apiRoutes(app: FastifyInstance, options: ConsoleOptions): 
   callExportRoutes(api, options)
   callViewsRoutes(api, options)
   recordingRoutes(api, options)
-  emergencyRoutes(api, options)
+  emergencyRoutes(api, options, options.publicUrl)
   flowRoutes(api, options)
   ticketRoutes(api, options)
   presenceRoutes(api, options)

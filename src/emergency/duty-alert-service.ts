@@ -102,6 +102,15 @@ export async function alertForTicket(
   await alertOfficers(tx, house, { ...written, emergencyId: null, where }, officers, context)
 }
 
+/** Who was texted about each emergency, and whether they have said to know. */
+export async function officersOf(
+  reader: Reader,
+  emergencyIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Pick<DutyAlert, 'name' | 'acknowledgedAt'>[]>> {
+  const told = emergencyIds.length === 0 ? [] : await alerts.alertsOf(reader, { emergencyIds })
+  return Map.groupBy(told, ({ emergencyId }) => emergencyId ?? '')
+}
+
 const districtOf = (house: AlertHouse, id: string | null) => (id === null ? null : house.districtName(id))
 
 /** Looking changes nothing: previews of links look too. Null for a token that is nobody's, or has expired. */

@@ -30,6 +30,8 @@ export type StandingEmergency = {
   readonly acknowledgedBy: string | null
   readonly acknowledgedAt: number | null
   readonly callEndedAt: number | null
+  /** How often everybody on its ladder was rung in vain. */
+  readonly exhausted: number
   readonly rungs: readonly StandingRung[]
 }
 
@@ -62,6 +64,7 @@ export async function standingEmergencies(reader: Reader): Promise<readonly Stan
     acknowledgedBy: row.settled_by,
     acknowledgedAt: row.state === 'acknowledged' ? (row.settled_at?.getTime() ?? null) : null,
     callEndedAt: row.ended_at?.getTime() ?? null,
+    exhausted: row.exhausted,
     rungs: (rungs.get(row.id) ?? []).map((rung) => ({
       name: rung.rung,
       rings: rung.rings,

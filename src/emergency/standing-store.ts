@@ -14,6 +14,7 @@ type StandingRow = {
   readonly settled_by: string | null
   readonly citizen_id: string | null
   readonly ended_at: Date | null
+  readonly exhausted: number
 }
 
 type RungRow = {
@@ -27,7 +28,7 @@ type RungRow = {
 }
 
 const columns = `e.id, e.call_sid, e.kind, e.ladder, e.state, e.raised_at, e.climb_at, e.settled_at, e.settled_by,
-    c.citizen_id, c.ended_at`
+    c.citizen_id, c.ended_at, e.exhausted`
 
 export const statements = {
   // Two small indexes instead of one look at every emergency that ever was: the standing ones, and those of calls that go on.

@@ -20,6 +20,7 @@ import { keepChoice } from './step-service.ts'
 import * as store from './store.ts'
 import * as texts from './text-store.ts'
 import { describe, isEmergency, keepWritten, putFirst, withEarlierWords } from './text-ticket-service.ts'
+import { tellWritten } from './written-emergency-service.ts'
 
 export type TextTurn = {
   readonly citizenId: string
@@ -176,6 +177,8 @@ async function kept(
   if (isDanger || isNoted || isWritten || wanted !== undefined) {
     const { id } = await ensureTicket(tx, dialogue, isDanger || wanted !== undefined ? kind : null, context)
     dialogue = { ...dialogue, ticketId: id }
+    const written = { ticketId: id, text: turn.text, dangerWords: house.dangerWords, kind: wanted?.emergency ?? '' }
+    if (isDanger) tellWritten(tx, written, context)
   }
   for (const event of events) {
     await keepWritten(tx, flow, dialogue, event, context)

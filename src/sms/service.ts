@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import type { FactHandlers } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { houseKinds } from '../sessions/effects.ts'
+import { tellWritten } from '../sessions/written-emergency-service.ts'
 import { callerAddress } from '../telephony/caller-address.ts'
 import { longestText } from '../telephony/twiml.ts'
 import type { MessageReport, TextMessage } from '../telephony/webhooks/message.ts'
@@ -121,6 +122,7 @@ async function report(
   const { id, code } = await openTicket(tx, { contact, channel: 'sms', citizenId, kind }, context)
   const description = describe(house, words, message.pictures)
   await fillTicket(tx, { ticketId: id, fields: { description } }, context)
+  if (isDanger) tellWritten(tx, { ticketId: id, text: words, dangerWords: house.dangerWords }, context)
   if (isDanger) return { text: say(house, 'dangerNow', { code }), ticketId: id, isWhole: true }
   const opened = say(house, citizenId === null ? 'openedUnreachable' : 'opened', { code })
   const status = say(house, house.twoWayText ? 'statusByText' : 'statusByLine', { code })

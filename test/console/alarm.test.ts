@@ -60,6 +60,30 @@ const cases: readonly (readonly [string, Partial<AlarmRoom>, Partial<AlarmRules>
     [],
   ],
   [
+    'a ladder that everybody on it let ring',
+    { emergencies: [{ id: 'e', state: 'raised', since: seconds(50), exhaustedAt: seconds(5) }] },
+    {},
+    [{ kind: 'ladder_exhausted', about: 'e', since: seconds(5), count: 1 }],
+  ],
+  [
+    'and whoever has taken it since stills the alarm',
+    { emergencies: [{ id: 'e', state: 'acknowledged', since: seconds(50), exhaustedAt: seconds(5) }] },
+    {},
+    [],
+  ],
+  [
+    'an emergency of which a duty officer knows',
+    { emergencies: [{ id: 'e', state: 'raised', since: seconds(99), isKnown: true }] },
+    {},
+    [],
+  ],
+  [
+    'danger that was written',
+    { written: [{ code: '12345674', since: seconds(3) }] },
+    {},
+    [{ kind: 'emergency_written', about: '12345674', since: seconds(3), count: 1 }],
+  ],
+  [
     'a caller in danger who was lost',
     { emergencies: [{ id: 'e', state: 'dropped', since: seconds(2) }] },
     {},

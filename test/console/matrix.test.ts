@@ -148,6 +148,7 @@ const foreign: Readonly<
   '/api/calls/:callSid': null,
   '/api/call-views/:id': { values: { id: viewId }, who: 'operator' },
   '/api/emergencies/:id/close': null,
+  '/api/emergencies/:id/handover': null,
   '/api/recoveries/:id/ring': null,
   '/api/citizens/:id/nuisance': null,
   '/api/citizens/:id/nuisance/lift': null,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { ApiProblem } from './api.ts'
 import classes from './console.module.css'
+import { HandOver } from './handover.tsx'
 import { Ladder } from './ladder.tsx'
 import { Moment, readableDuration } from './moment.tsx'
 import { useCloseEmergency } from './queries.ts'
@@ -25,14 +26,17 @@ export function EmergencyCard({
   emergency,
   now,
   mayClose,
+  mayHandOver,
 }: {
   readonly emergency: Emergency
   readonly now: number
   readonly mayClose: boolean
+  readonly mayHandOver: boolean
 }) {
   const { t } = useTranslation()
   const names = useNames()
-  const { state, raisedAt, caller, callSid, acknowledgedBy, acknowledgedAt, nextStepAt, ladder } = emergency
+  const { state, raisedAt, caller, callSid, acknowledgedBy, acknowledgedAt, nextStepAt, ladder, exhausted, officers } =
+    emergency
   const look = looks[state]
   const kind = names('ladder', emergency.kind)
   const untilNext = nextStepAt === null ? 0 : (Date.parse(nextStepAt) - now) / 1000
@@ -67,6 +71,7 @@ export function EmergencyCard({
           <Anchor component={Link} href={`/calls/${callSid}`}>
             {t('emergency.seeCall')}
           </Anchor>
+          {mayHandOver && <HandOver id={emergency.id} />}
           {mayClose && <Close id={emergency.id} />}
         </Group>
       </Group>
@@ -79,6 +84,12 @@ export function EmergencyCard({
         </Text>
       )}
       <Ladder rungs={ladder} now={now} />
+      {exhausted > 0 && state === 'raised' && (
+        <Text c="red.8" fw={600} mt="xs">
+          {t('emergency.exhausted', { count: exhausted })}
+        </Text>
+      )}
+      <Officers officers={officers} />
       {state === 'raised' && untilNext > 0 && (
         <Text size="sm" c="dimmed" mt="xs">
           {t('emergency.next', { duration: readableDuration(untilNext) })}
@@ -86,6 +97,17 @@ export function EmergencyCard({
       )}
     </Paper>
   )
+}
+
+/** Duty officers who were texted: who knows, and who has not answered. */
+function Officers({ officers }: Pick<Emergency, 'officers'>) {
+  const { t } = useTranslation()
+  return officers.map(({ name, knowsSince }) => (
+    <Text size="sm" mt="xs" key={name}>
+      {t(knowsSince === null ? 'emergency.knowsNot' : 'emergency.knows', { who: name })}{' '}
+      {knowsSince !== null && <Moment at={knowsSince} seconds />}
+    </Text>
+  ))
 }
 
 function Close({ id }: { readonly id: string }) {

@@ -42,6 +42,7 @@ export function EmergencyPage({ me }: { readonly me: Me }) {
             emergency={emergency}
             now={now}
             mayClose={me.permissions.includes('emergencies:close')}
+            mayHandOver={me.permissions.includes('emergencies:hand-over')}
           />
         ))}
       </Stack>

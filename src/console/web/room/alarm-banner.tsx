@@ -21,6 +21,9 @@ function useSound(alarms: readonly Alarm[]): void {
   }, [keys])
 }
 
+const seeing = (place: string) =>
+  place === '/room' ? 'room' : place.startsWith('/tickets/') ? 'ticket' : 'emergencies'
+
 const none: readonly Alarm[] = []
 
 /** What nobody may overlook, on every page of whoever may see the room; nothing stands here when all is well. */
@@ -51,7 +54,7 @@ export function AlarmBanner() {
             </Text>
           )}
           <Anchor component={Link} href={placeFor(alarm)} size="sm" c="inherit" underline="always">
-            {t(`alarm.see.${placeFor(alarm) === '/room' ? 'room' : 'emergencies'}`)}
+            {t(`alarm.see.${seeing(placeFor(alarm))}`)}
           </Anchor>
         </Group>
       ))}

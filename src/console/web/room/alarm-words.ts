@@ -7,13 +7,18 @@ export function useAlarmWords() {
   const { t } = useTranslation()
   const names = useNames()
   return ({ kind, about, count }: Alarm): string =>
-    t(`alarm.${kind}`, { count, lane: kind === 'wait_over_limit' && about !== null ? names('lane', about) : '' })
+    t(`alarm.${kind}`, {
+      count,
+      code: about ?? '',
+      lane: kind === 'wait_over_limit' && about !== null ? names('lane', about) : '',
+    })
 }
 
 /** Where something can be done about it. */
-export function placeFor({ kind }: Alarm): '/emergencies/recoveries' | '/emergencies' | '/room' {
+export function placeFor({ kind, about }: Alarm): string {
+  if (kind === 'emergency_written') return `/tickets/${about ?? ''}`
   if (kind === 'emergency_dropped' || kind === 'recovery_overdue') return '/emergencies/recoveries'
-  return kind === 'emergency_unacknowledged' ? '/emergencies' : '/room'
+  return kind === 'emergency_unacknowledged' || kind === 'ladder_exhausted' ? '/emergencies' : '/room'
 }
 
 /** What tells one alarm from another, so that a sound is played once for each. */
