@@ -4,10 +4,10 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
@@ -28,6 +28,26 @@ function choose(args: readonly string[]): readonly string[] {
   return [...files.filter(isStory), ...files.filter((file) => !isStory(file))]
 }
 
+/** A file that is over in a moment and changes nothing of its process: no limit of time of its own, no environment, nothing side by side. */
+const isBrief = (file: string): boolean =>
+  !isStory(file) &&
+  !/setTimeout|t\.jobs|process\.(env|on|exit|kill)|Date\.now = /.test(readFileSync(join(root, file), 'utf8'))
+
+const mostTogether = 8
+
+/** Brief files of one folder share a process: starting one takes longer than most of them. Names of files, with spaces between. */
+function bundle(files: readonly string[]): readonly string[] {
+  const bundles: string[][] = []
+  for (const file of files) {
+    const last = bundles.at(-1)
+    const first = last?.[0]
+    const fits = first !== undefined && dirname(first) === dirname(file) && isBrief(first) && isBrief(file)
+    if (last !== undefined && fits && last.length < mostTogether) last.push(file)
+    else bundles.push([file])
+  }
+  return bundles.map((each) => each.join(' '))
+}
+
 /** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
 const isNoise = (line: string) =>
   /^\s*$|^\s*# (Subtest:|time=)|^\s*1\.\.\d+|^TAP version/.test(line) ||
@@ -36,8 +56,8 @@ const isNoise = (line: string) =>
 type Run = { readonly code: number; readonly totals: string; readonly failed: readonly string[] }
 
 /** Shows tap's protocol without the noise, and gives its last line, the totals, and which files failed. */
-async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...files], {
+async function runTap(bundles: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...bundles], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,8 +69,8 @@ async function runTap(files: readonly string[], env: NodeJS.ProcessEnv): Promise
   const failed: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     if (!isNoise(line)) console.log(line)
-    const [, file] = /^not ok \d+ - (\S+\.ts)\b/.exec(line) ?? []
-    if (file !== undefined) failed.push(file)
+    const [, named] = /^not ok \d+ - (.+\.ts)\b/.exec(line) ?? []
+    if (named !== undefined) failed.push(...named.split(' '))
     if (line.startsWith('# {')) totals = line
   }
   const [code] = await exit
@@ -66,7 +86,7 @@ function toCounts(totals: string): { passed: number; failed: number; skipped: nu
 
 /** Many files run in real time, some with several processes and a browser: one that failed beside another is run once more, alone. Both runs are shown. */
 async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const first = await runTap(files, env)
+  const first = await runTap(bundle(files), env)
   const { failed } = first
   const isAgain = failed.length > 0 && failed.length <= mostAgain
   if (isAgain) console.log(`# Run once more, alone: ${failed.join(', ')}`)

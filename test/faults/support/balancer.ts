@@ -8,6 +8,9 @@ export type Balancer = { readonly url: string; readonly close: () => Promise<voi
 const triesForMilliseconds = 3_000
 const between = 100
 const shunned = 1_000
+const asksEvery = 2_000
+/** So long an answer about its health is waited for: one that stands still says nothing. */
+const healthMilliseconds = 2_000
 
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
@@ -34,6 +37,13 @@ function deliver(port: number, incoming: IncomingMessage, body: Buffer, answer: 
 
 export async function startBalancer(port: number, targets: readonly number[]): Promise<Balancer> {
   const downUntil = new Map<number, number>()
+  const asking = setInterval(() => {
+    for (const target of targets)
+      fetch(`http://127.0.0.1:${target}/health/ready`, { signal: AbortSignal.timeout(healthMilliseconds) }).then(
+        ({ ok }) => ok || downUntil.set(target, performance.now() + asksEvery + healthMilliseconds),
+        () => downUntil.set(target, performance.now() + asksEvery + healthMilliseconds),
+      )
+  }, asksEvery)
   let turn = 0
   const choose = (): number => {
     turn += 1
@@ -60,6 +70,7 @@ export async function startBalancer(port: number, targets: readonly number[]): P
     url: `http://127.0.0.1:${port}`,
     close: () =>
       new Promise((resolve) => {
+        clearInterval(asking)
         server.close(() => resolve())
         server.closeAllConnections()
       }),
