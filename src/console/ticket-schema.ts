@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { privacies, stages, urgencies } from '../tickets/ticket.ts'
+import { Severity } from './severity-schema.ts'
 import { closed, cursor, Event, limit, moment, oneOf, orNull } from './shapes.ts'
 
 export const TicketRow = Type.Object({
@@ -30,6 +31,12 @@ export const Ticket = Type.Object({
   description: orNull(Type.String()),
   descriptionRecording: orNull(Type.String()),
   callSid: orNull(Type.String()),
+  emergency: orNull(
+    Type.Object(
+      { kind: Type.String(), severity: Severity },
+      { description: 'That its caller was in danger, as the line learned it' },
+    ),
+  ),
   possible: Type.Array(Type.String(), { description: 'What the reader may do to it now' }),
   events: Type.Array(Event),
 })

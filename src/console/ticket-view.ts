@@ -1,12 +1,14 @@
 import { listAgencies } from '../agencies/service.ts'
 import type { Sealer } from '../citizens/seal.ts'
 import { maskedAddresses } from '../citizens/service.ts'
+import { severities } from '../emergency/severity-service.ts'
 import { may, type Viewer } from '../identity/permission.ts'
 import type { Staff } from '../identity/staff.ts'
 import type { Reader } from '../platform/postgres.ts'
 import type { TicketWithEvents } from '../tickets/service.ts'
 import { capacitiesOf, isOverdue, mayKnowReporter, possible, type Ticket } from '../tickets/ticket.ts'
 import { readableEvents } from './event-view.ts'
+import { severityView } from './judged.ts'
 import { iso, isoOrNull } from './shapes.ts'
 import type { TicketRow } from './ticket-schema.ts'
 
@@ -48,16 +50,19 @@ export async function ticketRows(
 
 /** One ticket, as far as this person may act on it. */
 export async function ticketView(reader: Reader, ticket: TicketWithEvents, staff: Staff, sealer: Sealer, now: number) {
-  const [rows, events] = await Promise.all([
+  const [rows, events, severity] = await Promise.all([
     ticketRows(reader, [ticket], staff, sealer, now),
     readableEvents(reader, ticket.events),
+    ticket.channel === 'voice' && ticket.contact !== null ? severities(reader, [ticket.contact]) : null,
   ])
+  const emergency = severity?.get(ticket.contact ?? '')
   const citizenId = may(staff.roles, 'citizens:open') ? ticket.citizenId : null
   const { version, district, place, placeRecording, description, descriptionRecording } = ticket
   return {
     ...(rows[0] as TicketRow),
     ...{ version, citizenId, district, place, placeRecording, description, descriptionRecording },
     callSid: ticket.channel === 'voice' ? ticket.contact : null,
+    emergency: emergency === undefined ? null : { kind: emergency.kind, severity: severityView(emergency) },
     possible: [...possible(ticket, capacitiesOf(staff, ticket))],
     events,
   }

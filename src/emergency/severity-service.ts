@@ -80,11 +80,11 @@ export async function refineCall(
   if (emergencyId !== null) await refineEmergency(tx, { emergencyId, kind, ladder }, context)
 }
 
-/** By call: how grave its emergency is, why, and whether the caller cannot speak. */
+/** By call: of which kind its emergency is as far as it is known, how grave it is, why, and whether the caller cannot speak. */
 export async function severities(
   reader: Reader,
   callSids: readonly string[],
-): Promise<ReadonlyMap<string, Severity & { readonly silent: boolean }>> {
+): Promise<ReadonlyMap<string, Severity & { readonly kind: string; readonly silent: boolean }>> {
   if (callSids.length === 0) return new Map()
   const rows = await store.severitiesOf(reader, callSids)
   return new Map(rows.map(({ call_sid, ...severity }) => [call_sid, severity]))

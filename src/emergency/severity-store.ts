@@ -14,6 +14,7 @@ type KnownRow = {
 
 type SeverityRow = {
   call_sid: string
+  kind: string
   class: SeverityClass
   reasons: readonly SeverityReason[]
   silent: boolean
@@ -39,7 +40,7 @@ export const statements = {
   ofCall: statement<{ id: string }>('emergency.of_call', 'select id from emergencies where call_sid = $1'),
   ofCalls: statement<SeverityRow>(
     'emergency.severities',
-    'select call_sid, class, reasons, silent from emergencies where call_sid = any($1::text[])',
+    'select call_sid, kind, class, reasons, silent from emergencies where call_sid = any($1::text[])',
   ),
 }
 

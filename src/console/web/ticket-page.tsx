@@ -6,6 +6,7 @@ import { DetailPage } from './detail-page.tsx'
 import { Moment } from './moment.tsx'
 import { useTicket } from './queries.ts'
 import { Player } from './recordings.tsx'
+import { Severity } from './severity.tsx'
 import { useNames } from './site.tsx'
 import { OverdueBadge, StageBadge } from './status-badge.tsx'
 import type { Me, Ticket } from './views.ts'
@@ -42,6 +43,12 @@ export function TicketPage({ code, me }: { readonly code: string; readonly me: M
                 ? []
                 : [[t('desk.form.urgency'), t(`desk.form.urgencies.${data.urgency}`)] as const]),
               [t('ticket.kind'), t(`ticket.kinds.${data.kind}`, { defaultValue: data.kind })],
+              ...(data.emergency === null
+                ? []
+                : [
+                    [t('call.emergency'), names('ladder', data.emergency.kind)] as const,
+                    [t('severity.title'), <Severity key="severity" severity={data.emergency.severity} />] as const,
+                  ]),
               [t('ticket.topic'), data.topic === null ? '–' : names('topic', data.topic)],
               [
                 t('ticket.place'),
