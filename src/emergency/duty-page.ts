@@ -8,6 +8,7 @@ const style = `
   :root { color-scheme: light dark; font: 18px/1.5 system-ui, sans-serif }
   body { margin: 0 auto; max-width: 34rem; padding: 1rem }
   h1 { font-size: 1.3rem; margin: 0 }
+  h2 { font-size: 1.1rem; margin: 1rem 0 0 }
   dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 1rem 0 }
   dt { font-weight: 600 }
   dd { margin: 0 }

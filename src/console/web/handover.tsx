@@ -34,7 +34,7 @@ export function HandOver({ id }: { readonly id: string }) {
         size="lg"
         title={t('emergency.handover.title')}
         closeButtonProps={{ 'aria-label': t('emergency.handover.close') }}
-        classNames={{ inner: classes.printed }}
+        classNames={{ inner: classes.printed, overlay: classes.screenOnly, close: classes.screenOnly }}
       >
         {error !== null && <Trouble error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Loader />}

@@ -27,7 +27,7 @@ const ladder = {
   rungs: ['PSC 119', 'Damkar'].map(rung),
   atOnce: 1,
   maxCallsPerTarget: 9,
-  texts: [],
+  texts: [{ name: 'Koordinator PSC 119', number: '+6281100000119' }],
 }
 
 export async function consoleStory(t: Test) {
