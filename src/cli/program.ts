@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { siteFolder } from '../config.ts'
 import { printCall, printCalls, printTicket } from './calls.ts'
+import { doctorCommand } from './doctor.ts'
 import { fallbackCommand } from './fallback.ts'
 import { flowCommands } from './flow.ts'
 import { printCase } from './flow-trace.ts'
@@ -93,6 +94,7 @@ export function createProgram(open: OpenDesk, stdin: Readable): Command {
     .description('satu tiket dan perjalanannya (one ticket and its way)')
     .action((code: string) => atDesk((desk) => printTicket(desk, code)))
 
+  doctorCommand(program)
   fallbackCommand(program)
   flowCommands(program, open)
   return program
