@@ -90,8 +90,10 @@ export function conversationRoutes(api: Api, house: ConsoleHouse): void {
     switch (what) {
       case '119': {
         const ladders = site().ladders
-        const ladder = (ladders.find((each) => each.id === id) ?? ladders[0])?.id ?? ''
-        return (await bringInPartners(tx, { callSid: led.wait.callSid, ladder }, context)) ? null : 'over'
+        const chosen = ladders.find((each) => each.id === id)?.id
+        const bringing = { callSid: led.wait.callSid, ladder: chosen ?? ladders[0]?.id ?? '' }
+        const done = await bringInPartners(tx, { ...bringing, isChosen: chosen !== undefined }, context)
+        return done ? null : 'over'
       }
       case 'staff': {
         if (id === undefined || !isUuid(id)) return 'not_free'

@@ -13,6 +13,11 @@ const rung = (accepts: Rung['accepts']): Rung => ({
   ...{ name: 'psc', target: { kind: 'sip', uri: 'sip:119@psc.example' } },
   ...{ accepts, ringSeconds: 25, talkSeconds: 10 },
 })
+/** Another kind's ladder begins with a phone of its own. */
+const other: Rung = {
+  ...{ name: 'kebakaran', target: { kind: 'sip', uri: 'sip:113@psc.example' } },
+  ...{ accepts: 'key', ringSeconds: 25, talkSeconds: 10 },
+}
 const ladder = (accepts: Rung['accepts']): Ladder => ({
   ...{ kind: 'umum', label: 'umum', rungs: [rung(accepts)], atOnce: 1, maxCallsPerTarget: 2, texts: [] },
 })
@@ -21,8 +26,8 @@ const ladder = (accepts: Rung['accepts']): Ladder => ({
 async function broughtIn(t: Test, accepts: Rung['accepts']) {
   const room = await dispatchRoom(t)
   const { database, context, rows, operatorLeg, rungLeg, pass } = room
-  const other = operatorLeg
-  const handlers = { operator: operatorLeg, rung: rungLeg, callback: other, test: other, agency: other }
+  const unused = operatorLeg
+  const handlers = { operator: operatorLeg, rung: rungLeg, callback: unused, test: unused, agency: unused }
   const legOf = async (about: string, legSid: string) => {
     const { id } = await room.legFor(about)
     await rows(`update carrier_commands set state = 'done', attempts = 1 where id = $1`, [id])
@@ -40,7 +45,7 @@ async function broughtIn(t: Test, accepts: Rung['accepts']) {
   const sweep = () =>
     sweepEmergencies(
       database,
-      room.climbing(() => ladder(accepts)),
+      room.climbing((kind) => (kind === 'umum' ? ladder(accepts) : { ...ladder(accepts), rungs: [other] })),
       context(),
     )
   const sari = await room.operator('sari')
@@ -58,7 +63,7 @@ async function broughtIn(t: Test, accepts: Rung['accepts']) {
   if (accepts === 'key') await partner.hears(1, one)
   t.match(await room.waitOf(waitId), { state: 'joined', shared: true })
   const emergency = async () => (await rows('select state, settled_by from emergencies'))[0]
-  return { ...room, operator, partner, sari, waitId, sweep, pass, emergency }
+  return { ...room, callSid, operator, partner, sari, waitId, sweep, pass, emergency }
 }
 
 for (const accepts of ['key', 'talk'] as const) {
@@ -77,6 +82,15 @@ for (const accepts of ['key', 'talk'] as const) {
     t.equal((await rows('select id from rung_attempts')).length, 1, 'and 119 is not rung again while it talks')
   })
 }
+
+t.test('a kind that the operator chooses climbs its own ladder, beside who rings already', async (t) => {
+  const { database, context, rows, callSid, sweep } = await broughtIn(t, 'talk')
+  const bringing = { callSid, ladder: 'kebakaran', isChosen: true }
+  await database.transact((tx) => bringInPartners(tx, bringing, context()))
+  t.match(await rows('select kind, ladder from emergencies'), [{ kind: 'kebakaran', ladder: 'kebakaran' }])
+  await sweep()
+  t.match((await rows(`select rung from rung_attempts order by place`)).at(-1), { rung: 'kebakaran' })
+})
 
 t.test('119 leaves, and the citizen still has the operator: nobody is put back into the line', async (t) => {
   const { partner, waitOf, waitId, stateOf, sari } = await broughtIn(t, 'key')

@@ -18,7 +18,7 @@ export function BringIn({
   readonly bring: (what: What, id?: string) => void
 }) {
   const { t } = useTranslation()
-  const { contacts } = useSite()
+  const { contacts, ladders } = useSite()
   const [opened, setOpened] = useState(false)
   const room = useQuery({
     queryKey: ['presence', 'room'],
@@ -46,6 +46,21 @@ export function BringIn({
         </Menu.Target>
         <Menu.Dropdown>
           <ScrollArea.Autosize mah={320}>
+            {ladders.length > 1 && (
+              <>
+                <Menu.Label>{t('desk.bring.ladders')}</Menu.Label>
+                {ladders.map(({ id, name }) => (
+                  <Menu.Item
+                    key={id}
+                    leftSection={<HeartPulse size={16} aria-hidden />}
+                    onClick={() => bring('119', id)}
+                  >
+                    {name}
+                  </Menu.Item>
+                ))}
+                <Menu.Divider />
+              </>
+            )}
             <Menu.Label>{t('desk.bring.colleagues')}</Menu.Label>
             {free.length === 0 && <Menu.Item disabled>{t('desk.bring.nobody')}</Menu.Item>}
             {free.map(({ staffId, name }) => (
