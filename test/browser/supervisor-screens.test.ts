@@ -1,11 +1,13 @@
 /** What a supervisor looks at, in both languages and both colour schemes: usable by who cannot see it, and on a small screen. */
 import t from 'tap'
+import { tellNuisance } from '../../src/citizens/nuisance-service.ts'
 import { keepCallLog } from '../../src/console/call-log-service.ts'
 import { beginCall, note } from '../../src/conversations/service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { auditAbout } from '../../src/identity/audit-service.ts'
 import { staffByLogin } from '../../src/identity/service.ts'
+import { dropped } from '../console/dropped-story.ts'
 import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
@@ -39,6 +41,12 @@ async function shift(): Promise<void> {
     note(tx, { callSid, kind: 'node.entered', facts: { node: 'sapa', kind: 'menu' } }, house.system())
   })
   await keepCallLog(house.database)
+  // Somebody who was cut off and cannot speak, and a number that was used for pranks.
+  await dropped(house, { silent: true, secondsAgo: 200 })
+  for (const prank of ['CAlelucon1', 'CAlelucon2'])
+    await house.database.transact(async (tx) =>
+      tellNuisance(tx, { callSid: prank, citizenId, disposition: 'prank' }, house.system()),
+    )
 }
 await shift()
 const maya = await house.enter('maya')
@@ -59,6 +67,8 @@ const screens = [
   ['calls-filtered', '/calls?outcome=reported&topic=jalan&emergency=false'],
   ['calls-none', '/calls?q=tidakada'],
   ['call', `/calls/${callSid}`],
+  ['recoveries', '/emergencies/recoveries'],
+  ['nuisances', '/room/nuisances'],
 ] as const
 
 for (const language of languages) {

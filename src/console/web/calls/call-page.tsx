@@ -27,7 +27,7 @@ function factsOf(call: Call, me: Me, t: Translate, names: Names): readonly (read
     [t('call.caller'), <CallerNumber key="caller" caller={call.caller} citizenId={call.citizenId} me={me} />],
     ...(call.citizenId === null
       ? []
-      : [[t('nuisance.one'), <Friction key="friction" citizenId={call.citizenId} me={me} />] as const]),
+      : [[t('nuisance.one'), <Friction key="friction" citizenId={call.citizenId} me={me} otherwise="–" />] as const]),
     [t('call.status'), <CallStatusBadge key="status" status={call.status} />],
     ...(call.outcome === null
       ? []

@@ -69,10 +69,18 @@ export function Lift({ citizenId }: { readonly citizenId: string }) {
   )
 }
 
-/** Of a caller on a page: nothing stands here for a number that meets nothing and never did. */
-export function Friction({ citizenId, me }: { readonly citizenId: string; readonly me: Me | null }) {
+/** Of a caller on a page: `otherwise` stands here for a number that meets nothing and never did. */
+export function Friction({
+  citizenId,
+  me,
+  otherwise = null,
+}: {
+  readonly citizenId: string
+  readonly me: Me | null
+  readonly otherwise?: string | null
+}) {
   const { data } = useNuisance(citizenId)
-  if (data === undefined || (data.friction === 'none' && data.lifted === null)) return null
+  if (data === undefined || (data.friction === 'none' && data.lifted === null)) return otherwise
   const mayLift = me?.permissions.includes('nuisance:lift') === true && data.friction !== 'none'
   return (
     <Group gap="sm" align="start">

@@ -119,7 +119,7 @@ function Deeds({ recovery: { id, silent, state, callback } }: { readonly recover
         <Button
           leftSection={<PhoneOutgoing size={16} aria-hidden />}
           loading={ring.isPending}
-          {...(sure ? {} : { color: 'orange.9' })}
+          variant={sure ? 'filled' : 'default'}
           onClick={() => (sure ? ring.mutate(id) : setSure(true))}
         >
           {t(silent ? (sure ? 'recovery.ringSilentSure' : 'recovery.ringSilent') : 'recovery.ring')}
