@@ -7,6 +7,7 @@ import type { Flow, FlowNode } from '../flow/flow.ts'
 import type { LookupName } from '../flow/input.ts'
 import { lookups } from '../flow/lookups.ts'
 import { own } from '../flow/speech.ts'
+import { answerMeanwhile, isOwnOption } from './flow-case-danger.ts'
 
 export type TraceEntry = {
   readonly kind: string
@@ -51,6 +52,8 @@ export function caseOfTrace(flow: Flow, name: string, entries: readonly TraceEnt
   let wait: 'none' | 'waiting' | 'chosen' | 'left' | 'joined' = 'none'
   let conversations = 0
   let input = false
+  let hasSaidDanger = false
+  let told = -1
   const act = (...done: readonly CaseStepSpec[]): void => {
     if (at !== undefined && shown !== at.id && input) steps.push({ at: at.id })
     shown = at?.id
@@ -80,7 +83,9 @@ export function caseOfTrace(flow: Flow, name: string, entries: readonly TraceEnt
     const text = (fact: string): string => String(facts[fact] ?? '')
     if (kind === 'node.entered') enter(text('node'))
     else if (kind === 'choice.made') {
-      act({ press: text('digits') })
+      // Words of danger chose it: they are said again in its place.
+      if (!hasSaidDanger || !isOwnOption(at, text('digits'), text('option'))) act({ press: text('digits') })
+      hasSaidDanger = false
       if (wait === 'waiting') wait = 'chosen'
     } else if (kind === 'answer.given') act(answerAgain(at, text('value'), nextNode(entries.slice(index + 1))))
     else if (kind === 'lookup.answered') {
@@ -93,8 +98,21 @@ export function caseOfTrace(flow: Flow, name: string, entries: readonly TraceEnt
       else if (script.callback !== text('how')) answers({ callback: text('how') as never })
     } else if (kind === 'words.recorded') act({ speak: Math.max(1, Math.round(Number(facts.seconds))) })
     else if (kind === 'input.missed') act(facts.why === 'no_input' ? 'silence' : { press: wrongKeys(at) })
-    else if (kind === 'wait.began') wait = 'waiting'
-    else if (kind === 'wait.left') {
+    else if (kind === 'danger.heard' && at?.kind !== 'emergency') {
+      act({ say: (facts.words as readonly string[]).join(', ') })
+      hasSaidDanger = true
+    } else if (kind === 'words.heard' && wait === 'waiting') {
+      act({ facts: { state: 'waiting', position: 1 } }, 'heartbeat', { say: text('text') })
+    } else if (kind === 'emergency.told' && wait === 'waiting') {
+      // What words told already was not answered by a key.
+      if (['wait.began', 'words.heard'].includes(entries[index - 1]?.kind ?? '')) continue
+      const answer = answerMeanwhile(at, text('question'), text('answer'), told)
+      told = answer.asked
+      act({ facts: { state: 'waiting', position: 1 } }, ...answer.steps)
+    } else if (kind === 'wait.began') {
+      wait = 'waiting'
+      told = -1
+    } else if (kind === 'wait.left') {
       if (wait === 'waiting') act({ facts: { state: 'waiting', position: 1, staffed: false } }, 'heartbeat')
       wait = 'left'
     } else if (kind === 'human.reached') {

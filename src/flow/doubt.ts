@@ -74,9 +74,12 @@ function decided(net: Net, doubt: Doubt, input: Input, turn: Turn): ReturnType<t
     emit(turn, { event: 'choice.made', node: turn.session.node, option: turn.session.node, digits: NO })
     return { outcome: 'resume', input: { kind: 'speech', text: doubt.said, confidence: doubt.confidence } }
   }
-  if (answer === null && doubt.asked < MOST_ASKED) return question(net, doubt, turn)
+  if (answer === null) {
+    const why = 'outcome' in heard && heard.outcome === 'missed' ? heard.why : 'no_match'
+    emit(turn, { event: 'input.missed', node: turn.session.node, why, count: doubt.asked })
+    if (doubt.asked < MOST_ASKED) return question(net, doubt, turn)
+  } else emit(turn, { event: 'choice.made', node: turn.session.node, option: net.go, digits: YES })
   change(turn, { doubt: null })
-  emit(turn, { event: 'choice.made', node: turn.session.node, option: net.go, digits: answer === 'yes' ? YES : '' })
   return go(net.go)
 }
 
