@@ -59,8 +59,7 @@ export function compiledFlow(
   const said = sources.prompts.map((prompts) => readWords(prompts, sources.recordings ?? noRecordings))
   const wrongWords = said.flatMap(({ problems }) => problems)
   if (form.spec === null) return { flow: null, problems: [...form.problems, ...wrongWords], cases: [], subflows: [] }
-  const words: Record<string, Readonly<Record<string, Prompt>>> = {}
-  for (const { language, prompts } of said) words[language] = { ...prompts, ...words[language] }
+  const words = togetherSaid(said)
   const whole = wholeOf(form, file, sources.subflows ?? {})
   const flow = assemble(form.spec, whole.nodes, words, surroundings)
   const draft = draftOf(flow, whole.problem, whole.unclear, new Set(said.flatMap(({ unclear }) => unclear)))
@@ -84,6 +83,23 @@ function readWords({ language, source }: Sources['prompts'][number], recordings:
   const { prompts, warnings } = withRecordings(language, form.prompts, recordings, file)
   const words = { ...form, language, prompts, problems: [...form.problems, ...warnings] }
   known.set(recordings, (known.get(recordings) ?? new WeakMap()).set(file, words))
+  return words
+}
+
+type Said = Readonly<Record<string, Readonly<Record<string, Prompt>>>>
+
+/** By the first file of words: what it is together with the others, which are the same for every flow of a site. */
+const together = new WeakMap<Words, { readonly said: readonly Words[]; readonly words: Said }>()
+
+/** The sentences of each language; of one that two files say, the first counts. */
+function togetherSaid(said: readonly Words[]): Said {
+  const [first] = said
+  if (first === undefined) return {}
+  const known = together.get(first)
+  if (known?.said.length === said.length && known.said.every((one, index) => one === said[index])) return known.words
+  const words: Record<string, Readonly<Record<string, Prompt>>> = {}
+  for (const { language, prompts } of said) words[language] = { ...prompts, ...words[language] }
+  together.set(first, { said, words })
   return words
 }
 

@@ -1,22 +1,22 @@
 /** What a flow is known by: its content. */
 
 import { createHash } from 'node:crypto'
-import type { Flow, Prompt } from '../flow/flow.ts'
+import type { Flow } from '../flow/flow.ts'
 
 /** sha-256 of the flow's canonical JSON: the same content has the same revision, whatever the order of its keys. */
 export function revisionOf(flow: Flow): string {
   return createHash('sha256')
     .update(canonical({ ...flow, prompts: null, revision: '' }))
-    .update(inOrder(flow.prompts, (prompts) => inOrder(prompts, sentence)))
+    .update(inOrder(flow.prompts, sentencesOf))
     .digest('hex')
 }
 
 /** Sentences are shared by the flows of a site. */
-const sentences = new WeakMap<Prompt, string>()
+const known = new WeakMap<Flow['prompts'][string], string>()
 
-function sentence(prompt: Prompt): string {
-  const text = sentences.get(prompt) ?? canonical(prompt)
-  sentences.set(prompt, text)
+function sentencesOf(prompts: Flow['prompts'][string]): string {
+  const text = known.get(prompts) ?? inOrder(prompts, canonical)
+  known.set(prompts, text)
   return text
 }
 
