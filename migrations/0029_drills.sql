@@ -39,11 +39,12 @@ create table probes (
 );
 create index probes_by_time on probes (started_at desc);
 
--- Such a call stands in no list, log or measure.
+-- Such a call stands in no list, log or measure, and is nobody's.
 alter table calls add column is_probe boolean not null default false;
 create function mark_probe() returns trigger language plpgsql as $$
 begin
   new.is_probe := exists (select from probes where call_sid = new.call_sid);
+  if new.is_probe then new.citizen_id := null; end if;
   return new;
 end $$;
 create trigger call_is_probe before insert on calls for each row execute function mark_probe();

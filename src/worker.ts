@@ -2,6 +2,7 @@
 
 import { keepCallLog } from './console/call-log-service.ts'
 import { carrierJobs } from './conversations/jobs.ts'
+import { probeLine } from './conversations/probe-jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { pauseGonePages } from './dispatch/page-service.ts'
@@ -12,6 +13,8 @@ import { writtenFacts } from './emergency/text-emergency-service.ts'
 import { problemText } from './flow/flow.ts'
 import { carrierAccount, citizenAt, dispatchHouse, ladderOf, mayDial, mayText, smsHouse } from './house.ts'
 import { sweepIdentity } from './identity/service.ts'
+import { probeHouse } from './line-probe.ts'
+import { systemClock } from './platform/clock.ts'
 import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
 import type { Queues } from './platform/queue.ts'
@@ -96,6 +99,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
   queues.work('outbox', async () => void (await relay()), { concurrency: 2 })
   queues.work('texts', texts.execute, { concurrency: 5 })
 
+  const probing = probeHouse(rooms)
   const inTransaction = (work: Parameters<typeof database.transact>[0]) => () => database.transact(work)
   const second = 1_000 * rooms.pace
   return startJanitor({
@@ -116,6 +120,10 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
       { name: 'outbox', everyMilliseconds: second, run: relay },
       { name: 'call log', everyMilliseconds: second, run: () => keepCallLog(database) },
       { name: 'texts', everyMilliseconds: 2 * second, run: texts.sweep },
+      // What is measured are the machine's own seconds: in a rehearsed day there is nothing to measure.
+      ...(clock === systemClock
+        ? [{ name: 'line', everyMilliseconds: 10 * second, run: () => probeLine(probing) }]
+        : []),
       { name: 'silent calls', everyMilliseconds: 10 * second, run: commands.janitor },
       {
         name: 'drafts',

@@ -57,7 +57,7 @@ const fresh = `select c.call_sid, c.arrived_at, c.citizen_id, c.lane, c.node, nu
     t.topic, t.district, e.kind as emergency, coalesce(t.privacy, 'open') as privacy,
     ${wordsOf(`concat_ws(' ', t.description, t.place)`)} as words, c.ended_at is null as live
   from (
-    select call_sid from calls where ended_at is null
+    select call_sid from calls where ended_at is null and not is_probe
     union select call_sid from (select call_sid from call_log_due order by id desc limit 500) due
   ) unlogged
   join calls c using (call_sid)

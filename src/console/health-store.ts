@@ -18,8 +18,8 @@ export const statements = {
        (select count(*)::int from carrier_commands where settled_at > $1 and state = 'done') as done,
        (select count(*)::int from carrier_commands where settled_at > $1 and state = 'failed') as failed,
        greatest(
-         (select max(heard_at) from calls where ended_at is null),
-         (select heard_at from calls order by arrived_at desc, call_sid desc limit 1),
+         (select max(heard_at) from calls where ended_at is null and not is_probe),
+         (select heard_at from calls where not is_probe order by arrived_at desc, call_sid desc limit 1),
          (select max(heard_at) from legs where ended_at is null and answered_at is not null)) as heard_at
      from (select 1) as here left join lateral (
        select settled_at, state from carrier_commands where state in ('done', 'failed') and settled_at is not null

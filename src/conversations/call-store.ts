@@ -41,7 +41,7 @@ export const statements = {
   list: statement<CallRow>(
     'conversations.list_calls',
     `select ${columns} from calls
-     where $1::timestamptz is null or (arrived_at, call_sid) < ($1, $2)
+     where not is_probe and ($1::timestamptz is null or (arrived_at, call_sid) < ($1, $2))
      order by arrived_at desc, call_sid desc limit $3`,
   ),
   // Where the caller is, and what happened on the way: the two writes of every turn, in one.
@@ -72,7 +72,7 @@ export const statements = {
   silent: statement<{ call_sid: string }>(
     'conversations.silent_calls',
     `select call_sid from calls
-     where ended_at is null and heard_at < $1 and not exists (
+     where ended_at is null and heard_at < $1 and not is_probe and not exists (
        select from carrier_commands
        where carrier_commands.call_sid = calls.call_sid and kind = 'fetch_call' and state in ('due', 'taken')
          and not payload ? 'legId'

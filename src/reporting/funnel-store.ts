@@ -19,7 +19,7 @@ const taken = `taken as (
   join sessions on sessions.id = calls.call_sid
   join flow_revisions on flow_revisions.revision = sessions.revision and flow_revisions.flow_id = $1
   join call_events on call_events.call_sid = calls.call_sid and not ignored
-  where calls.arrived_at >= $2 and calls.arrived_at < $3
+  where calls.arrived_at >= $2 and calls.arrived_at < $3 and not calls.is_probe
   group by calls.call_sid
 )`
 
@@ -55,7 +55,7 @@ export const statements = {
   unheard: statement<{ calls: number }>(
     'reporting.funnel_unheard',
     `select count(*) as calls from calls
-     where line = any($1) and arrived_at >= $2 and arrived_at < $3 and ended_at is not null
+     where line = any($1) and arrived_at >= $2 and arrived_at < $3 and ended_at is not null and not is_probe
        and not exists (select from sessions where sessions.id = calls.call_sid)`,
   ),
 }

@@ -1,6 +1,7 @@
 /** One step of a dialogue: the flow advances, the outside gives what it needs, the other rooms do what it wants. */
 
 import type { Entry } from '../conversations/call-store.ts'
+import { isProbe } from '../conversations/probe-service.ts'
 import { noteMany } from '../conversations/service.ts'
 import { citizenServed } from '../dispatch/callback-service.ts'
 import { laneFacts } from '../dispatch/lane-service.ts'
@@ -93,6 +94,11 @@ async function carryOut(
       return dialogue
     }
   }
+}
+
+/** A call of our own hears the menu and nothing else: whatever its keys lead to, it rings nobody and opens no ticket. */
+async function refuseProbe(tx: Tx, { callSid }: StepCall): Promise<void> {
+  if (await isProbe(tx, callSid)) throw new Error('A call of our own went where only citizens go')
 }
 
 export type Stepped = {
@@ -195,6 +201,7 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   let { taken, knowledge } = await informed(tx, house, given, begun, calm, context)
   told(taken)
   for (let asked = 0; taken.need !== null && asked < mostNeeds; asked += 1) {
+    await refuseProbe(tx, call)
     const { session } = taken
     const asking = { flow, dialogue, session, arrivedAt: call.arrivedAt }
     const answer = await give(tx, house, asking, taken.need, context)
@@ -210,6 +217,7 @@ export async function step(tx: Tx, house: SessionsHouse, given: StepGiven, conte
   const before = dialogue.state
   dialogue = { ...dialogue, state: taken.session, verbs: taken.verbs }
   const effects = effectsOf(events).filter((effect) => !isSettled(effect, dialogue))
+  if (effects.length > 0) await refuseProbe(tx, call)
   const chosen = newlyChosen(flow, before, dialogue.state, events)
   // What the caller did stands in the timeline before what it made the rooms do; a ticket writes none of it.
   const isTold = effects.some(({ effect }) => effect !== 'ticket')

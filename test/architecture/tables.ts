@@ -88,6 +88,7 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'telephony/recording-media.ts': [], // fetches a recording's sound, piece by piece
   'telephony/reply.ts': [], // answers a webhook within its 1.5 seconds
   'telephony/guard.ts': ['fastify', 'fastify-plugin', 'fast-querystring'],
+  'telephony/own-line.ts': [], // asks our own webhooks from outside, as the carrier does
   'identity/guard.ts': ['fastify', 'fastify-plugin', '@fastify/cookie', '@fastify/session'],
   'identity/password.ts': ['p-limit'],
   'identity/one-time-code.ts': ['otpauth'],
@@ -131,6 +132,7 @@ export const pureLibraries: readonly string[] = [
   'js-yaml',
   'diff',
   'leven',
+  '@rgrove/parse-xml',
   'node:querystring',
 ]
 /** Of these only what gives the same for the same. */
