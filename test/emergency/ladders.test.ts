@@ -1,4 +1,5 @@
 import t from 'tap'
+import { know } from '../../src/citizens/service.ts'
 import { accept } from '../../src/dispatch/accept-service.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { bringInPartners } from '../../src/emergency/bring-in-service.ts'
@@ -206,4 +207,22 @@ t.test('an operator who brings partners in begins with the first of the ladder, 
   t.ok(await bring())
   await sweep(room, () => two)
   t.same(await attempts(room), ['psc ringing'])
+})
+
+t.test('one ladder a caller: a second call of the same person rests while the first one rings', async (t) => {
+  const room = await operatorsRoom(t)
+  const { database, alerts, context } = room
+  const two = ladder('umum', [rung('psc'), rung('posko'), rung('damkar')], { atOnce: 2 })
+  const caller = { kind: 'number', address: '+6281234567890', canBeTexted: true } as const
+  const { citizenId } = await database.transact((tx) => know(tx, { caller }, alerts.sealer, context()))
+  for (const callSid of [await room.caller(), await room.caller()]) {
+    await room.rows('update calls set citizen_id = $1 where call_sid = $2', [citizenId, callSid])
+    await room.raises(callSid)
+  }
+  for (let second = 0; second < 15; second += 5) {
+    await sweep(room, () => two)
+    room.pass(5)
+  }
+  t.same(await attempts(room), ['psc ringing', 'posko ringing'])
+  t.match(await room.rows('select count(distinct emergency_id)::int as of from rung_attempts'), [{ of: 1 }])
 })

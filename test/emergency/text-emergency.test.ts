@@ -10,6 +10,7 @@ import { openLog } from '../../src/platform/log.ts'
 import { relayFacts } from '../../src/platform/outbox.ts'
 import { tellWritten } from '../../src/sessions/written-emergency-service.ts'
 import { fillTicket, findTicket, openTicket } from '../../src/tickets/service.ts'
+import { openLine, textDatabase } from '../sms/line.ts'
 import { operatorsRoom } from '../support/room.ts'
 
 const log = openLog({ level: 'silent' })
@@ -75,4 +76,14 @@ t.test('whoever takes its ticket up has seen to it', async (t) => {
   const { alarms, rows } = await written(t, 'kebakaran')
   await rows(`update tickets set stage = 'verified'`)
   t.same(await alarms(), [])
+})
+
+t.test('a text of danger to the line tells it, with the kind that its words name; a complaint does not', async (t) => {
+  const { database } = await textDatabase(t)
+  const { text } = await openLine(t, database)
+  await text('lampu jalan mati di depan pasar')
+  await text('tolong, ada kebakaran rumah di Sintuk')
+  const { rows } = await database.pool.query(`select payload from outbox where topic = 'emergency.written'`)
+  t.match(rows, [{ payload: { ticketId: String, kind: 'kebakaran' } }])
+  t.equal(rows.length, 1)
 })
