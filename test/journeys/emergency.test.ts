@@ -32,7 +32,10 @@ async function reaches119(t: Test, engine: string | undefined) {
   const [room, brigade] = [hotline.carrier.phone(psc), hotline.carrier.phone(damkar)]
   const warga = await pressesOne(hotline, '+6281200000001')
   await room.answers()
-  t.match(await room.hears(/./), /Ini hotline Kabupaten Padang Pariaman\. Darurat umum\. Anda disambungkan/)
+  t.match(
+    await room.hears(/./),
+    /Ini hotline Kabupaten Padang Pariaman\. Darurat umum, lokasi belum diketahui\. Nomor penelepon nol delapan satu dua.*Anda disambungkan/s,
+  )
   await hotline.talk(warga, room)
   await warga.says('Rumah saya terbakar')
   await room.hears(/terbakar/)
