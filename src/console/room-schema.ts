@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { severityClasses } from '../emergency/severity.ts'
 import { alarmKinds } from './alarm.ts'
 import { moment, oneOf, orNull } from './shapes.ts'
 
@@ -45,6 +46,8 @@ export const RoomEmergency = Type.Object({
   id: Type.String(),
   callSid: Type.String(),
   kind: Type.String(),
+  class: oneOf(...severityClasses),
+  silent: Type.Boolean({ description: 'The caller cannot speak' }),
   state: oneOf('raised', 'acknowledged', 'dropped'),
   caller: orNull(Type.String()),
   since: moment,

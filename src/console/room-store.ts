@@ -1,4 +1,6 @@
+import { severityNow } from '../dispatch/aging.ts'
 import type { PresenceState } from '../dispatch/presence.ts'
+import type { SeverityClass } from '../emergency/severity.ts'
 import { type Reader, statement } from '../platform/postgres.ts'
 
 type RoomOperatorRow = {
@@ -39,6 +41,8 @@ type RoomEmergencyRow = {
   readonly id: string
   readonly call_sid: string
   readonly kind: string
+  readonly class: SeverityClass
+  readonly silent: boolean
   readonly state: 'raised' | 'acknowledged' | 'dropped'
   readonly raised_at: Date
   readonly settled_at: Date | null
@@ -87,7 +91,8 @@ export const statements = {
      left join tickets t on t.contact = w.call_sid
      left join emergencies e on e.id = w.emergency_id
      where w.state = 'waiting' and w.heartbeat_at > $1
-     order by (w.emergency_id is not null) desc, w.priority desc, w.returns desc, w.arrived_at, w.id limit 300`,
+     order by (w.emergency_id is not null) desc, w.priority desc, ${severityNow('w', '$2')} desc, w.returns desc, w.arrived_at, w.id
+     limit 300`,
   ),
   // Of all who came to a lane within the hour, those whom a human had within the promise; who gave up counts against it, and so does who
   // waits longer already. The clock runs from the first ring.
@@ -104,11 +109,11 @@ export const statements = {
   ),
   emergencies: statement<RoomEmergencyRow>(
     'console.room_emergencies',
-    `select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
+    `select e.id, e.call_sid, e.kind, e.class, e.silent, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
      from emergencies e join calls c on c.call_sid = e.call_sid left join tickets t on t.contact = e.call_sid
      where e.state = 'raised' or (e.state = 'dropped' and ${unfinished('e')})
      union all
-     select e.id, e.call_sid, e.kind, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
+     select e.id, e.call_sid, e.kind, e.class, e.silent, e.state, e.raised_at, e.settled_at, ${known('c', 't')}, ${alarming}
      from calls c join emergencies e on e.call_sid = c.call_sid left join tickets t on t.contact = e.call_sid
      where c.ended_at is null and e.state = 'acknowledged'
      order by raised_at limit 100`,
@@ -128,8 +133,8 @@ export const statements = {
 
 export const selectOperators = (reader: Reader) => reader.run(statements.operators, [])
 
-export const selectWaiting = (reader: Reader, freshSince: number) =>
-  reader.run(statements.waiting, [new Date(freshSince)])
+export const selectWaiting = (reader: Reader, freshSince: number, now: number) =>
+  reader.run(statements.waiting, [new Date(freshSince), new Date(now)])
 
 /** Times in milliseconds since 1970. */
 export type LaneSpan = { readonly hourAgo: number; readonly now: number; readonly dayBegan: number }

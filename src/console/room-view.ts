@@ -17,7 +17,7 @@ async function readRoom(reader: Reader, rules: RoomRules, now: number) {
   const span = { hourAgo: now - hour, now, dayBegan: rules.dayBegan }
   const [operators, waiting, lanes, emergencies, callbacks, late, written] = await Promise.all([
     store.selectOperators(reader),
-    store.selectWaiting(reader, now - heartbeatFreshMilliseconds),
+    store.selectWaiting(reader, now - heartbeatFreshMilliseconds, now),
     store.selectLanes(reader, rules.lanes, span),
     store.selectEmergencies(reader),
     store.selectCallbacks(reader),
@@ -131,6 +131,8 @@ export async function roomNow(reader: Reader, rules: RoomRules, sealer: Sealer, 
       id: row.id,
       callSid: row.call_sid,
       kind: row.kind,
+      class: row.class,
+      silent: row.silent,
       state: row.state,
       caller: callerOf(row),
       since: iso(row.raised_at.getTime()),

@@ -1,7 +1,8 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { readableDuration } from '../moment.tsx'
+import { SeverityBadge } from '../severity.tsx'
 import { useNames } from '../site.tsx'
 import type { RoomNow } from '../views.ts'
 import { Panel, secondsFrom } from './panel.tsx'
@@ -23,10 +24,14 @@ export function RoomEmergencies({
     <Panel title={t('room.emergencies.title', { count: emergencies.length })}>
       {emergencies.length === 0 && <Text c="dimmed">{t('room.emergencies.none')}</Text>}
       <ul className={classes.list}>
-        {emergencies.map(({ id, kind, state, caller, since }) => (
+        {emergencies.map(({ id, kind, state, caller, since, class: severity, silent }) => (
           <li key={id}>
             <strong>{names('ladder', kind)}</strong> · {caller ?? t('room.unnamed')} ·{' '}
             {readableDuration(secondsFrom(since, now))}
+            <Group gap={6} my={2}>
+              <SeverityBadge of={severity} />
+              {silent && severity !== 'silent' && <SeverityBadge of="silent" />}
+            </Group>
             <Text size="sm" c="dimmed">
               {t(`emergency.state.${state}`)}
             </Text>
