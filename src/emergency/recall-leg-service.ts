@@ -2,10 +2,13 @@
 
 import type { Leg, LegHandler } from '../conversations/leg.ts'
 import type { CallbackHouse } from '../dispatch/callback-house.ts'
+import { noAnswerVerbs } from '../dispatch/callback-leg.ts'
 import { tellRecalled } from '../dispatch/callback-line-service.ts'
 import { meetPartner, partnerLeft, takenByPartner } from '../dispatch/callback-partner-service.ts'
 import type { Verb } from '../flow/verbs.ts'
+import type { Tx } from '../platform/postgres.ts'
 import * as attempts from './attempt-store.ts'
+import * as emergencies from './store.ts'
 
 /** The rung's leg as it is, and what it does beside that for a caller who is not on the line. */
 export function withRecalls(house: CallbackHouse, rung: LegHandler): LegHandler {
@@ -15,6 +18,7 @@ export function withRecalls(house: CallbackHouse, rung: LegHandler): LegHandler 
   ]
   return {
     speak: async (tx, leg, moment, context) => {
+      if (moment.kind === 'let_go' && (await wasInVain(tx, leg))) return noAnswerVerbs(house.say)
       const before = await takenByPartner(tx, leg)
       const verbs = await rung.speak(tx, leg, moment, context)
       if (before !== null || verbs.at(-1)?.verb !== 'join') return verbs
@@ -35,7 +39,14 @@ export function withRecalls(house: CallbackHouse, rung: LegHandler): LegHandler 
   }
 }
 
+/** The rung has taken the caller, whose phone rang in vain then. */
+async function wasInVain(tx: Tx, leg: Leg): Promise<boolean> {
+  const attempt = await attempts.find(tx, leg.about)
+  if (attempt?.state !== 'accepted' && attempt?.state !== 'talking') return false
+  return (await emergencies.find(tx, attempt.emergencyId))?.state === 'dropped'
+}
+
 /** Whoever pressed a key is no machine; of a control room only the length of the talk tells. */
-async function isHuman(tx: Parameters<LegHandler['met']>[0], leg: Leg): Promise<boolean> {
+async function isHuman(tx: Tx, leg: Leg): Promise<boolean> {
   return (await attempts.find(tx, leg.about))?.accepts === 'key'
 }

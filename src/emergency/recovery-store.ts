@@ -71,7 +71,7 @@ export const statements = {
   /** Dropped, and nobody began to look for the caller: the process died, or the end became known on a way that we forgot. */
   forgotten: statement<{ id: string }>(
     'emergency.forgotten_recoveries',
-    `select e.id from emergencies e where e.state = 'dropped' and e.settled_at > $1
+    `select e.id from emergencies e where e.state = 'dropped' and e.settled_at > $1 and e.raised_at > $1::timestamptz - interval '1 day'
        and not exists (select from recoveries r where r.emergency_id = e.id) order by e.settled_at limit 100`,
   ),
   closedReason: statement<{ settled_by: string | null; reason: string | null }>(

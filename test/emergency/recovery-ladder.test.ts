@@ -86,6 +86,10 @@ t.test('the citizen does not pick up: the duty phone is let go, and the ladder i
   await room.hears(leg, one)
   await room.ends(await citizenLeg(room, callSid), 'no-answer')
   t.match(await room.legsOf(callSid, 'rung'), [{}, { end_wanted_at: Date }])
+  t.match(await room.hears(leg, { kind: 'let_go' }), [
+    { spoken: [{ prompt: 'petugas_warga_tidak_menjawab' }] },
+    { verb: 'hangup' },
+  ])
   await room.ends(leg)
   t.match(await attempt(room, 'posko'), { state: 'ended' })
   t.match(await room.emergency(callSid), { state: 'dropped', climb_at: null })
