@@ -5,7 +5,8 @@ import type { Config } from './config.ts'
 import type { Administration } from './console/admin-house.ts'
 import type { AdminSite } from './console/admin-site.ts'
 import type { Vitals } from './console/health.ts'
-import { everyRung, presentLadder } from './emergency/ladder.ts'
+import { drillRungs } from './emergency/drill.ts'
+import { everyRung, type LadderPlan, presentLadder } from './emergency/ladder.ts'
 import { problemText } from './flow/flow.ts'
 import { diskOf, writtenAt } from './platform/disk.ts'
 import { findings, type HealthOptions } from './platform/health.ts'
@@ -70,7 +71,11 @@ export function adminSite(site: Site, folder: string, now: number): AdminSite {
   }
 }
 
-async function vitalsOf(config: Config, health: Pick<HealthOptions, 'checks' | 'lags'>): Promise<Vitals> {
+/** Kinds of ladders with marked rungs, at whatever hour. */
+export const drilledLadders = ({ ladders }: Pick<Site, 'ladders'>): readonly string[] =>
+  Object.values(ladders).flatMap((plan) => (drillRungs({ rungs: everyRung(plan) }).length === 0 ? [] : [plan.kind]))
+
+async function vitalsOf(config: Config, site: Site, health: Pick<HealthOptions, 'checks' | 'lags'>): Promise<Vitals> {
   const { backupStamp, dataFolder, siteFolder } = config
   const [found, disk, backupAt] = await Promise.all([
     findings(health),
@@ -85,6 +90,7 @@ async function vitalsOf(config: Config, health: Pick<HealthOptions, 'checks' | '
     }),
     disk,
     backup: { isConfigured: backupStamp !== null, at: backupAt },
+    watch: { ...site.watch, drilled: drilledLadders(site) },
   }
 }
 
@@ -98,5 +104,5 @@ export const administrationOf = (
     const { ladders, isOpen } = site.current()
     return Object.values(ladders).map((plan) => presentLadder(plan, (calendar) => isOpen(calendar, now)))
   },
-  vitals: () => vitalsOf(config, health),
+  vitals: () => vitalsOf(config, site.current(), health),
 })

@@ -29,6 +29,7 @@ import { smsRoutes } from './sms/routes.ts'
 import { carrierOnly } from './telephony/guard.ts'
 import { openRecordingMedia } from './telephony/recording-media.ts'
 import { createReplies } from './telephony/reply.ts'
+import { startWatchman } from './watchman.ts'
 import { openWithoutDatabase, type WithoutDatabase } from './without-database.ts'
 
 export type Web = { readonly port: number; readonly close: () => Promise<void> }
@@ -96,12 +97,13 @@ export async function startWeb(
   await app.register((scope) => carrierWebhooks(scope, rooms, without))
   await app.register((scope) => alertRoutes(scope, { database, house: rooms.alerts, clock }))
   await app.register(audioRoutes, { site: config.siteFolder, libraries: rooms.site.current().libraries })
+  const watchman = startWatchman(rooms, health.lags ?? [], metrics)
   const house: ConsoleHouse = {
     database,
     sealer,
     clock,
     site: region,
-    roomRules: (now) => roomRulesAt(rooms.site.current())(now),
+    roomRules: (now) => ({ ...roomRulesAt(rooms.site.current())(now), watched: watchman.watched() }),
     openRecording: openRecordingMedia(carrierAccount(config.carrier)),
     browserLine: browserLine(config.carrier),
     administration: administrationOf(config, rooms.site, health),
@@ -144,6 +146,7 @@ export async function startWeb(
       await drain(app)
       await without.close()
       live.close()
+      watchman.close()
       await changes.close()
     },
   }

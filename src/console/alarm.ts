@@ -17,8 +17,22 @@ export const alarmKinds = [
   'emergency_dropped',
   /** The same, and nobody has rung back within a minute, or decided whether that phone may ring. */
   'recovery_overdue',
+  /** Calls of our own do not come through the line, or none was made for long. */
+  'line_failing',
+  'line_unprobed',
+  /** What should be done at once has been due for long: commands to the carrier, jobs, what rooms tell each other, texts. */
+  'commands_late',
+  'jobs_late',
+  'facts_late',
+  'texts_late',
+  /** A ladder was not drilled for longer than the site says. */
+  'drill_overdue',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
+
+/** What no row of the room tells: the program watches it for itself. */
+export type WatchedKind = Extract<AlarmKind, `line_${string}` | `${string}_late` | 'drill_overdue'>
+export type Watched = { readonly kind: WatchedKind; readonly about: string | null; readonly since: number | null }
 
 export type Alarm = {
   readonly kind: AlarmKind
@@ -35,6 +49,8 @@ export type AlarmRules = {
   readonly isOpen: boolean
   readonly emergencySeconds: number
   readonly lanes: readonly { readonly id: string; readonly limitSeconds: number }[]
+  /** What is wrong with the program itself, as it was seen last; absent: nothing. */
+  readonly watched?: readonly Watched[]
 }
 
 /** As much of the room as alarms look at. */
@@ -101,11 +117,19 @@ const writtenOnes = ({ written = [] }: AlarmRoom): readonly Alarm[] =>
 const overdue = ({ lateRecoveries }: AlarmRoom): readonly Alarm[] =>
   lateRecoveries.map(({ id, since }) => ({ kind: 'recovery_overdue', about: id, since, count: 1 }))
 
+/** Who cannot call in waits nowhere: a line that fails goes before everything that can be seen. */
+const program = ({ watched = [] }: AlarmRules, isLine: boolean): readonly Alarm[] =>
+  watched.flatMap(({ kind, about, since }) =>
+    kind.startsWith('line_') === isLine ? [{ kind, about, since, count: 1 }] : [],
+  )
+
 /** Everything that is wrong at this moment; the gravest first. */
 export const alarmsOf = (room: AlarmRoom, rules: AlarmRules, now: number): readonly Alarm[] => [
+  ...program(rules, true),
   ...dangers(room, rules, now),
   ...writtenOnes(room),
   ...overdue(room),
   ...staffing(room, rules),
   ...waits(room, rules, now),
+  ...program(rules, false),
 ]

@@ -10,6 +10,7 @@ export const HealthPart = Type.Object({
   at: orNull(moment),
   bytesFree: orNull(Type.Number()),
   bytes: orNull(Type.Number()),
+  milliseconds: orNull(Type.Number({ description: 'How long an answer took' })),
 })
 export const Health = Type.Object({
   at: moment,

@@ -1,5 +1,8 @@
 /** How the system is: what was found, and which of it a person has to do something about. Pure. */
 
+import { lineStanding, type Probe } from '../conversations/probe.ts'
+import { overdueDrills } from '../emergency/drill.ts'
+
 /** `unknown`: nobody can say, which is itself something to mend. */
 export type Condition = 'good' | 'watch' | 'bad' | 'unknown'
 
@@ -14,6 +17,8 @@ export type Part = {
   readonly at?: number
   readonly bytesFree?: number
   readonly bytes?: number
+  /** How long an answer took. */
+  readonly milliseconds?: number
 }
 
 /** What the program around the console measures: engines, what has waited too long, the disk, the backup's stamp. */
@@ -24,6 +29,12 @@ export type Vitals = {
   readonly disk: { readonly bytesFree: number; readonly bytes: number } | null
   /** When the stamp of the last backup was written; null: no stamp is known or it is not there. */
   readonly backup: { readonly isConfigured: boolean; readonly at: number | null }
+  /** How often, by the site, the line is probed and ladders are drilled, and which can be; absent or null: never. */
+  readonly watch?: {
+    readonly everyMinutes: number | null
+    readonly drillDays: number | null
+    readonly drilled: readonly string[]
+  }
 }
 
 /** What the tables tell of the carrier. */
@@ -80,6 +91,28 @@ export function carrierPart({ last, done, failed }: CarrierTraces): Part {
 
 export const webhookPart = ({ heardAt }: CarrierTraces): Part =>
   heardAt === null ? part('webhooks', 'unknown', 'never_heard') : part('webhooks', 'good', null, { at: heardAt })
+
+/** Whether calls of our own come through, as the carrier would bring them. `probes`: the newest first. */
+export function linePart({ watch }: Vitals, probes: readonly Probe[], now: number): Part {
+  const everyMinutes = watch?.everyMinutes ?? null
+  const last = probes.find(({ state }) => state !== 'running')
+  if (everyMinutes === null) return part('line', 'unknown', 'not_configured')
+  if (last === undefined) return part('line', 'unknown', 'never_probed')
+  const { menuMilliseconds, settledAt, startedAt, problem } = last
+  const found = { at: settledAt ?? startedAt, ...(menuMilliseconds !== null && { milliseconds: menuMilliseconds }) }
+  const { standing } = lineStanding(probes, { everyMinutes, begunAt: 0 }, now)
+  if (standing === 'missing') return part('line', 'bad', 'missing', found)
+  return part('line', standing === 'failing' ? 'bad' : problem === null ? 'good' : 'watch', problem, found)
+}
+
+/** Whether every ladder was drilled lately; nothing where the site does not ask for it. */
+export function drillParts({ watch }: Vitals, last: ReadonlyMap<string, number>, now: number): readonly Part[] {
+  if (watch === undefined || watch.drillDays === null) return []
+  const overdue = overdueDrills(watch.drilled, last, watch.drillDays, now)
+  const at = watch.drilled.flatMap((ladder) => last.get(ladder) ?? [])
+  const found = at.length === 0 ? {} : { at: Math.max(...at) }
+  return [part('drills', overdue.length > 0 ? 'watch' : 'good', overdue.length > 0 ? 'overdue' : null, found)]
+}
 
 export const engineParts = ({ engines }: Vitals): readonly Part[] =>
   engines.map(({ name, ok, isEssential }) =>

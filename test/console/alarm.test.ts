@@ -95,6 +95,32 @@ const cases: readonly (readonly [string, Partial<AlarmRoom>, Partial<AlarmRules>
     {},
     [{ kind: 'recovery_overdue', about: 'r', since: seconds(5), count: 1 }],
   ],
+  ...(['line_failing', 'line_unprobed', 'commands_late', 'jobs_late', 'facts_late', 'texts_late'] as const).map(
+    (kind) =>
+      [
+        `the program itself: ${kind}`,
+        {},
+        { watched: [{ kind, about: null, since: seconds(40) }] },
+        [{ kind, since: seconds(40), count: 1 }],
+      ] as const,
+  ),
+  [
+    'a ladder that was never drilled',
+    {},
+    { watched: [{ kind: 'drill_overdue', about: 'medis', since: null }] },
+    [{ kind: 'drill_overdue', about: 'medis', since: null, count: 1 }],
+  ],
+  [
+    'a line that fails goes before all that can be seen, and an old drill after it',
+    { operators: [offline] },
+    {
+      watched: [
+        { kind: 'drill_overdue', about: 'medis', since: null },
+        { kind: 'line_failing', about: null, since: seconds(9) },
+      ],
+    },
+    [{ kind: 'line_failing' }, { kind: 'nobody_on_duty' }, { kind: 'drill_overdue' }],
+  ],
 ]
 
 t.test('what nobody may overlook', async (t) => {

@@ -3,8 +3,10 @@ import {
   backupPart,
   carrierPart,
   diskPart,
+  drillParts,
   engineParts,
   lagParts,
+  linePart,
   type Vitals,
   whole,
 } from '../../src/console/health.ts'
@@ -54,6 +56,34 @@ t.test('an engine without which calls must go elsewhere is bad, another is watch
   t.equal(down(true)?.condition, 'bad')
   t.equal(down(false)?.condition, 'watch')
   t.match(lagParts({ ...well, lags: [{ name: 'jobs', ok: false, seconds: 90 }] }), [{ condition: 'bad', seconds: 90 }])
+})
+
+t.test('the line is as its last calls of our own', async (t) => {
+  const minute = 60_000
+  const now = 1_000 * minute
+  const watch = { everyMinutes: 5, drillDays: null, drilled: [] }
+  const probe = (minutesAgo: number, problem: 'no_menu' | null) => {
+    const startedAt = now - minutesAgo * minute
+    const state = problem === null ? ('passed' as const) : ('failed' as const)
+    return { callSid: 'CA', startedAt, state, settledAt: startedAt, problem, menuMilliseconds: 40, keyMilliseconds: 9 }
+  }
+  const line = (...probes: ReturnType<typeof probe>[]) => linePart({ ...well, watch }, probes, now)
+  t.match(line(probe(1, null)), { condition: 'good', problem: null, milliseconds: 40, at: now - minute })
+  t.match(line(probe(1, 'no_menu'), probe(6, null)), { condition: 'watch', problem: 'no_menu' })
+  t.match(line(probe(1, 'no_menu'), probe(6, 'no_menu')), { condition: 'bad', problem: 'no_menu' })
+  t.match(line(probe(15, null)), { condition: 'bad', problem: 'missing' })
+  t.match(line(), { condition: 'unknown', problem: 'never_probed' })
+  t.match(linePart(well, [], now), { condition: 'unknown', problem: 'not_configured' })
+})
+
+t.test('drills are looked at where the site says how often', async (t) => {
+  const day = 86_400_000
+  const parts = (drillDays: number | null, last: readonly (readonly [string, number])[]) =>
+    drillParts({ ...well, watch: { everyMinutes: null, drillDays, drilled: ['umum'] } }, new Map(last), 40 * day)
+  t.same(parts(null, []), [])
+  t.match(parts(30, []), [{ name: 'drills', condition: 'watch', problem: 'overdue' }])
+  t.match(parts(30, [['umum', 20 * day]]), [{ condition: 'good', problem: null, at: 20 * day }])
+  t.match(parts(30, [['umum', 10 * day]]), [{ condition: 'watch', problem: 'overdue' }])
 })
 
 t.test('the whole is as its worst part', async (t) => {

@@ -15,9 +15,9 @@ const looks = {
 
 const groups = [
   { name: 'engines', parts: ['database', 'queue', 'flows'] },
-  { name: 'carrier', parts: ['carrier', 'webhooks'] },
+  { name: 'carrier', parts: ['line', 'carrier', 'webhooks'] },
   { name: 'queues', parts: ['callers', 'commands', 'texts', 'facts', 'jobs'] },
-  { name: 'keeping', parts: ['backup', 'disk'] },
+  { name: 'keeping', parts: ['backup', 'disk', 'drills'] },
 ] as const
 
 type Part = Health['parts'][number]
@@ -102,7 +102,7 @@ function PartRow({ part }: { readonly part: Part }) {
 
 function Measured({ part }: { readonly part: Part }) {
   const { t, i18n } = useTranslation()
-  const { at, seconds, bytes, bytesFree } = part
+  const { at, seconds, bytes, bytesFree, milliseconds } = part
   const gigabytes = new Intl.NumberFormat(i18n.language === 'ind' ? 'id' : 'en-GB', {
     style: 'unit',
     unit: 'gigabyte',
@@ -121,6 +121,7 @@ function Measured({ part }: { readonly part: Part }) {
       <Text size="sm" c="dimmed">
         <Moment at={at} />
         {seconds !== null && ` · ${t('admin.health.ago', { duration: readableDuration(seconds) })}`}
+        {milliseconds !== null && ` · ${t('admin.health.took', { count: milliseconds })}`}
       </Text>
     )
   if (seconds === null || seconds === 0) return null

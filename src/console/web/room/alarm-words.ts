@@ -10,12 +10,15 @@ export function useAlarmWords() {
     t(`alarm.${kind}`, {
       count,
       code: about ?? '',
+      ladder: kind === 'drill_overdue' && about !== null ? names('ladder', about) : '',
       lane: kind === 'wait_over_limit' && about !== null ? names('lane', about) : '',
     })
 }
 
 /** Where something can be done about it. */
 export function placeFor({ kind, about }: Alarm): string {
+  if (kind === 'drill_overdue') return '/admin/drills'
+  if (kind.startsWith('line_') || kind.endsWith('_late')) return '/admin/health'
   if (kind === 'emergency_written') return `/tickets/${about ?? ''}`
   if (kind === 'emergency_dropped' || kind === 'recovery_overdue') return '/emergencies/recoveries'
   return kind === 'emergency_unacknowledged' || kind === 'ladder_exhausted' ? '/emergencies' : '/room'
