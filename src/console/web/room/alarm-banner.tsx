@@ -21,8 +21,10 @@ function useSound(alarms: readonly Alarm[]): void {
   }, [keys])
 }
 
-const seeing = (place: string) =>
-  place === '/room' ? 'room' : place.startsWith('/tickets/') ? 'ticket' : 'emergencies'
+function seeing(place: string): string {
+  if (place.startsWith('/admin/')) return place.slice('/admin/'.length)
+  return place === '/room' ? 'room' : place.startsWith('/tickets/') ? 'ticket' : 'emergencies'
+}
 
 const none: readonly Alarm[] = []
 
