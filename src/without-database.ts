@@ -37,7 +37,8 @@ export function openWithoutDatabase(rooms: Rooms, databaseUrl: string): WithoutD
   const danger = madeOf(site, dangerAt)
 
   const gate = openGate({
-    probe: probeOf(databaseUrl, probeMilliseconds),
+    // The gate keeps the time; the connection gives up later, so that only one of them decides.
+    probe: probeOf(databaseUrl, 3 * probeMilliseconds),
     probeMilliseconds,
     onAway: () => log.error('The database is away: callers are led into the safe flow until it is back'),
     onBack: () => {

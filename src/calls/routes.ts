@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LegHandlers } from '../conversations/leg.ts'
 import { findLegBySid, reportLeg } from '../conversations/leg-service.ts'
 import { announcing, leadsToRecording } from '../conversations/recording-service.ts'
+import { mustRingItself } from '../conversations/ringing-service.ts'
 import type { Spoken } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { DatabaseGate } from '../platform/database-gate.ts'
@@ -73,6 +74,13 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     return renderVoice(verbs, addresses, house.voice)
   }
 
+  /** The kind of emergency for which the carrier's API rings nobody, of a caller who waits for somebody to be rung; null otherwise. */
+  const ringsInVain = async (callSid: string, answer: Answer): Promise<string | null> => {
+    if (answer.outcome === 'unknown_call' || answer.verbs.at(-1)?.verb !== 'hold') return null
+    const danger = house.without?.dangerOf(answer) ?? null
+    return danger !== null && (await mustRingItself(database, callSid, context('system'))) ? danger : null
+  }
+
   scope.post(paths.arrival, async (request, reply) => {
     reply.type('text/xml')
     const arrival = readArrival(request.body)
@@ -114,8 +122,13 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
     const at = { turn: read.turn, epoch, ...(danger === null ? {} : { danger }) }
     const again = isMoved ? urls.moved(epoch) : urls.turn(at)
     const token = deliveryToken(request.headers)
-    const work = (heard: typeof input) =>
-      sessions.takeTurn({ callSid, turn, epoch, token, input: heard, isOver }, context('citizen'))
+    const work = async (heard: typeof input) => {
+      const taken = { callSid, turn, epoch, token, input: heard, isOver }
+      const answer = await sessions.takeTurn(taken, context('citizen'))
+      const inDanger = isOver || !safe ? null : await ringsInVain(callSid, answer)
+      if (inDanger === null) return toDocument(answer)
+      return safe?.divert({ callSid, ...whoCalls(request), danger: inDanger, isOver }) ?? toDocument(answer)
+    }
     const isUrgent = isOver || danger !== null || safe?.firstDanger(turn, input) != null
     const divert = safe && {
       afterRounds: isUrgent ? 0 : roundsBeforeDiverted,
@@ -131,7 +144,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
       from: 'citizen',
       ...(divert && { divert }),
     } as const
-    return replies.answer(question, async (heard) => toDocument(await work(heard)), request.log)
+    return replies.answer(question, work, request.log)
   })
 
   // A failure is answered with 5xx by Fastify, and the carrier tells it again. Of a citizen's call it is kept when the database is away.

@@ -3,6 +3,9 @@ import { parse, stringify } from 'node:querystring'
 import { keyedHash } from './keyed-hash.ts'
 
 /** What was signed besides the URL: a form's fields (a repeated key holds an array), or the raw bytes of any other body. */
+/** Where the carrier writes it, as Node names headers. */
+export const signatureHeader = 'x-twilio-signature'
+
 export type SignedBody = { readonly form: Readonly<Record<string, unknown>> } | { readonly raw: Uint8Array }
 
 const emptyForm: Readonly<Record<string, unknown>> = {}

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { startApp } from '../../src/app.ts'
@@ -23,7 +25,7 @@ export const line = '+62751000100'
 export type HotlineOptions = {
   /** A Postgres that the test has started itself; absent: a database on the run's own. */
   readonly postgresUrl?: string
-  /** Where the house keeps what must survive; absent: nothing may have to. */
+  /** Where the house keeps what must survive; absent: a folder that goes with the test. */
   readonly dataFolder?: string
   /** BullMQ runs on this Redis instead of the database. */
   readonly redisUrl?: string | undefined
@@ -143,7 +145,8 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const usual = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
   const carrying = browsers ? { ...usual.carrier, ...browserLineAt(simulator.url) } : usual.carrier
   const own = ownFolder === undefined ? {} : ({ siteFolder: ownFolder, publishing: 'direct' } as const)
-  const kept = { dataFolder: options.dataFolder ?? usual.dataFolder }
+  const kept = { dataFolder: options.dataFolder ?? join(tmpdir(), `sahut-hotline-${process.pid}-${port}`) }
+  t.teardown(() => rm(kept.dataFolder, { recursive: true, force: true }))
   const config: Config = { ...usual, carrier: carrying, ...own, ...kept }
   const { log, lines } = readableLog('warn')
   const running = new Map<Role, { close: () => Promise<void> }>()

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { connect } from 'node:tls'
-import { sign } from '../../telephony/signature.ts'
+import { sign, signatureHeader } from '../../telephony/signature.ts'
 import { paths } from '../../telephony/urls.ts'
 import { type Finding, ok, problem, warning, whyOf } from './finding.ts'
 
@@ -25,7 +25,7 @@ async function ask({ publicUrl, authToken }: Door, isSigned: boolean): Promise<R
     method: 'POST',
     body: new URLSearchParams(form),
     redirect: 'manual',
-    headers: signature === undefined ? {} : { 'x-twilio-signature': signature },
+    headers: signature === undefined ? {} : { [signatureHeader]: signature },
     signal: AbortSignal.timeout(patienceMilliseconds),
   })
 }
