@@ -43,6 +43,26 @@ function calendarOf(site: Site, calendar: Calendar, now: number): AdminSite['cal
   }
 }
 
+/** A ladder as the files say it. A group of operators has no phone that could be tried. */
+function ladderShown(site: Site, plan: LadderPlan): AdminSite['ladders'][number] {
+  const { kind, label, atOnce, texts, variants } = plan
+  const every = everyRung(plan)
+  const isUsual = (name: string) => plan.rungs.some((rung) => rung.name === name)
+  const hoursOf = (name: string) => {
+    const variant = isUsual(name) ? undefined : variants.find(({ rungs }) => rungs.some((rung) => rung.name === name))
+    return site.calendars.find(({ id }) => id === variant?.during)?.label ?? null
+  }
+  return {
+    ...{ kind, label, atOnce, texts },
+    groups: every.flatMap(({ name, target }) => (target.kind === 'operators' ? [name] : [])),
+    rungs: every.flatMap(({ name, target, accepts, ringSeconds }) =>
+      target.kind === 'operators'
+        ? []
+        : [{ id: `ladder:${kind}:${name}`, name, target, accepts, ringSeconds, during: hoursOf(name) }],
+    ),
+  }
+}
+
 /** Ids by which duty phones are tried: a rung by its ladder's kind and its name. */
 export function adminSite(site: Site, folder: string, now: number): AdminSite {
   return {
@@ -55,13 +75,7 @@ export function adminSite(site: Site, folder: string, now: number): AdminSite {
       ...{ id, name, coordinator },
       topics: site.topics.filter(({ agency }) => agency === id).map(({ label }) => label),
     })),
-    ladders: Object.values(site.ladders).map((plan) => ({
-      ...{ kind: plan.kind, label: plan.label },
-      // A group of operators has no phone that could be tried.
-      rungs: everyRung(plan).flatMap(({ name, target, accepts, ringSeconds }) =>
-        target.kind === 'operators' ? [] : [{ id: `ladder:${plan.kind}:${name}`, name, target, accepts, ringSeconds }],
-      ),
-    })),
+    ladders: Object.values(site.ladders).map((plan) => ladderShown(site, plan)),
     duties: [
       { ...site.dutyLine, id: 'duty_line' },
       ...Object.values(site.targets).map((duty) => ({ ...duty, id: `target:${duty.id}` })),

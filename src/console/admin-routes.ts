@@ -26,9 +26,12 @@ export function adminRoutes(api: Api, house: ConsoleHouse): void {
     },
     () => {
       const { ladders, duties, ...site } = administration.site(clock())
-      const rungs = ladders.map(({ kind, label, rungs }) => ({
-        ...{ kind, label },
-        rungs: rungs.map((rung) => ({ ...shownPhone(rung), accepts: rung.accepts, ringSeconds: rung.ringSeconds })),
+      const rungs = ladders.map(({ rungs, ...ladder }) => ({
+        ...ladder,
+        rungs: rungs.map((rung) => ({
+          ...shownPhone(rung),
+          ...{ accepts: rung.accepts, ringSeconds: rung.ringSeconds, during: rung.during },
+        })),
       }))
       return plain({ ...site, ladders: rungs, duties: duties.map(shownPhone) })
     },

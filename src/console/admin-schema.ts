@@ -39,7 +39,17 @@ export const AdminSite = Type.Object({
     Type.Object({
       kind: Type.String(),
       label: Type.String(),
-      rungs: Type.Array(Type.Object({ ...phone, accepts: oneOf('key', 'talk'), ringSeconds: Type.Number() })),
+      atOnce: Type.Integer({ description: 'So many phones ring together' }),
+      rungs: Type.Array(
+        Type.Object({
+          ...phone,
+          accepts: oneOf('key', 'talk'),
+          ringSeconds: Type.Number(),
+          during: orNull(Type.String({ description: 'The calendar in whose hours alone it rings' })),
+        }),
+      ),
+      groups: texts,
+      texts: Type.Array(Type.Object({ name: Type.String(), number: Type.String() })),
     }),
   ),
   duties: Type.Array(Phone),

@@ -10,7 +10,11 @@ export type AdminPhone = {
   readonly target: Target
 }
 
-export type AdminRung = AdminPhone & { readonly accepts: 'key' | 'talk'; readonly ringSeconds: number }
+export type AdminRung = AdminPhone & {
+  readonly accepts: 'key' | 'talk'
+  readonly ringSeconds: number
+  readonly during: string | null
+}
 
 /** Hours like `07:30-16:00`; a day without any is closed. */
 export type AdminDay = { readonly day: string; readonly hours: readonly string[] }
@@ -47,7 +51,18 @@ export type AdminSite = {
     readonly coordinator: boolean
     readonly topics: readonly string[]
   }[]
-  readonly ladders: readonly { readonly kind: string; readonly label: string; readonly rungs: readonly AdminRung[] }[]
+  readonly ladders: readonly {
+    readonly kind: string
+    readonly label: string
+    /** So many phones ring together. */
+    readonly atOnce: number
+    /** Of the phones, those of all hours; `during` names the calendar of one that rings in its hours only. */
+    readonly rungs: readonly AdminRung[]
+    /** Rungs that are everybody who is signed in. */
+    readonly groups: readonly string[]
+    /** Duty officers who are texted; numbers in E.164. */
+    readonly texts: readonly { readonly name: string; readonly number: string }[]
+  }[]
   /** The duty line first, then what flows may dial by name. */
   readonly duties: readonly AdminPhone[]
   readonly flows: readonly {

@@ -44,6 +44,9 @@ export const administration: Administration = {
       {
         kind: 'medis',
         label: 'Darurat medis',
+        atOnce: 2,
+        groups: ['Semua petugas'],
+        texts: [{ name: 'Koordinator', number: '+6281100000119' }],
         rungs: [
           {
             id: 'ladder:medis:PSC 119',
@@ -51,8 +54,16 @@ export const administration: Administration = {
             target: number('+62751119'),
             accepts: 'talk',
             ringSeconds: 20,
+            during: null,
           },
-          { id: 'ladder:medis:Damkar', name: 'Damkar', target: number('+62751113'), accepts: 'key', ringSeconds: 20 },
+          {
+            id: 'ladder:medis:Damkar',
+            name: 'Damkar',
+            target: number('+62751113'),
+            accepts: 'key',
+            ringSeconds: 20,
+            during: 'Jam kantor',
+          },
         ],
       },
     ],

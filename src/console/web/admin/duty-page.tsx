@@ -20,22 +20,33 @@ export function DutyPage() {
   return <Loaded query={useAdminSite()}>{(site) => <Shown site={site} />}</Loaded>
 }
 
-type Row = AdminPhone & { readonly accepts?: 'key' | 'talk' }
+type Row = AdminPhone & { readonly accepts?: 'key' | 'talk'; readonly during?: string | null }
+type Listed = { readonly label: string; readonly phones: readonly Row[]; readonly notes: readonly string[] }
 
 function Shown({ site }: { readonly site: AdminSite }) {
   const { t } = useTranslation()
   const tests = useDutyTests()
   const [asked, setAsked] = useState<AdminPhone | null>(null)
   const lastOf = (id: string) => tests.data?.tests.find(({ target }) => target === id)
-  const lists: readonly { readonly label: string; readonly phones: readonly Row[] }[] = [
-    ...site.ladders.map(({ label, rungs }) => ({ label, phones: rungs })),
-    { label: t('admin.duty.line'), phones: site.duties },
+  const lists: readonly Listed[] = [
+    ...site.ladders.map(({ label, rungs, atOnce, groups, texts }) => ({
+      label,
+      phones: rungs,
+      notes: [
+        ...(atOnce > 1 ? [t('admin.duty.atOnce', { count: atOnce })] : []),
+        ...(groups.length > 0 ? [t('admin.duty.groups', { names: groups.join(', ') })] : []),
+        ...(texts.length > 0
+          ? [t('admin.duty.texts', { names: texts.map(({ name, number }) => `${name} (${number})`).join(', ') })]
+          : []),
+      ],
+    })),
+    { label: t('admin.duty.line'), phones: site.duties, notes: [] },
   ]
   return (
     <>
       <Source sentence="admin.duty.source" folder={site.folder} />
-      {lists.map(({ label, phones }) => (
-        <Phones key={label} label={label} phones={phones} lastOf={lastOf} onTry={setAsked} />
+      {lists.map((listed) => (
+        <Phones key={listed.label} {...listed} lastOf={lastOf} onTry={setAsked} />
       ))}
       <Confirm phone={asked} onClose={() => setAsked(null)} />
     </>
@@ -45,11 +56,10 @@ function Shown({ site }: { readonly site: AdminSite }) {
 function Phones({
   label,
   phones,
+  notes,
   lastOf,
   onTry,
-}: {
-  readonly label: string
-  readonly phones: readonly Row[]
+}: Listed & {
   readonly lastOf: (id: string) => DutyTest | undefined
   readonly onTry: (phone: AdminPhone) => void
 }) {
@@ -59,6 +69,11 @@ function Phones({
       <Title order={2} fz="md" mb="sm">
         {label}
       </Title>
+      {notes.map((note) => (
+        <Text size="sm" key={note}>
+          {note}
+        </Text>
+      ))}
       <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table>
           <Table.Thead>
@@ -72,7 +87,14 @@ function Phones({
           <Table.Tbody>
             {phones.map((phone) => (
               <Table.Tr key={phone.id}>
-                <Table.Td>{phone.name}</Table.Td>
+                <Table.Td>
+                  {phone.name}
+                  {phone.during != null && (
+                    <Text size="sm" c="dimmed">
+                      {t('admin.duty.during', { hours: phone.during })}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td>{phone.address}</Table.Td>
                 <Table.Td>{phone.accepts === undefined ? '–' : t(`admin.duty.${phone.accepts}`)}</Table.Td>
                 <Table.Td>
