@@ -16,6 +16,8 @@ const tables = [
   'operators',
   'emergencies',
   'rung_attempts',
+  'duty_alerts',
+  'text_emergencies',
   'tickets',
   'ticket_events',
   'messages',
@@ -25,14 +27,15 @@ const tables = [
 
 /**
  * What is no part of a trace's outcome. Numbers of rows are ids. Attempts count how often somebody looked. A sealed number is
- * sealed afresh each time. Everything else counts; times only by whether they are there.
+ * sealed afresh each time, and so is a text with a link. Everything else counts; times only by whether they are there.
  */
 const dropped: Readonly<Record<string, readonly string[]>> = {
   call_events: ['id', 'ignored'],
   ticket_events: ['id'],
   outbox: ['id', 'attempts'],
   carrier_commands: ['attempts'],
-  messages: ['attempts'],
+  messages: ['attempts', 'sealed'],
+  duty_alerts: ['token_hash'],
   citizens: ['address_sealed'],
 }
 
@@ -50,8 +53,8 @@ export async function readRows(pool: pg.Pool): Promise<readonly Row[]> {
     .filter(({ row }) => row.ignored !== true && !isPassingStatus(row))
     .map(({ name, row }) => {
       for (const column of dropped[name] ?? []) delete row[column]
-      const text = JSON.stringify(row, (_key, value) =>
-        typeof value === 'string' && time.test(value) ? '(time)' : value,
+      const text = JSON.stringify(row, (key, value) =>
+        typeof value === 'string' && time.test(value) ? '(time)' : key === 'sealed' ? '(sealed)' : value,
       )
       return { table: name, text: withoutCodes(text, codes as ReadonlyMap<string, string>) }
     })
