@@ -160,21 +160,30 @@ t.test('a voicemail on every rung is never an answer; a new round finds a human'
   t.match(await emergencyOf(hotline, warga.callSid, 'acknowledged'), [{ settled_by: 'rung:Damkar' }])
 })
 
-t.test('a caller who hangs up before anyone has it leaves a dropped emergency; the phones stop', async (t) => {
+t.test('whoever hangs up before a human is there is called back at night by a duty phone', async (t) => {
   const hotline = await startHotline(t)
-  const room = hotline.carrier.phone(psc)
+  const [room, brigade] = [hotline.carrier.phone(psc), hotline.carrier.phone(damkar)]
   const warga = await pressesOne(hotline, '+6281200000001')
   await room.rings()
   warga.hangsUp()
   await room.isHungUp()
   await emergencyOf(hotline, warga.callSid, 'dropped')
-  const begun = await hotline.rows('select id from rung_attempts')
-  await hotline.carrier.passes(60)
-  t.same(await hotline.rows('select id from rung_attempts'), begun, 'the ladder climbs no further')
-  t.match(
-    await hotline.rows('select kind, stage from tickets'),
-    [{ kind: 'emergency', stage: 'received' }],
-    'somebody must call back',
+  t.match(await hotline.rows('select kind, stage from tickets'), [{ kind: 'emergency', stage: 'received' }])
+  await brigade.answers()
+  await brigade.hears(/Tekan 1/)
+  await brigade.presses('1')
+  await brigade.hears(/terputus sebelum ada yang menjawab/)
+  await warga.answers()
+  await warga.hears(/Anda baru saja meminta pertolongan/)
+  await hotline.talk(warga, brigade)
+  warga.hangsUp()
+  await brigade.isHungUp()
+  await hotline.eventually<{ outcome: string | null }>(
+    'select outcome from recoveries',
+    ([row]) => row?.outcome === 'reached',
   )
-  t.match(await hotline.rows('select ended_at from legs'), [{ ended_at: Date }])
+  const begun = await hotline.rows('select id from rung_attempts order by id')
+  await hotline.carrier.passes(60)
+  t.same(await hotline.rows('select id from rung_attempts order by id'), begun, 'the ladder climbs no further')
+  await hotline.eventually('select from legs where ended_at is null', ({ length }) => length === 0)
 })
