@@ -8,7 +8,7 @@ import { keyHeard } from './choice.ts'
 import { type Danger, dangersIn, noDangerWords } from './danger.ts'
 import type { Flow, WaitMemory } from './flow.ts'
 import type { Input } from './input.ts'
-import { hearsSpeech, LEAST_CONFIDENCE } from './listening.ts'
+import { LEAST_CONFIDENCE } from './listening.ts'
 import { Id, PromptId, type PromptUse, type Reference, SaidSchema, saidAt, Title } from './node-kind.ts'
 import { findPrompt, own } from './speech.ts'
 import { change, emit, list, say, spokenAs, type Turn } from './turn.ts'
@@ -80,13 +80,18 @@ export function nextAsk(asks: readonly AskSpec[], { asked = {}, answered = [] }:
   return asks.find(({ id, times = USUAL_TIMES }) => !answered.includes(id) && (own(asked, id) ?? 0) < times) ?? null
 }
 
-/** Says the question and listens for its answer, for the rest of a document. */
-export function ask(question: AskSpec, memory: WaitMemory, seconds: number, turn: Turn): Verb {
+/** Says the question and listens for its answer, for the rest of a document. `hears`: also to speech, where the carrier hears it. */
+export function ask(
+  question: AskSpec,
+  memory: WaitMemory,
+  { seconds, hears }: { readonly seconds: number; readonly hears: boolean },
+  turn: Turn,
+): Verb {
   say(turn, question.say)
   const asked = { ...memory.asked, [question.id]: (own(memory.asked ?? {}, question.id) ?? 0) + 1 }
   change(turn, { wait: { ...memory, asked, asking: question.id, hasJustAsked: true } })
   const verb: Verb = { verb: 'hold', spoken: [], seconds }
-  if (!hearsSpeech({}, turn)) return verb
+  if (!hears) return verb
   const choices = choicesOf(question, turn)
   const hints = choices.flatMap(({ label, words }) => [...(label === null ? [] : [label.text]), ...words])
   return { ...verb, choices, speech: { language: turn.session.language, hints } }

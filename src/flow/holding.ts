@@ -23,6 +23,8 @@ export type Holding = {
   readonly silent?: boolean
   /** Asked while help is being called. */
   readonly asks?: readonly AskSpec[]
+  /** Whether its answers may be spoken; they may unless it says otherwise. */
+  readonly speech?: boolean
   /** Length of a document; the shorter, the sooner a join that the carrier's API does not hasten. */
   readonly seconds: number
   readonly first: Said
@@ -99,7 +101,7 @@ function stillWaiting(node: string, holding: Holding, input: Input, hasAnswered:
  * A question, unless the last document was one: in between the caller hears that help is being called. After an answer the next one comes
  * at once. Whoever has already spoken with a human is asked nothing by us.
  */
-function askMeanwhile({ asks }: Holding, hasAnswered: boolean, turn: Turn): Outcome | null {
+function askMeanwhile({ asks, speech = true }: Holding, hasAnswered: boolean, turn: Turn): Outcome | null {
   const heard = memory(turn)
   if (asks === undefined || turn.facts.wait.returns > 0) return null
   const question = heard.hasJustAsked === true && !hasAnswered ? null : nextAsk(asks, heard)
@@ -107,8 +109,8 @@ function askMeanwhile({ asks }: Holding, hasAnswered: boolean, turn: Turn): Outc
     change(turn, { wait: { ...heard, hasJustAsked: false } })
     return null
   }
-  change(turn, { wait: { ...heard, holds: heard.holds + 1 } })
-  return { outcome: 'wait', verb: ask(question, memory(turn), DOCUMENT_SECONDS, turn) }
+  // A question is not counted among the sentences said in turn: of two sentences one would never be heard.
+  return { outcome: 'wait', verb: ask(question, memory(turn), { seconds: DOCUMENT_SECONDS, hears: speech }, turn) }
 }
 
 /** The citizen meets a human. Joining the same conference again (after a move) is told only once. */

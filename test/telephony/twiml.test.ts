@@ -90,6 +90,13 @@ t.test('each verb becomes the elements that the carrier knows', async (t) => {
         `<Redirect method="POST">${next}</Redirect>`,
     ],
     [
+      'a waiting caller is asked something and may answer by a word, for a short while',
+      [{ verb: 'hold', spoken: [said('Medis, tekan 1')], seconds: 10, speech: { language: 'ind', hints: ['Medis'] } }],
+      `<Gather action="${next}" method="POST" input="dtmf speech" language="id-ID" hints="Medis" speechTimeout="auto"` +
+        ' maxSpeechTime="8" bargeIn="false" profanityFilter="false" numDigits="1" finishOnKey="" timeout="5">' +
+        `${indonesian}Medis, tekan 1</Say></Gather><Redirect method="POST">${next}</Redirect>`,
+    ],
+    [
       'a citizen joins a conversation and comes back from it',
       [{ verb: 'join', conference: 'c-1', label: 'citizen', endsOnExit: false, leavesOnStar: false }],
       `<Dial action="${next}" method="POST" hangupOnStar="false">` +

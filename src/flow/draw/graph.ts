@@ -68,6 +68,7 @@ export function graphOf(flow: Flow, words: DrawWords): Graph {
         words.rule(why, { times: String(flow.defaults[why].times), to: flow.defaults[why].finally }),
       ),
       words.rule('error', { to: flow.defaults.error.go }),
+      ...(flow.defaults.danger === undefined ? [] : [words.rule('danger', { to: flow.defaults.danger.go })]),
       ...(flow.defaults.text === undefined ? [] : [words.rule('text', { to: flow.defaults.text.go })]),
     ],
   }

@@ -21,6 +21,8 @@ const fields = {
   silent: Type.Optional(Type.Boolean()),
   /** Asked meanwhile; nobody waits for the answers. */
   asks: Type.Optional(Asks),
+  /** Their answers may also be spoken, where the carrier hears the language; `false` for callers who must not. */
+  speech: Type.Optional(Type.Boolean()),
   exits: Type.Object({ answered: Id, left: Id }, { additionalProperties: false }),
 }
 /** Help is said to be coming at least so often, and the way to a human is looked for. */
@@ -38,6 +40,7 @@ const holding = (spec: Spec, staffed: boolean): Holding => ({
   ...(spec.calling === undefined ? {} : { calling: spec.calling }),
   ...(spec.silent === true ? { silent: true } : {}),
   ...(spec.asks === undefined ? {} : { asks: spec.asks }),
+  ...(spec.speech === undefined ? {} : { speech: spec.speech }),
   ...spec.exits,
 })
 
