@@ -78,7 +78,7 @@ export async function carrierWebhooks(scope: Http, rooms: Rooms, without?: Witho
     clock,
   })
   const texting = living(site, (present) => ({ ...smsHouse(present, sealer), dialogues: texts }))
-  await smsRoutes(scope, { database, house: texting, clock })
+  await smsRoutes(scope, { database, house: texting, clock, ...(without && { without }) })
   await strayRoutes(scope, replies)
 }
 

@@ -4,22 +4,30 @@ import { join } from 'node:path'
 import type { CallRecord } from './calls/safe-record.ts'
 import { createSafe, type Safe } from './calls/safe-service.ts'
 import { createSealer } from './citizens/seal.ts'
-import { ladderPlan } from './house.ts'
+import { ladderPlan, smsHouse } from './house.ts'
 import { type DatabaseGate, openGate, probeOf } from './platform/database-gate.ts'
 import { troubleOf } from './platform/database-trouble.ts'
 import { openJournal, type Replayed } from './platform/journal.ts'
 import type { Rooms } from './rooms.ts'
 import { dangerAt, firstEmergency, safeLine } from './safe-line.ts'
-import { madeOf } from './site/now.ts'
+import { living, madeOf } from './site/now.ts'
+import type { TextsWithout } from './sms/routes.ts'
+import { receiveText } from './sms/service.ts'
+import type { TextMessage } from './telephony/webhooks/message.ts'
 
 export type WithoutDatabase = {
   readonly safe: Safe
   readonly gate: DatabaseGate
   readonly dangerOf: ReturnType<typeof dangerAt>
+  readonly keepText: TextsWithout['keepText']
+  readonly wordsMeanwhile: TextsWithout['wordsMeanwhile']
   /** Tells the database what the journal holds; gives how much of it was there. */
   readonly replay: () => Promise<number>
   readonly close: () => Promise<void>
 }
+
+/** A text that came while the database was away; its id at the carrier makes it unique. */
+type KeptText = { readonly what: 'text'; readonly message: TextMessage; readonly at: number }
 
 const purpose = 'journal'
 const probeMilliseconds = 1_000
@@ -48,7 +56,11 @@ export function openWithoutDatabase(rooms: Rooms, databaseUrl: string): WithoutD
     },
   })
 
-  const keep = (record: CallRecord): Promise<void> =>
+  const texting = living(site, (present) => ({ ...smsHouse(present, rooms.sealer), dialogues: rooms.texts }))
+  const tellText = ({ message, at }: KeptText) =>
+    rooms.database.transact((tx) => receiveText(tx, texting, message, { now: at, actor: 'journal' }))
+
+  const keep = (record: CallRecord | KeptText): Promise<void> =>
     // Whole, since who calls and when is personal; what can be read without the secret is that something happened.
     journal.append({ sealed: sealer.seal(JSON.stringify(record), purpose).toString('base64') })
 
@@ -68,25 +80,23 @@ export function openWithoutDatabase(rooms: Rooms, databaseUrl: string): WithoutD
   })
 
   async function tell(entry: unknown): Promise<Replayed> {
-    let record: CallRecord
+    let record: CallRecord | KeptText
     try {
       const { sealed } = entry as { readonly sealed: string }
-      record = JSON.parse(sealer.open(Buffer.from(sealed, 'base64'), purpose)) as CallRecord
+      record = JSON.parse(sealer.open(Buffer.from(sealed, 'base64'), purpose)) as CallRecord | KeptText
     } catch (err) {
       log.error({ err }, 'An entry of the journal was written with another SECRET_KEY, or was changed: it is put aside')
       return 'refused'
     }
     if (record.what === 'status' && clock() - record.at < endMilliseconds) return 'later'
     try {
-      await rooms.tellDiverted(record)
+      if (record.what === 'text') await tellText(record)
+      else await rooms.tellDiverted(record)
       return 'done'
     } catch (err) {
       // Trouble with the database leaves the file where it is; anything else must not keep the others back.
       if (troubleOf(err) !== null) throw err
-      log.error(
-        { err, callSid: record.callSid, entry: record.entry },
-        'An entry of the journal could not be told: it is put aside',
-      )
+      log.error({ err, what: record.what, at: record.at }, 'An entry of the journal could not be told: it is put aside')
       return 'refused'
     }
   }
@@ -113,6 +123,8 @@ export function openWithoutDatabase(rooms: Rooms, databaseUrl: string): WithoutD
     safe,
     gate,
     dangerOf: (at) => danger()(at),
+    keepText: (message) => keep({ what: 'text', message, at: clock() }),
+    wordsMeanwhile: () => say('aman_sms', { line: texting.line }).text,
     replay,
     close: async () => {
       clearInterval(timer)

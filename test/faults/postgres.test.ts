@@ -14,6 +14,8 @@ t.test(
     const { carrier } = hotline
     const sari = hotline.operator('sari')
     await hotline.goesHome('sari')
+    // The brigade's phone exists and rings beside the control room's: the duty line is not rung yet.
+    carrier.phone('+62751000113')
     const waiting = carrier.phone('+6281200000001')
     await waiting.dials(line)
     await waiting.presses('1')
@@ -26,6 +28,8 @@ t.test(
     await fresh.dials(line)
     await fresh.hears(/Darurat, tekan 1.*tekan 2/)
     await fresh.hears(/For an emergency, press 1/)
+    fresh.texts('Status?')
+    await fresh.receivesText(/kami simpan.*62751000100/)
     const duty = carrier.phone(posko)
     await fresh.presses('2')
     await duty.answers()
@@ -63,6 +67,7 @@ t.test(
     t.match(await state(hotline, 'select state, settled_by from emergencies'), [
       { state: 'acknowledged', settled_by: 'rung:PSC 119' },
     ])
+    t.equal((await state(hotline, `select from messages where direction = 'in'`)).length, 1, 'the text is there, once')
     const told = await hotline.timeline(fresh.callSid)
     for (const kind of ['call.arrived', 'call.diverted', 'safe.chosen', 'safe.rang', 'safe.reached', 'call.status'])
       t.ok(told.includes(kind), `the timeline has ${kind}`)
