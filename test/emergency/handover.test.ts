@@ -33,14 +33,14 @@ t.test('what, where and callback number are said in a breath, in both languages'
   const told = (facts: Parameters<typeof spokenHandover>[1], say = saysOf(site)) =>
     say('mitra_tawaran', { place: 'Kota Uji', ...spokenHandover(say, facts) }).text
   const full = told({ kindLabel: 'Kebakaran', where, callback: number })
-  t.match(full, /Kebakaran, Pasar Lubuk Alung, Lubuk Alung\. Nomor penelepon nol delapan satu dua/)
+  t.match(full, /Kebakaran, Pasar Lubuk Alung, Lubuk Alung\. Nomor nol delapan satu dua/)
   t.match(full, /Tekan 1 untuk berbicara/)
   const nothing = { kindLabel: 'Darurat umum', where: null, callback: { known: 'withheld' } } as const
-  t.match(told(nothing), /lokasi belum diketahui\. Nomor penelepon tersembunyi\./)
+  t.match(told(nothing), /lokasi belum diketahui\. Nomor tersembunyi\./)
   t.match(told({ ...nothing, callback: { known: 'silent' } }), /jangan menelepon/)
   t.match(told({ ...nothing, callback: { known: 'confidential' } }), /dirahasiakan/)
   const english = sayer(mainFlow(site), 'eng')
-  t.match(told({ kindLabel: 'Fire', where, callback: number }, english), /number is zero eight one two/)
+  t.match(told({ kindLabel: 'Fire', where, callback: number }, english), /Number zero eight one two/)
 })
 
 const facts: HandoverFacts = {

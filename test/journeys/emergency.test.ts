@@ -34,7 +34,7 @@ async function reaches119(t: Test, engine: string | undefined) {
   await room.answers()
   t.match(
     await room.hears(/./),
-    /Ini hotline Kabupaten Padang Pariaman\. Darurat umum, lokasi belum diketahui\. Nomor penelepon nol delapan satu dua.*Anda disambungkan/s,
+    /Ini hotline Kabupaten Padang Pariaman\. Darurat umum, lokasi belum diketahui\. Nomor nol delapan satu dua.*Anda disambungkan/s,
   )
   await hotline.talk(warga, room)
   await warga.says('Rumah saya terbakar')
