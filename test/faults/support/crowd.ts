@@ -91,11 +91,11 @@ export function gather(simulator: Simulator, races: Races, size: number, patienc
         press(phone, races.pick('prank', ['2', '3', '4', '7', '*', '33']))
         return void (await clock.sleep(races.between('laughs', 1, 10), leg.over))
       case 'silent':
-        return holdsOn(leg, talk, races.between('silent', 15, 60))
+        return holdsOn(leg, talk, races.between('silent', 15, patienceSeconds))
       case 'caller':
         await clock.sleep(races.between('to key', 3, 9), leg.over)
         press(phone, '3')
-        return holdsOn(leg, talk, races.between('patience', 30, patienceSeconds))
+        return holdsOn(leg, talk, races.between('patience', patienceSeconds / 2, patienceSeconds))
     }
   }
 

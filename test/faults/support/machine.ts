@@ -111,14 +111,15 @@ export async function startMachine(): Promise<Machine> {
       present = { apiUrl, time }
       living = true
       balancer ??= await startBalancer(Number(publicPort), [portOf('web-1'), portOf('web-2')])
-      for (const member of members) {
+      const starting = members.map(async (member) => {
         const child = launch(member)
         const ended = once(child, 'exit').then(() =>
           Promise.reject(new Error(`${member} does not start: ${readFileSync(logOf(member), 'utf8')}`)),
         )
         ended.catch(() => {}) // later on it may end
         await Promise.race([once(child, 'message'), ended])
-      }
+      })
+      await Promise.all(starting)
     },
     signal: (member, signal) => void running.get(member)?.kill(signal),
     stop,

@@ -11,19 +11,24 @@ import { makeRaces } from '../../../src/simulator/races.ts'
 import { type Simulator, startSimulator, usualLines } from '../../../src/simulator/server.ts'
 import { loadSite, type Site } from '../../../src/site.ts'
 import { webhookUrls } from '../../../src/telephony/urls.ts'
+import { quietPort } from '../../support/port.ts'
 import { whatCarrierMinded } from '../../support/verdict.ts'
 import { gather } from './crowd.ts'
+import { startElsewhere } from './elsewhere.ts'
 import { accountSid, authToken, type Machine, startMachine } from './machine.ts'
 import { answersAsked, ladderPhones, leavesEmptyRooms } from './others.ts'
 import { rage, schedule } from './storm.ts'
 import { judge, unfinished } from './verdict.ts'
 import { watch } from './witness.ts'
+import { write } from './writer.ts'
 
 export type Ordeal = {
   readonly seed: number
   /** People on the line at once. */
   readonly callers: number
   readonly operators: number
+  /** Seconds that a caller waits for an operator at most. */
+  readonly patience: number
   /** Real seconds of faults, and one every so many. */
   readonly seconds: number
   readonly everySeconds: number
@@ -31,8 +36,11 @@ export type Ordeal = {
   readonly afterwards: number
 }
 
+const settlingIn = 6_000
 /** Longest that the end may take, in real seconds. */
 const longestEnd = 240
+
+const clerk = { login: 'penulis', password: 'a long password of penulis' }
 
 async function staffed(machine: Machine, simulator: Simulator, site: Site, count: number): Promise<void> {
   const database = openDatabase({
@@ -67,6 +75,10 @@ async function staffed(machine: Machine, simulator: Simulator, site: Site, count
       setPresence(tx, house, { staffId: added.staff.id, state: 'free', device }, context()),
     )
   }
+  const added = await database.transact((tx) =>
+    addStaff(tx, { ...clerk, name: 'Penulis', roles: ['operator'] }, context()),
+  )
+  if (added.outcome !== 'added') throw new Error('the clerk could not be added')
   await database.close()
 }
 
@@ -103,19 +115,25 @@ function whatFailed(simulator: Simulator): readonly string[] {
 /** Lives through it and tells. Fails `t` for every sentence of the verdict that must not be. */
 export async function survive(
   t: Test,
-  { seed, callers, operators, seconds, everySeconds, afterwards }: Ordeal,
+  { seed, callers, operators, patience, seconds, everySeconds, afterwards }: Ordeal,
 ): Promise<void> {
   const loaded = await loadSite('ivr-flows')
   if (loaded.outcome === 'problems') throw new Error('the shipped site is broken')
   const { site } = loaded
   const machine = await startMachine()
   t.teardown(() => machine.close())
+  const elsewhere = await startElsewhere(site, await quietPort())
+  t.teardown(elsewhere.close)
   const simulator = await startSimulator({
     appUrl: machine.publicUrl,
     accountSid,
     authToken,
     // As the README has it set up at the carrier.
-    lines: usualLines.map((line) => ({ ...line, voiceUrl: webhookUrls(machine.publicUrl).arrival })),
+    lines: usualLines.map((line) => ({
+      ...line,
+      voiceUrl: webhookUrls(machine.publicUrl).arrival,
+      voiceFallbackUrl: elsewhere.url,
+    })),
     seed,
     scale: 1,
     port: 0,
@@ -129,17 +147,23 @@ export async function survive(
   answersAsked(simulator, ladderPhones(simulator, makeRaces(seed), dutyAddresses(site), 4))
   t.teardown(leavesEmptyRooms(simulator))
   const witness = watch(simulator)
-  const crowd = gather(simulator, makeRaces(seed + 1), callers, 60)
+  const crowd = gather(simulator, makeRaces(seed + 1), callers, patience)
   t.teardown(crowd.leave)
+  const writer = write(machine.publicUrl, clerk, crowd.everybody)
+  t.teardown(writer.stop)
   const faults = schedule(seed, seconds, everySeconds)
   t.comment(`SEED=${seed}: ${callers} on the line, ${operators} operators, ${faults.length} faults in ${seconds} s`)
-  await pause(10_000)
+  // Until everybody has dialled and the first of them wait.
+  await pause(settlingIn)
   await rage(machine, simulator, faults, ({ at, kind, member, lasts }) =>
     t.comment(`${at.toFixed(0)} s: ${kind} (${member}, ${lasts.toFixed(1)} s)`),
   )
   crowd.close()
+  const over = performance.now()
   await until(async () => crowd.everybody.every(({ endedAt }) => endedAt !== null), 120)
+  const ended = performance.now()
   witness.stop()
+  await writer.stop()
   await machine.stop()
   clock.rescale(afterwards)
   await machine.start(simulator.url, timeAt(afterwards))
@@ -147,16 +171,25 @@ export async function survive(
   pool.on('error', () => {})
   t.teardown(() => pool.end())
   await until(async () => (await unfinished(pool)).length === 0, longestEnd)
+  const settled = performance.now()
   const still = crowd.everybody.filter(({ endedAt }) => endedAt === null)
   const left = [
     ...(await unfinished(pool)),
     ...(still.length > 0 ? [`${still.length} people are still on the line`] : []),
   ]
   const verdict = await judge(pool, { everybody: crowd.everybody, witness, left })
-  for (const sentence of verdict.report) t.comment(sentence)
+  const lost = await writer.lost(pool)
+  const said = [
+    `${writer.acknowledged()} savings of written words acknowledged`,
+    `${elsewhere.asked()} documents asked of the other host`,
+    `after the faults the last call ended in ${Math.round((ended - over) / 1000)} s, and all was final ${Math.round((settled - ended) / 1000)} s later`,
+  ]
+  for (const sentence of [...verdict.report, ...said]) t.comment(sentence)
   for (const [sentence, count] of machine.errors()) t.comment(`in the logs, ${count} times: ${sentence}`)
   for (const sentence of whatFailed(simulator)) t.comment(sentence)
   t.strictSame(verdict.broken, [], 'nobody fell')
+  t.strictSame(lost, [], 'no word that was acknowledged is lost')
+  t.ok(writer.acknowledged() > 0, 'somebody wrote')
   t.strictSame(whatCarrierMinded(simulator.log()), [], 'nobody heard an application error')
   t.strictSame(simulator.defects(), [], 'the carrier itself is sound')
 }
