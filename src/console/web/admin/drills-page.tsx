@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Group, Modal, Paper, Stack, Table, Text, Title } 
 import { Megaphone, Siren } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tagOf } from '../language.ts'
 import { Moment, readableDuration } from '../moment.tsx'
 import { useNames } from '../site.tsx'
 import classes from './admin.module.css'
@@ -81,13 +82,14 @@ const rungColors: Readonly<Record<Drill['rungs'][number]['state'], string>> = {
 
 /** One drill as it goes, and what was measured. */
 function Result({ drill }: { readonly drill: Drill }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const number = new Intl.NumberFormat(tagOf(i18n.language), { maximumFractionDigits: 1 })
   const names = useNames()
   const stop = useStopDrill()
   const name = names('ladder', drill.ladder)
   const state = drill.state === 'stopped' ? `stopped_${drill.why}` : drill.state
   const measured = (seconds: number | null) =>
-    seconds === null ? t('admin.drills.unknown') : t('admin.drills.seconds', { count: seconds })
+    seconds === null ? t('admin.drills.unknown') : t('admin.drills.seconds', { seconds: number.format(seconds) })
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-label={name}>
       <div className={classes.row}>
