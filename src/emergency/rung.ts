@@ -23,8 +23,8 @@ export type Attempt = {
 export const isLive = (state: AttemptState): state is 'ringing' | 'talking' | 'accepted' =>
   state === 'ringing' || state === 'talking' || state === 'accepted'
 
-/** A duty phone that presses nothing (voicemail, a pocket) is let go after so many sentences. */
-export const sentencesBeforeLetGo = 3
+/** A duty phone that presses nothing (voicemail, a pocket) is let go after so many sentences, of some fifteen seconds each. */
+export const sentencesBeforeLetGo = 2
 
 /** What, where and callback number, as they are said (`spokenHandover`), and the region's name. */
 export type Spoken = { readonly place: string; readonly kind: string; readonly where: string; readonly number: string }
