@@ -71,6 +71,11 @@ const cases: readonly (readonly [what: string, by: string, says: string])[] = [
     'ladders.umum.variants.0.rungs.0.target: "110" is a bare short code',
   ],
   [
+    'a drill of a group of operators',
+    '{ name: Petugas, operators: darurat, ring_seconds: 20, drill: true }',
+    'ladders.umum.rungs.1.drill: a group of operators has no phone of its own',
+  ],
+  [
     'a duty officer abroad',
     `${rung}\n    texts: [{ name: Piket, number: "+19005551234" }]`,
     'ladders.umum.texts.0.number: "+19005551234" begins with none of dialling.prefixes',
@@ -91,4 +96,21 @@ t.test('a short code with its trunk may be a rung', async (t) => {
   const by = `{ name: Polisi, target: "110", byoc_trunk: ${trunk}, accepts: talk, ring_seconds: 20 }`
   const problems = await refused(await changedFolder(t, { 'site.yaml': (text) => text.replace(rung, by) }))
   t.same(problems, [])
+})
+
+t.test('a site says which rungs are drilled and how often it watches itself; absent, it does neither', async (t) => {
+  const site = await load(shipped)
+  t.same(
+    Object.values(site.ladders).flatMap(({ rungs }) =>
+      rungs.filter(({ isDrilled }) => isDrilled).map(({ name }) => name),
+    ),
+    ['Damkar', 'Posko siaga'],
+  )
+  t.same(site.watch, { everyMinutes: 5, drillDays: null })
+  t.same((await load(await changedFolder(t))).watch, { everyMinutes: null, drillDays: null })
+  const watch = (text: string) => text.replace(/^lanes:/m, 'watch: { drill_days: 30 }\nlanes:')
+  const problems = await refused(await changedFolder(t, { 'site.yaml': watch }))
+  t.match(problems.join('\n'), /watch\.drill_days: no rung is marked for drills/)
+  const marked = (text: string) => watch(text).replace(rung, rung.replace(' }', ', drill: true }'))
+  t.same((await load(await changedFolder(t, { 'site.yaml': marked }))).watch, { everyMinutes: null, drillDays: 30 })
 })
