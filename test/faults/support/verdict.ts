@@ -24,7 +24,7 @@ const counted = (found: readonly unknown[], what: string): readonly string[] =>
 /** What is not final yet. Everything has to be, once the time has passed. */
 export async function unfinished(pool: pg.Pool): Promise<readonly string[]> {
   const questions = {
-    'calls without an end': 'select call_sid, status from calls where ended_at is null',
+    'calls without an end': 'select call_sid, status from calls where ended_at is null and not is_probe',
     'legs without an end': 'select id, purpose, status from legs where ended_at is null',
     'waits that are not final': `select call_sid, state from waits where state not in ('finished', 'left')`,
     'offers that are not final': `select id, state from offers where state in ('open', 'accepted')`,
@@ -62,7 +62,7 @@ async function toFirstRing(
 }
 
 /** Every call that chose, spoke or reached a human, and every emergency, has a ticket. */
-const withoutTicket = `select call_sid from calls c where not exists (select from tickets where contact = c.call_sid)
+const withoutTicket = `select call_sid from calls c where not is_probe and not exists (select from tickets where contact = c.call_sid)
   and (exists (select from call_events e where e.call_sid = c.call_sid and e.kind in ('choice.made', 'words.recorded', 'human.reached'))
     or exists (select from emergencies m where m.call_sid = c.call_sid))`
 
