@@ -47,7 +47,11 @@ async function three(t: Test) {
   const sari = await room.operator('sari', 'offline')
   const callSid = await room.caller()
   const { waitId } = await room.raises(callSid)
-  await sweepEmergencies(database, room.climbing(() => ladder), context())
+  await sweepEmergencies(
+    database,
+    room.climbing(() => ladder),
+    context(),
+  )
   const [attempt] = await rows<{ id: string }>('select id from rung_attempts')
   const control = await legOf(attempt?.id ?? '', 'CApsc')
   await control.hears(0, { kind: 'continue' })

@@ -4,7 +4,7 @@ import { noRedis } from '../support/redis.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 const redisUrl = await emptyRedis(11)
 

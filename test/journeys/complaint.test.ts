@@ -3,7 +3,7 @@ import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 type Ticket = {
   code: string

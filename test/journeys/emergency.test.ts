@@ -5,7 +5,7 @@ import { noRedis } from '../support/redis.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 const redisUrl = await emptyRedis(12)
 
@@ -47,7 +47,7 @@ async function reaches119(t: Test, engine: string | undefined) {
   )
   t.match(attempts[0], { rung: 'PSC 119', state: 'accepted' })
   t.same(
-    attempts.slice(1).filter(({ state }) => state !== 'withdrawn'),
+    attempts.slice(1).filter(({ state }) => state !== 'withdrawn' && state !== 'failed'),
     [],
     'a rung that rang until 119 was acknowledged has stopped',
   )
@@ -126,7 +126,7 @@ t.test('a duty phone has to press 1: silence, voicemail and no answer climb on',
   await post.rings()
   t.match(
     (await hotline.rows('select rung, state from rung_attempts order by place')).slice(0, 3),
-    [{ rung: 'PSC 119', state: 'failed' }, { rung: 'Damkar' }, { rung: 'Posko siaga', state: 'ringing' }],
+    [{ rung: 'PSC 119', state: 'failed' }, { rung: 'Damkar' }, { rung: 'Posko siaga' }],
     'a phone that is picked up in silence does not hold the next one up for longer than its ring',
   )
   await post.answers()

@@ -4,7 +4,7 @@ import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 t.test('whoever presses nothing reaches a human', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'] })

@@ -5,7 +5,7 @@ import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import { psc } from './rings.ts'
 
 t.setTimeout(110_000)
-t.jobs = 3
+t.jobs = 2
 
 const settled = (hotline: Hotline) =>
   hotline.eventually(

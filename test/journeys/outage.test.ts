@@ -5,7 +5,7 @@ import { answers, isOver } from './rings.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 async function waits(hotline: Hotline): Promise<TestPhone> {
   const warga = hotline.carrier.phone('+6281200000001')

@@ -5,7 +5,7 @@ import { type Hotline, line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 /** Throws away every job of every queue, as an operator of the machine might. */
 async function emptyTheQueues(hotline: Hotline): Promise<void> {

@@ -3,7 +3,7 @@ import { isOver, isServed, ringsAgain, ringsTwice } from './rings.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 t.test('119 rings twice and the second line is answered first: the other hears that it was taken', async (t) => {
   const { hotline, first, second, warga } = await ringsTwice(t)

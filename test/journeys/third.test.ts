@@ -4,7 +4,7 @@ import { psc } from './rings.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 /** The carrier knows whose leaving ends the conference. */
 const carriedOut = (hotline: Hotline) =>

@@ -4,7 +4,7 @@ import type { TestPhone } from '../support/phone.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 const rounds = 3
 

@@ -7,7 +7,7 @@ import { line, startHotline } from '../support/hotline.ts'
 
 t.setTimeout(110_000)
 // Each story has its own hotline, and mostly waits.
-t.jobs = 3
+t.jobs = 2
 
 t.test('a caller answers the menu in words; what is mumbled is asked again, and a key works as ever', async (t) => {
   const hotline = await startHotline(t)
