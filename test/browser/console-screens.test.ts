@@ -53,7 +53,10 @@ for (const language of languages) {
     await page.getByRole('menu').waitFor()
     await usable('the open menu')
     await page.goto(`${url}/emergencies`)
-    await page.getByRole('article').getByRole('button', { name: /Tutup darurat|Close/ }).click()
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: /Tutup darurat|Close/ })
+      .click()
     await page.getByRole('dialog').waitFor()
     await usable('a dialog')
     t.strictSame(errors, [], 'nothing is blocked by the policy')

@@ -11,6 +11,7 @@ const takesNothing: ReadonlySet<string> = new Set([
   'post /api/staff/{login}/one-time-password',
   'post /api/presence/me/here',
   'post /api/recoveries/{id}/ring',
+  'post /api/drills/{id}/stop',
   'post /api/softphone/token',
   'post /api/conversations/{id}/end',
   'post /api/offers/{id}/decline',
