@@ -5,33 +5,6 @@ import type { ConsoleHouse } from './api.ts'
 import { desks } from './desk-view.ts'
 import { roomNow } from './room-view.ts'
 
-/** Tables without a channel that lists and single pages are read from: pages that show them read again when one changes. */
-export const listedTables: ReadonlySet<string> = new Set([
-  'agencies',
-  'calls',
-  'drills',
-  'duty_tests',
-  'call_log',
-  'duty_alerts',
-  'call_views',
-  'callbacks',
-  'emergencies',
-  'incidents',
-  'legs',
-  'nuisance_facts',
-  'nuisance_lifts',
-  'operators',
-  'publications',
-  'recordings',
-  'recoveries',
-  'rung_attempts',
-  'staff',
-  'tickets',
-  'ticket_drafts',
-  'ticket_events',
-  'waits',
-])
-
 /** Each operator's own work. A caller's heartbeat changes nothing of it, and is told each few seconds for everyone: `waits` is not in it. */
 const desk = ({ database, sealer, clock }: ConsoleHouse): LiveChannel => ({
   name: 'desk',

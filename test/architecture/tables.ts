@@ -49,6 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'console/web': [
     'nouns:*',
     'console/web',
+    'console/live-tables.ts',
     'simulator/web/headset.ts',
     'simulator/web/phones-api.ts',
     'simulator/web/speech.ts',

@@ -8,7 +8,7 @@ import { openConsole } from './support/console.ts'
 import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { url } = await adminStory(t)
 const newContext = await withBrowser(t)
 const parts = ['health', 'people', 'lines', 'duty', 'drills', 'flows', 'audit']

@@ -6,7 +6,7 @@ import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { url, house } = await adminStory(t)
 const newContext = await withBrowser(t)
 

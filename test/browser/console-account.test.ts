@@ -5,7 +5,7 @@ import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { consoleStory } from './support/console-story.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { house, url, emergency } = await consoleStory(t)
 const newContext = await withBrowser(t)
 const open = (path = '/') => openConsole(newContext, url + path)

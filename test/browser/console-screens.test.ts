@@ -7,7 +7,7 @@ import { callSid, consoleStory } from './support/console-story.ts'
 import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { url, code, emergency } = await consoleStory(t)
 await emergency()
 const newContext = await withBrowser(t)

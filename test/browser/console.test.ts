@@ -4,7 +4,7 @@ import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { callSid, consoleStory } from './support/console-story.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { house, url, code, played } = await consoleStory(t)
 const newContext = await withBrowser(t)
 const open = (path = '/calls', options = {}) => openConsole(newContext, url + path, options)

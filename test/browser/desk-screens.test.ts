@@ -10,7 +10,7 @@ import { openConsole } from './support/console.ts'
 import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const house = await deskStory(t, { folder: join(import.meta.dirname, '../../dist/console') })
 const url = await house.http.listen({ port: 0, host: '127.0.0.1' })
 const newContext = await withBrowser(t)

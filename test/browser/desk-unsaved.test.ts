@@ -5,7 +5,7 @@ import { callSid, deskStory } from '../console/desk-story.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const house = await deskStory(t, { folder: join(import.meta.dirname, '../../dist/console') })
 const url = await house.http.listen({ port: 0, host: '127.0.0.1' })
 const newContext = await withBrowser(t)

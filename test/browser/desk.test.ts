@@ -5,7 +5,7 @@ import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('a call is taken in the browser, its ticket written while the server dies, and nothing is lost', async (t) => {
   const hotline = await startHotline(t, { browsers: true, apart: true })

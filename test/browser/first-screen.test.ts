@@ -4,7 +4,7 @@ import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { consoleStory } from './support/console-story.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(280_000)
 const most = 250_000
 
 t.test('the door and the first page behind it are a quarter of a megabyte of script', async (t) => {

@@ -9,7 +9,7 @@ import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { phoneOn } from './support/phone.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const newContext = await withBrowser(t)
 const supervisor = { login: 'rina', name: 'Rina', roles: ['supervisor'], password: 'kata sandi rina yang panjang' }
 

@@ -9,7 +9,7 @@ import { openConsole } from './support/console.ts'
 import { picture } from './support/picture.ts'
 import { speaksAs } from './support/tones.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const account = {
   accountSid: `AC${'1'.repeat(32)}`,
   apiKey: `SK${'2'.repeat(32)}`,

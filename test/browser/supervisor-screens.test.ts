@@ -15,7 +15,7 @@ import { callSid, consoleStory } from './support/console-story.ts'
 import { languages } from './support/languages.ts'
 import { picture } from './support/picture.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const { house, url, emergency } = await consoleStory(t)
 await house.add('maya', 'supervisor')
 await house.add('budi', 'operator')

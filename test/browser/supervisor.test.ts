@@ -5,7 +5,7 @@ import { seriousProblems } from './support/accessibility.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 const hotline = await startHotline(t, { browsers: true })
 const id = await hotline.account('maya')
 await hotline.account('sari')

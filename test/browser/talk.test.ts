@@ -8,7 +8,7 @@ import { phoneOn } from './support/phone.ts'
 import { picture } from './support/picture.ts'
 import { hearsOnly, speaksAs, type Voice } from './support/tones.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('voices are heard by whom the conversation lets hear them, and by nobody else', async (t) => {
   const hotline = await startHotline(t, { browsers: true })

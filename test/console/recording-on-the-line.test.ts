@@ -4,7 +4,7 @@ import { auditAbout } from '../../src/identity/audit-service.ts'
 import { openDatabase } from '../../src/platform/postgres.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('what a citizen said is heard in the console, whole and from the middle', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'] })

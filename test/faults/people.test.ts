@@ -3,7 +3,7 @@ import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 import { psc } from './support/with-postgres.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('every operator signs out while people wait: nobody waits for nobody', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'], mayLog: /ladder was climbed/i })

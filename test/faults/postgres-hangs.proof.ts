@@ -3,7 +3,7 @@ import { line } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
 import { psc, withPostgres } from './support/with-postgres.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('Postgres hangs: a key that is pressed is held, and nobody else waits for the time-out', async (t) => {
   const { postgres, hotline } = await withPostgres(t)

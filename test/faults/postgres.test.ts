@@ -3,7 +3,7 @@ import t from 'tap'
 import { type Hotline, line } from '../support/hotline.ts'
 import { posko, psc, withPostgres } from './support/with-postgres.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 const state = (hotline: Hotline, sql: string, values: readonly unknown[] = []) => hotline.rows(sql, values)
 

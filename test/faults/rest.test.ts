@@ -2,7 +2,7 @@ import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 import { psc } from './support/with-postgres.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test(
   'all of REST refuses: an emergency is rung for from its own call, and rung for once when it is back',

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import { emptyRedis, line, startHotline } from '../support/hotline.ts'
-import { noRedis } from '../support/redis.ts'
+import { line, startHotline } from '../support/hotline.ts'
+import { emptyRedis, noRedis } from '../support/redis.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

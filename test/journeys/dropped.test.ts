@@ -1,7 +1,7 @@
 import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 type Recovery = { readonly state: string; readonly outcome: string | null; readonly seconds: number }
 

@@ -1,9 +1,10 @@
 import t from 'tap'
 import { addStaff } from '../../src/identity/service.ts'
 import { openDatabase } from '../../src/platform/postgres.ts'
-import { emptyRedis, startHotline } from '../support/hotline.ts'
+import { startHotline } from '../support/hotline.ts'
+import { emptyRedis } from '../support/redis.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('a duty phone that is tried rings, hears that it is a test, and confirms by a key', async (t) => {
   const hotline = await startHotline(t, { redisUrl: await emptyRedis(12) })

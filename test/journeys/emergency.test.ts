@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
-import { emptyRedis, type Hotline, line, startHotline } from '../support/hotline.ts'
+import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
-import { noRedis } from '../support/redis.ts'
+import { emptyRedis, noRedis } from '../support/redis.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

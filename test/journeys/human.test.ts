@@ -2,7 +2,7 @@ import t from 'tap'
 import { sign } from '../../src/simulator/signature.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

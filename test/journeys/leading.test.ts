@@ -4,7 +4,7 @@ import { atDesk } from '../support/desk.ts'
 import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import { psc } from './rings.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 t.jobs = 2
 
 const settled = (hotline: Hotline) =>

@@ -4,7 +4,7 @@ import type { Leg } from '../../src/simulator/leg.ts'
 import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

@@ -3,7 +3,7 @@ import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
 import { answers, isOver } from './rings.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

@@ -7,7 +7,7 @@ import { wavSeconds } from '../../src/simulator/audio.ts'
 import { atDesk } from '../support/desk.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 /** The shipped site, with conversations on its line recorded. */
 async function recordedSite(t: Test): Promise<string> {

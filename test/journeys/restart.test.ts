@@ -3,7 +3,7 @@ import t from 'tap'
 import { openOnPostgres } from '../../src/platform/queue-on-postgres.ts'
 import { type Hotline, line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

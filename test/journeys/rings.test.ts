@@ -1,7 +1,7 @@
 import t from 'tap'
 import { isOver, isServed, ringsAgain, ringsTwice } from './rings.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { days } from './day.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 
 t.test('three citizens, two operators and an emergency, whatever the carrier does', async (t) => days(t, 1, 3))

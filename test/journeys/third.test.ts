@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { type Hotline, line, startHotline } from '../support/hotline.ts'
 import { psc } from './rings.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
+
+const epochOf = (text: string) => Number(/epoch=(\d+)/.exec(text)?.[1] ?? 0)
 
 t.test('every webhook comes twice: the same document byte for byte, no second row, no second call', async (t) => {
   const hotline = await startHotline(t, { operators: ['sari'], faults: { webhookTwice: 1, callbackTwice: 1 } })
@@ -37,6 +39,8 @@ t.test('every webhook comes twice: the same document byte for byte, no second ro
   let pairs = 0
   for (const [first, second] of deliveries.values()) {
     if (first === undefined || second === undefined) continue
+    // The call was moved in between: nobody goes back to what was said before.
+    if (epochOf(second.body) > epochOf(second.url)) continue
     pairs += 1
     if (first.body !== second.body)
       t.same(second.body, first.body, `the second delivery of ${first.purpose} ${first.url}`)

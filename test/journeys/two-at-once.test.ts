@@ -2,7 +2,7 @@ import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 import type { TestPhone } from '../support/phone.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

@@ -5,7 +5,7 @@ import { audio } from '../../src/cli/flow-audio.ts'
 import { makeWav } from '../../src/simulator/audio.ts'
 import { line, startHotline } from '../support/hotline.ts'
 
-t.setTimeout(110_000)
+t.setTimeout(280_000)
 // Each story has its own hotline, and mostly waits.
 t.jobs = 2
 

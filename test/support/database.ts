@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Test } from 'tap'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import type { Database, Wake } from '../../src/platform/postgres.ts'
 import { openDatabase } from '../../src/platform/postgres.ts'
+import { giveBack, inside, takeSpare } from './spare-databases.ts'
 import { ensureTemplate, withDatabase } from './template.ts'
 
 export type TestDatabaseOptions = {
@@ -47,14 +47,13 @@ async function testServer(): Promise<Server> {
   return { url: embedded.url, template: await ensureTemplate(embedded.url), leave: embedded.stop }
 }
 
-async function administer(serverUrl: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: withDatabase(serverUrl, 'postgres') })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
-  }
+async function copyOf({ url, template }: Server): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await inside(withDatabase(url, 'postgres'), async (admin) => {
+    if (await takeSpare(admin, name)) return
+    await admin.query(`create database ${name} template ${template} strategy file_copy`)
+  })
+  return withDatabase(url, name)
 }
 
 /** A database of one's own with every migration in it; gone when the test ends. */
@@ -63,9 +62,7 @@ export async function testDatabase(
   options: TestDatabaseOptions = {},
 ): Promise<Database & { readonly url: string }> {
   const server = await testServer()
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await administer(server.url, `create database ${name} template ${server.template} strategy file_copy`)
-  const url = withDatabase(server.url, name)
+  const url = await copyOf(server)
   const database = openDatabase({
     url,
     connections: options.connections ?? 8,
@@ -82,7 +79,7 @@ export async function testDatabase(
   }
   t.teardown(async () => {
     await close()
-    await administer(server.url, `drop database if exists ${name} with (force)`)
+    await inside(withDatabase(server.url, 'postgres'), (admin) => giveBack(admin, server.template, url))
     await server.leave()
   })
   return { ...database, close, url }

@@ -7,20 +7,19 @@ import type { Config } from '../../src/config.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { dispatchHouse } from '../../src/house.ts'
 import { addStaff } from '../../src/identity/service.ts'
-
 import type { FaultsChange } from '../../src/simulator/faults.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { readStart } from '../../src/site.ts'
 import { browserKeys, browserLineAt } from './browser-line.ts'
 import { ownDatabase, testDatabase } from './database.ts'
+import { configOf, line, siteFolder } from './hotline-config.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
 import { quietPort } from './port.ts'
 import { isReady } from './ready.ts'
-import { migrationsFolder } from './template.ts'
 import { whatCarrierMinded, whatStandsInTheLog } from './verdict.ts'
 
-export const line = '+62751000100'
+export { line }
 
 export type HotlineOptions = {
   /** A Postgres that the test has started itself; absent: a database on the run's own. */
@@ -75,39 +74,9 @@ export type Hotline = {
   start(role?: Role): Promise<void>
 }
 
-const siteFolder = join(import.meta.dirname, '../../ivr-flows')
 let loading: ReturnType<typeof readStart> | undefined
 /** Stories of one file may run side by side; that all of them start in the same moment is no part of any. */
 let startedBefore: Promise<unknown> = Promise.resolve()
-
-const configOf = (port: number, apiUrl: string, databaseUrl: string, redisUrl: string | null): Config => ({
-  demo: false,
-  role: 'all',
-  publishing: 'reviewed',
-  host: '127.0.0.1',
-  port,
-  simulatorPort: 0,
-  publicUrl: `http://127.0.0.1:${port}`,
-  trustProxy: false,
-  siteFolder,
-  migrationsFolder,
-  dataFolder: '',
-  databaseUrl,
-  databaseConnections: 8,
-  redisUrl,
-  secretKey: 'a secret of forty characters for a test.',
-  logLevel: 'warn',
-  backupStamp: null,
-  carrier: {
-    accountSid: `AC${'5'.repeat(32)}`,
-    authTokens: ['9'.repeat(32)],
-    apiKey: null,
-    applicationSid: null,
-    simulatorUrl: null,
-    apiUrl,
-    callerId: line,
-  },
-})
 
 /**
  * The whole hotline for one test: a database of its own, web and worker, and a carrier that both only know over HTTP.
@@ -254,16 +223,4 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
       for (const each of role === undefined ? roles : [role]) await start(each)
     },
   }
-}
-
-/** The Redis of this run with nothing in it; `database` keeps files that run at the same time apart. Undefined: there is none. */
-export async function emptyRedis(database: number): Promise<string | undefined> {
-  const { TEST_REDIS_URL: url } = process.env
-  if (!url) return undefined
-  const { Redis } = await import('ioredis')
-  const chosen = new URL(`/${database}`, url).href
-  const client = new Redis(chosen)
-  await client.flushdb()
-  client.disconnect()
-  return chosen
 }

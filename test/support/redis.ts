@@ -59,3 +59,14 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
   }
   return { url, freeze: () => child.kill('SIGSTOP'), thaw: () => child.kill('SIGCONT'), stop }
 }
+
+/** The Redis of this run with nothing in it; `database` keeps files that run at the same time apart. Undefined: there is none. */
+export async function emptyRedis(database: number): Promise<string | undefined> {
+  const { TEST_REDIS_URL: url } = process.env
+  if (!url) return undefined
+  const chosen = new URL(`/${database}`, url).href
+  const client = new Redis(chosen)
+  await client.flushdb()
+  client.disconnect()
+  return chosen
+}

@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 
-const patienceSeconds = 120
+const patienceSeconds = 300
 
 t.jobs = Number(process.env.TEST_JOBS ?? 2)
 t.setTimeout(0)

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '../../src/platform/migrate.ts'
+import { describeOrigin, inside } from './spare-databases.ts'
 
 export const migrationsFolder = join(import.meta.dirname, '../../migrations')
 
@@ -38,6 +39,8 @@ export async function ensureTemplate(serverUrl: string): Promise<string> {
       await client.query(`drop database if exists ${half} with (force)`)
       await client.query(`create database ${half}`)
       await migrate({ url: withDatabase(serverUrl, half), folder: migrationsFolder })
+      const origin = await inside(withDatabase(serverUrl, half), describeOrigin)
+      await client.query(`comment on database ${half} is ${pg.escapeLiteral(origin)}`)
       await client.query(`alter database ${half} rename to ${name}`)
     }
     return name

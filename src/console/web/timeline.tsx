@@ -1,6 +1,7 @@
 import { Badge, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { validate as isUuid } from 'uuid'
 import { readableId } from '../readable-id.ts'
 import classes from './console.module.css'
 import { Moment } from './moment.tsx'
@@ -18,7 +19,6 @@ type Properties = {
 }
 
 const nobody: ReadonlyMap<string, string> = new Map()
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** A word of ours, which may have a translation; anything else is what somebody wrote or said. */
 const oneWord = /^[a-z]+([-_][a-z]+)*$/
 
@@ -66,7 +66,7 @@ export function Timeline({ events, names = nobody, beside, heardAt = null }: Pro
     const what = namedIn(event, fact)
     if (what !== undefined) return regional(what, value)
     if (oneWord.test(value)) return t(`value.${fact}.${value}`, { defaultValue: names.get(value) ?? value })
-    return names.get(value) ?? (uuid.test(value) ? null : value)
+    return names.get(value) ?? (isUuid(value) ? null : value)
   }
   const heard = heardAt === null ? -1 : events.findLastIndex(({ at }) => Date.parse(at) <= heardAt)
   if (events.length === 0) return <Text c="dimmed">{t('timeline.none')}</Text>

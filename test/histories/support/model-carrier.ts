@@ -8,6 +8,7 @@ import { type Doing, doingOf } from './document.ts'
 import { type Leg, type LegMember, newLeg, passing, type Recording, statusOf } from './leg.ts'
 import { answerer, type Person } from './people.ts'
 import { texting } from './texting.ts'
+import { unasked } from './unasked.ts'
 
 type Surroundings = {
   readonly house: { readonly clock: () => number }
@@ -21,6 +22,7 @@ type Surroundings = {
 /** Milliseconds: longer than a citizen is left alone in a conference, and than a control room talks until that counts. */
 const looks = { afterLeaving: 2_100, afterJoining: 20_600 }
 
+const done: Answer = { outcome: 'done' }
 const refused: Answer<never> = { outcome: 'refused', status: 400, code: 21215, message: 'Not allowed' }
 
 /**
@@ -31,7 +33,7 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
   const legs = new Map<string, Leg>()
   const placed = new Map<string, number>()
   const rooms = conferenceRooms<Leg>(courier, chance)
-  const now = () => house.clock()
+  const now = house.clock
 
   /** At most one thing of a leg falls on a moment, and two legs seldom share one: the order is the story's. */
   const later = (leg: Leg, seconds: number, run: () => Promise<void>) => {
@@ -168,9 +170,6 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     })
   }
 
-  const done: Answer = { outcome: 'done' }
-  const never = (what: string) => () => Promise.reject(new Error(`a story never asks for ${what}`))
-
   const carrier: Carrier = {
     placeCall: async ({ to, url, statusCallback, ringSeconds }) => {
       const address = addressOf(to)
@@ -202,12 +201,7 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     updateParticipant: async (conferenceSid, participant, { endConferenceOnExit = false }) =>
       rooms.update(conferenceSid, participant, endConferenceOnExit) ? done : { outcome: 'gone' },
     sendText: texting(now, courier, agenda, chance),
-    fetchCall: never('a call'),
-    listCalls: never('calls'),
-    removeParticipant: never('a removal'),
-    findConference: never('a conference'),
-    fetchRecording: never('a recording'),
-    downloadRecording: never('a sound'),
+    ...unasked,
     warm: async () => {},
   }
 

@@ -11,11 +11,17 @@ import { keys, useShortcut } from './shortcut.ts'
 
 type Offer = NonNullable<Desk['offer']>
 
-/** Somebody calls: who, why me, what was pressed and said; accepted by one key. */
+function titleOf({ urgent, isAway }: { readonly urgent: boolean; readonly isAway: boolean }): string {
+  if (isAway) return urgent ? 'desk.ring.dropped' : 'desk.ring.callback'
+  return urgent ? 'desk.ring.emergency' : 'desk.ring.title'
+}
+
+/** Somebody calls, or has to be called back: who, why me, what was pressed and said; accepted by one key. */
 export function RingCard({ offer, desk, me }: { readonly offer: Offer; readonly desk: Desk; readonly me: Me }) {
   const { t } = useTranslation()
   const { call } = offer
   const urgent = call.emergency !== null
+  const isAway = call.endedAt !== null
   return (
     <Paper
       withBorder
@@ -30,7 +36,7 @@ export function RingCard({ offer, desk, me }: { readonly offer: Offer; readonly 
           <Group gap="xs" wrap="nowrap">
             <PhoneIncoming size={20} aria-hidden />
             <Title order={2} fz="md">
-              {t(urgent ? 'desk.ring.emergency' : 'desk.ring.title')}
+              {t(titleOf({ urgent, isAway }))}
             </Title>
           </Group>
           <Badge tt="none" variant="light" color={urgent ? 'red' : 'blue'}>
@@ -38,6 +44,7 @@ export function RingCard({ offer, desk, me }: { readonly offer: Offer; readonly 
           </Badge>
         </Group>
         <Caller call={call} />
+        {isAway && <Text size="sm">{t('desk.ring.away')}</Text>}
         <Answering offer={offer} desk={desk} urgent={urgent} />
         <Lease offer={offer} />
         <Divider />
