@@ -7,6 +7,7 @@ import type { Config } from '../../src/config.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { dispatchHouse } from '../../src/house.ts'
 import { addStaff } from '../../src/identity/service.ts'
+import { steadyClock } from '../../src/platform/clock.ts'
 import type { FaultsChange } from '../../src/simulator/faults.ts'
 import { usualLines } from '../../src/simulator/server.ts'
 import { readStart } from '../../src/site.ts'
@@ -72,6 +73,8 @@ export type Hotline = {
   timeline(callSid: string | null): Promise<readonly string[]>
   stop(role?: Role): Promise<void>
   start(role?: Role): Promise<void>
+  /** The house's clock is put right, ahead or back; the carrier's goes on. */
+  jump(seconds: number): void
 }
 
 let loading: ReturnType<typeof readStart> | undefined
@@ -110,7 +113,9 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     ...(options.fallbackUrl === undefined ? {} : { fallbackUrl: options.fallbackUrl }),
   })
   const { simulator } = carrier
-  const clock = () => simulator.carrier.clock.now().getTime()
+  const passed = () => simulator.carrier.clock.now().getTime()
+  let ahead = 0
+  const clock = steadyClock(() => passed() + ahead, passed)
   const usual = configOf(port, simulator.url, database.url, options.redisUrl ?? null)
   const carrying = browsers ? { ...usual.carrier, ...browserLineAt(simulator.url) } : usual.carrier
   const own = ownFolder === undefined ? {} : ({ siteFolder: ownFolder, publishing: 'direct' } as const)
@@ -205,6 +210,9 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     operator: phoneOf,
     onDuty: (login, address) => presence(login, 'free', address ?? phoneOf(login).device.address),
     account: staffId,
+    jump: (seconds) => {
+      ahead += seconds * 1000
+    },
     goesHome: (login) => presence(login, 'offline', phoneOf(login).device.address),
     async talk(citizen, other) {
       await citizen.talksWith(other)
