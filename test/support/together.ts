@@ -1,10 +1,10 @@
 /** Runs several test files in this one process, one after the other: most of them are over sooner than a process has started. */
 
 import { resolve } from 'node:path'
-import t from 'tap'
 
 // The runner names its fixtures by the arguments that are left: eight files would be longer than a name may be.
 const files = process.argv.splice(2)
+const { default: t } = await import('tap')
 
 // A whole test that has something to tear down ends as soon as it is idle: not between two files.
 const idle = t.rawListeners('idle')
