@@ -20,7 +20,7 @@ if (process.argv[2] === 'calls' || process.argv[2] === 'live') {
 }
 
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
-const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 4)
 const ringRounds = 300
 /** Open loop: so many requests, so many a second. */
 const steadyAmount = Number(process.env.BENCH_STEADY ?? 10_000)
