@@ -13,6 +13,7 @@ const node = (id: string, more: Partial<DrawnNode> = {}): DrawnNode => ({
   look: 'passes',
   kind: 'ucapan',
   words: '',
+  asks: [],
   isStart: false,
   calls: null,
   ...more,

@@ -110,6 +110,26 @@ t.test(
   },
 )
 
+t.test('what is asked while help is called stands in its step, each question with its keys', async (t) => {
+  const asks = `    asks:
+      - { id: jenis, title: Jenis, say: tunggu, options: { 1: { kind: umum, label: sabar }, 2: { answer: lain } } }
+      - { id: luka, say: tunggu, options: { 1: { answer: ya }, 2: { answer: sama_sekali_tidak_ada }, 3: { answer: tidak_tahu } } }
+`
+  const asking = drawn(smallFlow.replace('    returned: maaf\n', `    returned: maaf\n${asks}`))
+  t.same(asking.nodes.find(({ id }) => id === 'darurat')?.asks, [
+    'Jenis: 1 Sabar., 2 lain',
+    'Tunggu: 1 ya, 2 sama_sekali_tidak_ada,',
+    '3 tidak_tahu',
+  ])
+  t.match(dotOf(asking, words, 'TB'), 'Bantuan datang.<BR/><I>Jenis: 1 Sabar., 2 lain</I><BR/><I>Tunggu:')
+  t.match(mermaidOf(asking, words), 'Bantuan datang.<br/>Jenis: 1 Sabar., 2 lain<br/>Tunggu:')
+})
+
+t.test('rules that hold everywhere take several lines, so that the picture is not smaller for them', async (t) => {
+  const rules = ['Diam: antre', 'x'.repeat(100), 'Gangguan: antre']
+  t.match(dotOf({ ...graph, rules }, words, 'TB'), `<BR/>Diam: antre.<BR/>${'x'.repeat(100)}.<BR/>Gangguan: antre>`)
+})
+
 const counts: Counts = {
   calls: 200,
   nodes: { sapaan: { entered: 200, lost: 30 }, antre: { entered: 0, lost: 0 } },

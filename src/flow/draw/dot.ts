@@ -1,5 +1,6 @@
 /** The graph as DOT text for Graphviz. Colour is never alone: every look has its own shape, frame or line too. */
 
+import { inLines } from './asked.ts'
 import { type Counts, lossOf, type NodeCount } from './counts.ts'
 import { callerOf, type DrawnEdge, type DrawnNode, type EdgeLook, type Graph, type NodeLook } from './graph.ts'
 import type { DrawWords } from './words.ts'
@@ -7,6 +8,8 @@ import type { DrawWords } from './words.ts'
 const FONT = 'Helvetica'
 /** Points; what is printed is smaller by the page's scale. */
 export const FONT_POINTS = 11
+/** Characters of a line below the title: a longer one would make the whole picture smaller. */
+const NOTE_LENGTH = 110
 
 type Attributes = Readonly<Record<string, string | number>>
 
@@ -40,7 +43,8 @@ const clusterLook: Attributes = {
 /** `direction`: top to bottom or left to right; who draws takes the one that prints larger. */
 export function dotOf(graph: Graph, words: DrawWords, direction: 'TB' | 'LR', counts?: Counts): string {
   const title = counts === undefined ? graph.title : `${graph.title}: ${words.count('calls', say(counts.calls))}`
-  const notes = [...(counts?.notes ?? []), graph.rules.join('. ')]
+  const rules = graph.rules.map((rule, index) => (index < graph.rules.length - 1 ? `${rule}.` : rule))
+  const notes = [...(counts?.notes ?? []), ...inLines(rules, NOTE_LENGTH)]
   return `${[
     'digraph flow {',
     `  graph [${attributes({ rankdir: direction, nodesep: 0.16, ranksep: 0.34, fontname: FONT, fontsize: 13, labelloc: 't' })}, label=<${caption(title, notes, words)}>]`,
@@ -76,7 +80,7 @@ function caption(title: string, notes: readonly string[], { legend }: DrawWords)
 }
 
 function nodeLine(
-  { id, name, look, kind, words: said, isStart, calls }: DrawnNode,
+  { id, name, look, kind, words: said, asks, isStart, calls }: DrawnNode,
   words: DrawWords,
   counts?: Counts,
 ): string {
@@ -85,6 +89,7 @@ function nodeLine(
   const lines = [
     `<B>${isStart ? '▶ ' : ''}${escaped(name)}</B> · ${escaped(kind)}${escaped(of)}`,
     ...(said === '' ? [] : [escaped(said)]),
+    ...asks.map((line) => `<I>${escaped(line)}</I>`),
     ...(counted === undefined ? [] : [`<B>${escaped(countText(counted, words))}</B>`]),
   ]
   const label = lines.join('<BR/>')

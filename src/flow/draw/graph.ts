@@ -5,6 +5,7 @@ import type { Flow, FlowNode } from '../flow.ts'
 import type { About } from '../node-kind.ts'
 import { kindOf } from '../nodes/table.ts'
 import { findPrompt, own } from '../speech.ts'
+import { askedLines } from './asked.ts'
 import { labelOf } from './label.ts'
 import type { DrawWords } from './words.ts'
 
@@ -32,6 +33,8 @@ export type DrawnNode = {
   readonly kind: string
   /** First words that are said there, shortened. */
   readonly words: string
+  /** What is asked there meanwhile, with its keys: lines to be written below. */
+  readonly asks: readonly string[]
   readonly isStart: boolean
   /** The sub-flow that it goes through. */
   readonly calls: string | null
@@ -78,7 +81,8 @@ export function graphOf(flow: Flow, words: DrawWords): Graph {
 export const callerOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('/')))
 const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
-function drawnNode(flow: Flow, { id, kind, spec }: FlowNode, about: About | undefined, words: DrawWords): DrawnNode {
+function drawnNode(flow: Flow, node: FlowNode, about: About | undefined, words: DrawWords): DrawnNode {
+  const { id, kind, spec } = node
   const prompt = about?.prompts[0]?.prompt
   const text = prompt === undefined ? '' : (findPrompt(flow, flow.defaultLanguage, prompt)?.prompt.text ?? '')
   const { call } = spec as { readonly call?: string }
@@ -88,6 +92,7 @@ function drawnNode(flow: Flow, { id, kind, spec }: FlowNode, about: About | unde
     look: lookOf(kind),
     kind: words.kind(kind),
     words: shortened(text),
+    asks: askedLines(flow, node),
     isStart: id === flow.start,
     calls: kind === 'call' && call !== undefined ? call : null,
   }

@@ -65,9 +65,9 @@ function inPlace(graph: Graph, place: string, words: DrawWords, counts?: Counts)
 /** A slash is no letter of an id. */
 const idOf = (id: string): string => id.replaceAll('/', '__')
 
-function nodeLine({ id, look, kind, words: said }: DrawnNode, words: DrawWords, counts?: Counts): string {
+function nodeLine({ id, look, kind, words: said, asks }: DrawnNode, words: DrawWords, counts?: Counts): string {
   const counted = counts !== undefined && Object.hasOwn(counts.nodes, id) ? counts.nodes[id] : undefined
-  const lines = [`${id} · ${kind}`, said, counted === undefined ? '' : countText(counted, words)]
+  const lines = [`${id} · ${kind}`, said, ...asks, counted === undefined ? '' : countText(counted, words)]
   const [open, close] = brackets[look]
   const known = ['emergency', 'human', 'partner', 'recording'].includes(look) ? `:::${look}` : ''
   return `n_${idOf(id)}${open}"${lines.filter(Boolean).map(escaped).join('<br/>')}"${close}${known}`
