@@ -40,6 +40,9 @@ const lineOf = ({ lines }: Site, to: string) => {
   return lines.find((candidate) => candidate.to === wanted)
 }
 
+/** Whether this number or address is one that the site names. */
+export const isLine = (site: Site, to: string): boolean => lineOf(site, to) !== undefined
+
 /** Whether conversations on this line are recorded. */
 export const isRecorded = (site: Site, to: string): boolean => lineOf(site, to)?.recording === true
 

@@ -1,8 +1,10 @@
 /** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
 
 import { keepCallLog } from './console/call-log-service.ts'
+import { hasEnded } from './conversations/call.ts'
 import { carrierJobs } from './conversations/jobs.ts'
 import { probeLine } from './conversations/probe-jobs.ts'
+import { unreachedCalls } from './conversations/unreached-jobs.ts'
 import { sweepCallbacks } from './dispatch/callback-jobs.ts'
 import { expireOffers, runMatch, sweepDispatch } from './dispatch/jobs.ts'
 import { pauseGonePages } from './dispatch/page-service.ts'
@@ -19,11 +21,15 @@ import { type Janitor, startJanitor } from './platform/janitor.ts'
 import { pruneFacts, relayFacts } from './platform/outbox.ts'
 import type { Queues } from './platform/queue.ts'
 import { type Rooms, systemContext } from './rooms.ts'
+import { enterUnreached } from './sessions/unreached-service.ts'
 import { adviceAt } from './site/advice.ts'
 import { living } from './site/now.ts'
+import { isLine } from './site.ts'
 import { dutyTextFacts } from './sms/duty-service.ts'
 import { textJobs } from './sms/jobs.ts'
 import { textFacts } from './sms/service.ts'
+import { callerOf } from './telephony/caller.ts'
+import { callerAddress } from './telephony/caller-address.ts'
 import { openCarrier } from './telephony/client.ts'
 import { filePausedDrafts } from './tickets/draft-service.ts'
 import { closeEndedIncidents } from './tickets/incident-service.ts'
@@ -79,6 +85,17 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     ...dutyTextFacts,
     ...writtenFacts(written),
   }
+  const unreached = unreachedCalls({
+    ...{ database, carrier, clock, log },
+    isLine: (dialled) => isLine(site.current(), dialled),
+    enter: (tx, { callSid, to, from, status, createdAt, startedAt, endedAt, durationSeconds }, context) => {
+      const arrivedAt = startedAt ?? createdAt ?? context.now
+      const caller = callerAddress(callerOf(from))
+      if (status === null || !hasEnded(status)) return Promise.resolve()
+      const call = { callSid, line: to, caller, status, arrivedAt, endedAt: endedAt ?? arrivedAt, durationSeconds }
+      return enterUnreached(tx, sealer, call, context)
+    },
+  })
   const ownerOf = (topic: string) => site.current().topics.find(({ id }) => id === topic)?.agency
   const climbing = living(site, (present) => ({
     ...dispatchHouse(present),
@@ -124,6 +141,7 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
       ...(clock === systemClock
         ? [{ name: 'line', everyMilliseconds: 10 * second, run: () => probeLine(probing) }]
         : []),
+      { name: 'unreached calls', everyMilliseconds: 60 * second, run: unreached },
       { name: 'silent calls', everyMilliseconds: 10 * second, run: commands.janitor },
       {
         name: 'drafts',

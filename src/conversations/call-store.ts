@@ -69,6 +69,11 @@ export const statements = {
     'conversations.move_call',
     'update calls set epoch = epoch + 1 where call_sid = $1 and ended_at is null returning epoch',
   ),
+  unknown: statement<{ sid: string }>(
+    'conversations.unknown_calls',
+    `select sid from unnest($1::text[]) as sid
+     where not exists (select from calls where call_sid = sid) and not exists (select from legs where leg_sid = sid)`,
+  ),
   silent: statement<{ call_sid: string }>(
     'conversations.silent_calls',
     `select call_sid from calls
@@ -186,4 +191,9 @@ export async function raiseEpoch(tx: Tx, callSid: string): Promise<number | null
 /** Calls of which nobody has heard since then and whose state nobody is asking for. */
 export async function selectSilentCalls(reader: Reader, since: number, limit: number): Promise<readonly string[]> {
   return (await reader.run(statements.silent, [new Date(since), limit])).map((row) => row.call_sid)
+}
+
+/** Those of these calls at the carrier that are neither a citizen's call nor a leg here. */
+export async function selectUnknown(reader: Reader, sids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await reader.run(statements.unknown, [sids])).map(({ sid }) => sid))
 }

@@ -75,7 +75,7 @@ export type RecordingAtCarrier = {
   readonly channels: number
 }
 
-/** The carrier's REST interface: what conversations and texts ask of it. Only `conversations/jobs.ts` and `sms/jobs.ts` use it. */
+/** The carrier's REST interface: what conversations and texts ask of it. Only the jobs of `conversations/` and `sms/` use it. */
 export type Carrier = {
   placeCall(call: CallToPlace): Promise<Answer<PlacedCall>>
   /** The call drops what it does and fetches `url`; the interrupted verb's `action` is fetched too, in either order. */
