@@ -142,7 +142,7 @@ export const statements = {
   ),
   callbacksDue: statement<{ due: number }>(
     'console.desk_callbacks',
-    `select count(*)::int as due from callbacks where state in ('waiting', 'resting')`,
+    `select count(*)::int as due from callbacks where kind = 'promise' and state in ('waiting', 'resting')`,
   ),
 }
 

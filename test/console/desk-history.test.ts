@@ -4,6 +4,7 @@ import { lockPlace, missCitizen } from '../../src/dispatch/callback-line-service
 import { askCallback, beginCallback } from '../../src/dispatch/callback-service.ts'
 import { fillTicket, openTicket } from '../../src/tickets/service.ts'
 import { callSid, deskStory } from './desk-story.ts'
+import { dropped } from './dropped-story.ts'
 
 t.test('a caller’s earlier calls and tickets are shown, and nothing that was told in confidence', async (t) => {
   const house = await deskStory(t)
@@ -92,4 +93,14 @@ t.test('a promised callback is seen, hastened while it rests, and taken back wit
   t.same(await due(), [])
   t.match((await sari('GET', '/api/callbacks')).body.callbacks, [{ state: 'closed', outcome: 'cancelled' }])
   t.equal((await sari('POST', `${at}/cancel`, { reason: 'sekali lagi' })).status, 404)
+})
+
+t.test('whoever was cut off in danger is no promised callback', async (t) => {
+  const house = await deskStory(t)
+  const sari = await house.enter('sari')
+  const { id } = await dropped(house)
+  t.equal((await sari('POST', `/api/recoveries/${id}/ring`)).status, 204)
+  t.match((await sari('GET', '/api/recoveries')).body.recoveries, [{ callback: 'waiting' }])
+  t.same((await sari('GET', '/api/callbacks?open=true')).body.callbacks, [])
+  t.match((await sari('GET', '/api/desk')).body, { callbacksDue: 0 })
 })
