@@ -11,7 +11,7 @@ import { paged } from './cursor.ts'
 import { deskTickets } from './desk-store.ts'
 import type { Recoveries } from './recovery-schema.ts'
 import { iso, isoOrNull } from './shapes.ts'
-import { staffIn, whoIs } from './who.ts'
+import { isPerson, staffIn, whoIs } from './who.ts'
 
 type Page = Parameters<typeof listRecoveries>[1]
 
@@ -69,7 +69,7 @@ export async function recoveryList(
       outcome: one.outcome,
       mergedInto: one.mergedInto,
       closedAt: isoOrNull(one.closedAt),
-      closedBy: whoIs(one.closedBy, names),
+      closedBy: isPerson(one.closedBy) ? whoIs(one.closedBy, names) : null,
       reason: one.reason,
     })),
     next: paged(found, page.limit, ({ droppedAt: at, id }) => ({ at, id })).next,

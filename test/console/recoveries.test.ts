@@ -54,6 +54,18 @@ t.test(
   },
 )
 
+t.test('what ended by itself was ended by nobody', async (t) => {
+  const house = await consoleHouse(t)
+  const { id } = await dropped(house)
+  await house.database.pool.query(
+    `update recoveries set state = 'closed', outcome = 'reached', closed_at = since, closed_by = 'carrier' where id = $1`,
+    [id],
+  )
+  await house.add('sari', 'operator')
+  const sari = await house.enter('sari')
+  t.match((await sari('GET', '/api/recoveries?open=false')).body.recoveries, [{ outcome: 'reached', closedBy: null }])
+})
+
 t.test('the list goes on where the page before ended; a cursor that is not ours is refused', async (t) => {
   const house = await consoleHouse(t)
   const calls = []

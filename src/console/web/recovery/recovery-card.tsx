@@ -91,7 +91,7 @@ function Ended({ recovery: { outcome, closedAt, closedBy, reason, mergedInto } }
   return (
     <Text size="sm" mt={4}>
       <Moment at={closedAt} seconds />
-      {closedBy !== null && closedBy !== 'system' && ` · ${closedBy}`}
+      {closedBy !== null && ` · ${closedBy}`}
       {outcome === 'closed' && reason !== null && ` · ${reason}`}
       {mergedInto !== null && (
         <>
