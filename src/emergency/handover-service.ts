@@ -122,11 +122,13 @@ export async function handoverFacts(
     endedAt: call?.endedAt ?? null,
     holder: emergency.state === 'acknowledged' ? emergency.settledBy : null,
     description: ticket?.description ?? null,
-    rungs: rungs.map(({ rung, state, settled_at, talking_since, started_at }) => ({
-      name: rung,
-      state,
-      at: (settled_at ?? talking_since ?? started_at).getTime(),
-    })),
+    rungs: rungs
+      .toSorted((one, other) => one.started_at.getTime() - other.started_at.getTime())
+      .map(({ rung, state, settled_at, talking_since, started_at }) => ({
+        name: rung,
+        state,
+        at: (settled_at ?? talking_since ?? started_at).getTime(),
+      })),
     timeline: events
       .filter(({ kind, ignored }) => telling.has(kind) && !ignored)
       .map(({ at, kind, facts }) => ({ at, kind, says: saysOf(kind, facts) })),

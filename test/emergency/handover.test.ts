@@ -148,6 +148,15 @@ t.test('a rung hears what is known by now: kind, landmark, and the number that c
     told?.timeline.map(({ kind }) => kind),
     ['emergency.raised', 'ladder.climbed', 'emergency.refined'],
   )
+  await room.rows(
+    `insert into rung_attempts (id, emergency_id, rung, place, accepts, talk_seconds, started_at)
+     select gen_random_uuid(), emergency_id, 'psc', 9, accepts, talk_seconds, started_at - interval '20 seconds' from rung_attempts`,
+  )
+  t.match(
+    (await handoverFacts(database, alerts, emergencyId))?.rungs,
+    [{ name: 'psc' }, { name: 'damkar' }],
+    'as they rang',
+  )
   await room.rows(`update tickets set privacy = 'secret'`)
   t.match(await spokenFacts(database, alerts, { id: emergencyId, callSid, kind: 'umum' }), {
     callback: { known: 'confidential' },
