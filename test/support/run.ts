@@ -13,8 +13,8 @@ import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
-/** When more files fail, it is not for want of quiet. */
-const mostAgain = 6
+/** When more processes fail, it is not for want of quiet. */
+const mostAgain = 4
 
 const root = join(import.meta.dirname, '../..')
 
@@ -53,7 +53,12 @@ const isNoise = (line: string) =>
   /^\s*$|^\s*# (Subtest:|time=)|^\s*1\.\.\d+|^TAP version/.test(line) ||
   (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
 
-type Run = { readonly code: number; readonly totals: string; readonly failed: readonly string[] }
+type Run = {
+  readonly code: number
+  readonly totals: string
+  /** Bundles. */
+  readonly failed: readonly string[]
+}
 
 /** Shows tap's protocol without the noise, and gives its last line, the totals, and which files failed. */
 async function runTap(bundles: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
@@ -70,7 +75,7 @@ async function runTap(bundles: readonly string[], env: NodeJS.ProcessEnv): Promi
   for await (const line of createInterface({ input: child.stdout })) {
     if (!isNoise(line)) console.log(line)
     const [, named] = /^not ok \d+ - (.+\.ts)\b/.exec(line) ?? []
-    if (named !== undefined) failed.push(...named.split(' '))
+    if (named !== undefined) failed.push(named)
     if (line.startsWith('# {')) totals = line
   }
   const [code] = await exit
@@ -89,8 +94,9 @@ async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<n
   const first = await runTap(bundle(files), env)
   const { failed } = first
   const isAgain = failed.length > 0 && failed.length <= mostAgain
-  if (isAgain) console.log(`# Run once more, alone: ${failed.join(', ')}`)
-  const second = isAgain ? await runTap(failed, { ...env, TEST_JOBS: '1' }) : undefined
+  const again = failed.flatMap((bundle) => bundle.split(' '))
+  if (isAgain) console.log(`# Run once more, alone: ${again.join(', ')}`)
+  const second = isAgain ? await runTap(again, { ...env, TEST_JOBS: '1' }) : undefined
   const counts = [first, second].map((run) => toCounts(run?.totals ?? ''))
   const [begun, repeated] = counts
   if (begun) {
