@@ -23,7 +23,8 @@ export async function readFolder(folder: string): Promise<FolderRead> {
   const problems: Problem[] = []
   const read = async (file: string): Promise<readonly [string, string] | null> => {
     try {
-      return [file, await readFile(join(folder, file), 'utf8')]
+      // Editors on Windows put a mark at the beginning, which is no letter of the text.
+      return [file, (await readFile(join(folder, file), 'utf8')).replace(/^\uFEFF/, '')]
     } catch {
       problems.push({ file, line: 1, path: '', ...toldPlainly(`${join(folder, file)} cannot be read`) })
       return null
