@@ -35,13 +35,13 @@ export function buildSite(bundle: Bundle, now: number): Built {
   if (source === null) return { outcome: 'problems', problems: [missing('site.yaml')] }
   const { facts, problems, file } = readSite(source)
   const libraries = librariesIn(source.text)
-  const flowIds = facts?.flowIds ?? namesIn(bundle, [], '')
   const prompts = readPrompts(bundle, facts, libraries)
   const recorded = readRecordings(bundle, libraries)
   const danger = readDangerWords(sourcesIn(bundle, libraries, 'danger-words'))
   const { dangerWords } = danger
   const surroundings = facts === null ? null : { ...surroundingsOf(facts), dangerWords }
   const subflows = subflowsIn(bundle, libraries)
+  const flowIds = facts?.flowIds ?? namesIn(bundle, [], '').filter((id) => !Object.hasOwn(subflows, id))
   const parsed = flowIds.map((id): Parsed => {
     const flow = fileOf(bundle, libraries, `${id}.yaml`)
     return flow === null

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
@@ -31,6 +31,15 @@ export async function changedFolder(t: Test, changes: Changes = {}): Promise<str
   const folder = await mkdtemp(join(tmpdir(), 'sahut-site-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   await change(folder, (await smallSite()).files)
+  await change(folder, changes)
+  return folder
+}
+
+/** The same of the shipped site. */
+export async function changedShipped(t: Test, changes: Changes): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sahut-site-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  await cp(shipped, folder, { recursive: true })
   await change(folder, changes)
   return folder
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Flow } from '../../src/flow/flow.ts'
 import { revisionOf } from '../../src/site/revision.ts'
 import { flowForLine, loadSite, type Site } from '../../src/site.ts'
-import { type Changes, changedFolder, load, refused, shipped } from './changed-site.ts'
+import { type Changes, changedFolder, changedShipped, load, refused, shipped } from './changed-site.ts'
 
 type Piece = readonly [file: string, piece: string, by: string]
 
@@ -174,6 +174,31 @@ t.test('a broken site.yaml does not hide what is wrong in the flows', async (t) 
   )
   t.match(problems.join('\n'), /site\.yaml:[\s\S]*utama\.yaml:\d+ .*"antri"/)
 })
+
+for (const [what, pieces, only] of [
+  ['the site', [['site.yaml', '"07:30-16:00"', '"07.30-16.00"']], /^site\.yaml:\d+ calendars\.kantor\.senin\.0: /],
+  [
+    'a part',
+    [['bersama/pengaduan.yaml', 'timeout_seconds: 0.5', 'timeout_seconds: 60']],
+    /timeout_seconds: must be at/,
+  ],
+  ['where a flow begins', [['utama.yaml', 'start: sapaan', 'start: sapa']], /^utama\.yaml:\d+ start: leads to "sapa"/],
+] as const) {
+  t.test(`one mistake in ${what} is told once, and nothing that would follow from it`, async (t) => {
+    const problems = await refused(await changedShipped(t, replacing(pieces)))
+    t.equal(problems.length, 1, problems.join('\n'))
+    t.match(problems[0], only)
+  })
+}
+
+t.test(
+  'files that Windows saved, with its mark at the beginning and its line ends, are read as any other',
+  async (t) => {
+    const saved = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`
+    const folder = await changedShipped(t, { 'site.yaml': saved, 'utama.yaml': saved, 'prompts/ind.yaml': saved })
+    t.equal((await load(folder)).flows[0]?.revision, (await load(shipped)).flows[0]?.revision)
+  },
+)
 
 t.test('a folder that is not there is one plain sentence', async (t) => {
   const loaded = await loadSite('/tidak/ada')

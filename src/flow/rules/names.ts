@@ -34,9 +34,10 @@ export const exitsExist: Rule = (draft) => {
   ]
 }
 
-/** Every step can be reached. */
+/** Every step can be reached. Where the flow begins nowhere, that alone is told: no step would be. */
 export const stepsAreReached: Rule = (draft) => {
   const { flow, edges, problem } = draft
+  if (!isThere(draft, flow.start)) return []
   const used = new Set([flow.start, flow.defaults.error.go, ...edges.map(({ to }) => to)])
   const seen = [flow.start, flow.defaults.error.go].map((from) => reachable(draft, from, () => true))
   return Object.keys(flow.nodes)

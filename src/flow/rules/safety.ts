@@ -8,9 +8,12 @@ import { told } from './told.ts'
 const isHaven = (draft: Draft, id: string): boolean =>
   ['human', 'partner', 'callback', 'recording'].includes(givesAt(draft, id) ?? '')
 
-/** Beyond a recorded message, and beyond a ticket that was opened. */
+/** Beyond a recorded message, and beyond a ticket that was opened. What lies beyond an unclear step, or a part that could not be read, is not known. */
 const keepsWords = (draft: Draft, { from, why }: Edge): boolean =>
-  givesAt(draft, from) === 'recording' || (draft.flow.nodes[from]?.kind === 'ticket' && why !== 'failed')
+  why === 'perhaps' ||
+  (draft.flow.nodes[from]?.kind === 'call' && draft.abouts.get(from)?.hands === undefined) ||
+  givesAt(draft, from) === 'recording' ||
+  (draft.flow.nodes[from]?.kind === 'ticket' && why !== 'failed')
 
 /**
  * Whoever was silent, pressed a wrong key, or met something that failed gets a human, a partner or a recorded message before any
