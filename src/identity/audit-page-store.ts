@@ -10,6 +10,7 @@ export type AuditPageRow = {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
+// By the number itself: a bare `id` would be the text beside it, and "9" is later than "10" there.
 // One statement for each filter that has an index of its own, so that a rare deed is not looked for in everything that ever happened.
 const page = (name: string, first: string) =>
   statement<AuditPageRow>(
@@ -18,7 +19,7 @@ const page = (name: string, first: string) =>
      where id < $1 and ${first}
        and ($3::text is null or actor = $3) and ($4::text is null or action = $4) and ($5::text is null or subject = $5)
        and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
-     order by id desc limit $2`,
+     order by audit_entries.id desc limit $2`,
   )
 
 export const statements = {

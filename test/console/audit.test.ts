@@ -56,6 +56,8 @@ t.test('the audit is filtered by person, subject and day', async (t) => {
 })
 
 t.test('page by page every entry comes once, and none twice', async (t) => {
+  for (let opened = 0; opened < 12; opened++)
+    await sari('POST', `/api/citizens/${citizenId}/openings`, { reason: `ke-${opened}` })
   const all = (await reads('limit=100')).entries.map(({ id }) => id)
   const paged: string[] = []
   let cursor: string | null = null
@@ -66,6 +68,11 @@ t.test('page by page every entry comes once, and none twice', async (t) => {
   } while (cursor !== null)
   t.ok(all.length >= 5)
   t.same(paged, all)
+  t.same(
+    all,
+    all.toSorted((one, other) => Number(other) - Number(one)),
+    'the newest first',
+  )
 })
 
 t.test('only who administers reads it', async (t) => {
