@@ -131,21 +131,22 @@ export async function closeEmergency(
 }
 
 /**
- * The call is over. Unacknowledged, the emergency is dropped: somebody must call back. A caller who hung up a moment after
- * the conversation with whoever had acknowledged it has finished: the two only hung up one after the other.
+ * The call is over. Unacknowledged, the emergency is dropped: somebody must call back. So it is when somebody accepted a caller who was
+ * gone (`neverMet`). A caller who hung up a moment after the conversation with whoever had acknowledged it has finished: the two only hung
+ * up one after the other.
  */
 export async function endEmergency(
   tx: Tx,
-  ending: { readonly callSid: string; readonly hadFinished: boolean },
+  ending: { readonly callSid: string; readonly hadFinished: boolean; readonly neverMet?: boolean },
   context: Context,
 ): Promise<'dropped' | 'none'> {
-  const { callSid, hadFinished } = ending
+  const { callSid, hadFinished, neverMet = false } = ending
   const emergency = await emergencies.lockByCall(tx, callSid)
   if (emergency === null) return 'none'
   await withdrawRinging(tx, emergency.id, null, context)
-  if (emergency.state !== 'raised') return 'none'
+  if (emergency.state !== 'raised' && !(emergency.state === 'acknowledged' && neverMet)) return 'none'
   const by = emergency.settledBy
-  if (hadFinished && by !== null) {
+  if (hadFinished && !neverMet && by !== null) {
     emergencies.move(tx, emergency.id, 'acknowledged', { by, reason: null, climbAt: null }, context.now)
     return 'none'
   }

@@ -5,6 +5,7 @@ import { know } from '../citizens/service.ts'
 import type { Call } from '../conversations/call.ts'
 import { hasEnded } from '../conversations/call.ts'
 import type { StatusReport } from '../conversations/call-store.ts'
+import { divertedCall } from '../conversations/diverted-service.ts'
 import { type Following, followMove, moveFetched } from '../conversations/move-service.ts'
 import { advanceStatus, beginCall, findCall, note, noteMany, placeCall } from '../conversations/service.ts'
 import { isRecalled } from '../dispatch/callback-owed-service.ts'
@@ -178,23 +179,30 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
 async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
-  await endLine(tx, house, dialogue, context)
+  await endLine(tx, house, { ...dialogue, hasMet: await hasMet(tx, dialogue) }, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
   if (ticket === null) return
   await closeSelfServed(tx, dialogue, ticket, context)
+}
+
+/** Whether a human was there when the caller came to the conversation: with us, or on the phone that the safe flow rang. */
+async function hasMet(tx: Tx, { id: callSid, state, waitId }: Dialogue): Promise<boolean> {
+  if (waitId === null || state.reached === 'human' || state.reached === 'handed_off') return true
+  return ((await divertedCall(tx, callSid))?.reached ?? null) !== null
 }
 
 /** Whoever is being called back about this call is in line again, or talks: what comes late of the call's end takes nothing of that. */
 export async function endLine(
   tx: Tx,
   house: SessionsHouse,
-  { id: callSid, waitId }: Pick<Dialogue, 'id' | 'waitId'>,
+  { id: callSid, waitId, hasMet }: Pick<Dialogue, 'id' | 'waitId'> & { readonly hasMet: boolean },
   context: Context,
 ): Promise<void> {
   if (await isRecalled(tx, callSid)) return
   const wait = waitId === null ? null : await endWait(tx, waitId, context)
   await beginCallback(tx, house.callbacks, callSid, context)
-  const ended = await endEmergency(tx, { callSid, hadFinished: wait === 'finished' }, context)
+  const hadFinished = wait === 'finished'
+  const ended = await endEmergency(tx, { callSid, hadFinished, neverMet: hadFinished && !hasMet }, context)
   if (ended === 'dropped') await recoverCall(tx, house.callbacks, callSid, context)
 }
 
@@ -225,7 +233,7 @@ export async function reportStatus(
   const { ended } = await advanceStatus(tx, report, context)
   if (!ended) return
   // A call that never had a dialogue went through the safe flow alone.
-  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null }, context)
+  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null, hasMet: false }, context)
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)

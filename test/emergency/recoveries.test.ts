@@ -38,6 +38,22 @@ t.test('who had reached a human is not called back', async (t) => {
   t.same(await room.rows('select * from recoveries'), [])
 })
 
+t.test('who was gone before whoever accepted could talk is called back all the same', async (t) => {
+  const room = await recoveryRoom(t)
+  await room.operator('sari')
+  const call = await room.calling(number)
+  await room.raises(call.callSid)
+  const { operator } = await accepts(room, call.callSid)
+  t.equal(await room.hangsUp(call, { neverMet: true }), 'dropped')
+  t.match(await room.emergency(call.callSid), { state: 'dropped' })
+  await room.ends(operator)
+  await room.operator('budi')
+  await fallsDue(room)
+  const { citizen } = await accepts(room, call.callSid)
+  t.match(await room.recovery(call.callSid), { state: 'open', tries: 1 })
+  t.match(await room.hears(citizen, { kind: 'answered' }), [{}, { verb: 'join', label: 'citizen' }])
+})
+
 t.test(
   'an operator is there first, then the phone rings, within the minute; talking closes it as reached',
   async (t) => {

@@ -68,12 +68,12 @@ export async function recoveryRoom(t: Test) {
   }
   type Call = Awaited<ReturnType<typeof calling>>
 
-  /** The call is over, as sessions settles it. */
-  const hangsUp = ({ callSid }: Call) =>
+  /** The call is over, as sessions settles it; `neverMet`: before the caller came to whoever had accepted. */
+  const hangsUp = ({ callSid }: Call, { neverMet = false } = {}) =>
     database.transact(async (tx) => {
       const [wait] = await room.rows<{ id: string }>('select id from waits where call_sid = $1', [callSid])
       const how = wait === undefined ? null : await endWait(tx, wait.id, context())
-      const ended = await endEmergency(tx, { callSid, hadFinished: how === 'finished' }, context())
+      const ended = await endEmergency(tx, { callSid, hadFinished: how === 'finished', neverMet }, context())
       if (ended === 'dropped') await recoverCall(tx, house, callSid, context())
       await advanceStatus(tx, { callSid, status: 'completed', at: context().now, durationSeconds: 1 }, context())
       return ended

@@ -47,3 +47,19 @@ t.test(
     ])
   },
 )
+
+t.test('who hangs up unseen while an operator accepts is called back: nobody had talked with them', async (t) => {
+  const hotline = await startHotline(t, { operators: ['sari'] })
+  const citizen = hotline.carrier.phone('+6281200000001')
+  const sari = hotline.operator('sari')
+  await citizen.dials(line)
+  await citizen.presses('1')
+  await sari.answers()
+  await sari.hears(/Darurat/)
+  hotline.carrier.simulator.faults({ callbackMissing: 1 })
+  citizen.hangsUp()
+  hotline.carrier.simulator.faults({ callbackMissing: 0 })
+  await sari.presses('1')
+  await hotline.eventually<Recovery>('select state, outcome from recoveries', ([row]) => row?.state === 'open')
+  t.match(await hotline.rows('select state from emergencies'), [{ state: 'dropped' }])
+})
