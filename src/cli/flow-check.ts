@@ -32,9 +32,7 @@ export function checkCommand(flow: Command): void {
     .description('periksa semua berkas dan mainkan contohnya (check every file and play the examples)')
     .action(async (folder: string, { json, strict }: { readonly json?: boolean; readonly strict?: boolean }) => {
       const checked = await check(folder)
-      const isMissing = checked.problems.some(
-        ({ file, message }) => file === 'site.yaml' && / does not exist$/.test(message),
-      )
+      const isMissing = checked.problems.some(({ file, said }) => file === 'site.yaml' && said?.text === 'absent')
       if (json === true) console.log(JSON.stringify(checked, null, 2))
       else print(checked, flow.parent?.opts<{ lang?: Language }>().lang ?? 'ind')
       if (isMissing) process.exitCode = 2

@@ -48,7 +48,8 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
   const calendar = Object.keys(site.open(0))[0] ?? ''
   const imported = importStudio(value, { id, lane, calendar, reader, asSubflow: options.asSubflow === true })
   if (imported.outcome === 'refused') {
-    for (const { path, message } of imported.complaints) console.error(`${file} ${path.join('.')}: ${message}`)
+    for (const { path, ...said } of imported.complaints)
+      console.error(problemIn(reader, { file, line: 1, path: path.join('.'), ...said }))
     return false
   }
   const { flow, prompts, language, remarks } = imported

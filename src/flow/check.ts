@@ -62,7 +62,7 @@ function explain(errors: readonly SchemaError[]): readonly SchemaError[] {
   const others = errors.filter((error) => error !== union && !within(error))
   if (meant !== undefined) return [...explain(others), ...explain(meant)]
   const expected = [...branches.values()].flat().filter(unfit).map(expectation)
-  return [...explain(others), { ...union, keyword: 'one of', message: [...new Set(expected)].join(' or ') }]
+  return [...explain(others), { ...union, keyword: 'one of', message: [...new Set(expected)].join('|') }]
 }
 
 function expectation(error: SchemaError): string {
@@ -91,9 +91,9 @@ function sentence(schema: TSchema, error: SchemaError): readonly Complaint[] {
         ...unknownName(schema, error, name),
       }))
     case 'type':
-      return at(told('right-form', 'type', { type: String(parameters.type) }))
+      return at(told('right-form', 'type', { form: String(parameters.type) }))
     case 'one of':
-      return at(told('right-form', 'type', { type: error.message }))
+      return at(told('right-form', 'type', { form: error.message }))
     case 'const':
       return at(told('right-form', 'value', { value: JSON.stringify(parameters.allowedValue) }))
     case 'pattern':
@@ -118,8 +118,30 @@ function sentence(schema: TSchema, error: SchemaError): readonly Complaint[] {
 /** Forms that a name may have; told in words, because who writes flows reads no regular expressions. */
 const names: ReadonlySet<string> = new Set(['^[a-z][a-z0-9_]*$', '^[a-z][a-z0-9_.]*$'])
 
-const patternOf = (pattern: string): Told =>
-  names.has(pattern) ? told('right-form', 'id') : told('right-form', 'pattern', { pattern })
+/** Of every other form an example says more than its pattern. The first that fits is meant. */
+const examples = [
+  '2027-03-10',
+  '2027-03-10 06:00',
+  '03-10',
+  '07:30-16:00',
+  'ind',
+  '1',
+  '12',
+  '+62751000112',
+  '+62',
+  'sip.example.go.id',
+  '13.05.01',
+  '13.05.01.2001',
+  'ind/salam.wav',
+  '../bersama',
+  'aduan/topik',
+]
+
+function patternOf(pattern: string): Told {
+  if (names.has(pattern)) return told('right-form', 'id')
+  const example = examples.find((one) => new RegExp(pattern, 'u').test(one))
+  return example === undefined ? told('right-form', 'pattern', { pattern }) : told('right-form', 'example', { example })
+}
 
 /** What could have been meant, by the schema of the place. */
 function unknownName(schema: TSchema, { schemaPath }: SchemaError, name: string): Told {

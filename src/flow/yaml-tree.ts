@@ -14,7 +14,7 @@ import {
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml'
-import { parseDocument } from 'yaml'
+import { parseDocument, type YAMLParseError } from 'yaml'
 import { type Told, told } from './rules/told.ts'
 
 /** A map has pairs, a list items, anything else only its value. `at` is the offset where it begins. */
@@ -35,7 +35,7 @@ export function readTree(text: string): { readonly root: Tree | null; readonly f
   if (events === null) return { root: null, faults: syntaxFaults(text) }
   const reader: Reader = { text, events, next: 0, faults: [] }
   const documents = events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length
-  if (documents > 1) return { root: null, faults: [unreadable(0, 'there is more than one document in it')] }
+  if (documents > 1) return { root: null, faults: [{ at: 0, path: '', said: told('valid-yaml', 'documents') }] }
   reader.next = 1
   const root = documents === 0 || events[1]?.type === EVENT_ID.POP ? { at: 0, value: null } : readNode(reader, 0)
   const isWhole = !reader.faults.some(({ said }) => said.said?.text === 'alias')
@@ -56,7 +56,7 @@ function eventsOf(text: string): readonly Event[] | null {
 /** The other parser goes on after the first mistake, and so tells all of them; it is slower, and asked only then. */
 function syntaxFaults(text: string): readonly Fault[] {
   const { errors } = parseDocument(text, { uniqueKeys: false, prettyErrors: false })
-  if (errors.length > 0) return errors.map(({ pos, message }) => unreadable(pos[0], message))
+  if (errors.length > 0) return worthTelling(errors, text).map(syntaxFault)
   try {
     parseEvents(text, {})
     return []
@@ -64,6 +64,26 @@ function syntaxFaults(text: string): readonly Fault[] {
     if (!(error instanceof YAMLException)) throw error
     return [unreadable(error.mark?.position ?? 0, error.reason)]
   }
+}
+
+/** One a line; and where there are tabs, these alone: the rest follows from them. */
+function worthTelling(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  const lines = Map.groupBy(tabs.length > 0 ? tabs : errors, ({ pos }) => text.lastIndexOf('\n', pos[0] - 1))
+  return [...lines.values()].flatMap(([first]) => first ?? [])
+}
+
+/** What the parser's codes mean to who wrote the text; others are told in its own words. */
+const meant: Readonly<Record<string, 'indent' | 'tab' | 'open' | 'colon'>> = {
+  BAD_INDENT: 'indent',
+  TAB_AS_INDENT: 'tab',
+  MISSING_CHAR: 'open',
+  BLOCK_AS_IMPLICIT_KEY: 'colon',
+}
+
+function syntaxFault({ code, pos, message }: YAMLParseError): Fault {
+  const text = meant[code]
+  return text === undefined ? unreadable(pos[0], message) : { at: pos[0], path: '', said: told('valid-yaml', text) }
 }
 
 const unreadable = (at: number, why: string): Fault => ({

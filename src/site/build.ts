@@ -3,7 +3,7 @@
 import { type Recordings, readStamps } from '../flow/audio.ts'
 import { type Flow, type Problem, problemText } from '../flow/flow.ts'
 import { type Parsed, parseFlow, type Sources } from '../flow/parse.ts'
-import { told, toldPlainly } from '../flow/rules/told.ts'
+import { told } from '../flow/rules/told.ts'
 import { isSubflow } from '../flow/subflow/read.ts'
 import { readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Bundle, fileOf, filesOf, librariesIn, namesIn } from './bundle.ts'
@@ -190,10 +190,15 @@ function nameProblems(
   const parts = subflowsIn(bundle, [])
   const unnamed = namesIn(bundle, [], '').filter((id) => !flowIds.includes(id) && !Object.hasOwn(parts, id))
   return [
-    ...unnamed.map((id) => file.problem(['flows'], `${id}.yaml is there but not named`)),
+    ...unnamed.map((id) => file.problem(['flows'], told('right-form', 'unnamed', { file: `${id}.yaml` }))),
     ...parsed.flatMap((one, index) =>
       one.outcome === 'flow' && one.flow.id !== flowIds[index]
-        ? [file.problem(['flows', index], `the file ${flowIds[index]}.yaml calls itself "${one.flow.id}"`)]
+        ? [
+            file.problem(
+              ['flows', index],
+              told('right-form', 'misnamed', { file: `${flowIds[index]}.yaml`, id: one.flow.id }),
+            ),
+          ]
         : [],
     ),
   ]
@@ -213,7 +218,7 @@ function readRecordings(
   }
 }
 
-const missing = (file: string): Problem => ({ file, line: 1, path: '', ...toldPlainly(`${file} does not exist`) })
+const missing = (file: string): Problem => ({ file, line: 1, path: '', ...told('right-form', 'absent', { file }) })
 
 /** Prompts are shared by flows: what is wrong in them is told once. */
 function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {

@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Problem } from '../flow/flow.ts'
-import { toldPlainly } from '../flow/rules/told.ts'
+import { told, toldPlainly } from '../flow/rules/told.ts'
 import { type Bundle, librariesIn } from './bundle.ts'
 
 /** Folders of a site or a library that hold YAML files. */
@@ -31,7 +31,7 @@ export async function readFolder(folder: string): Promise<FolderRead> {
     }
   }
   if (!paths.texts.includes('site.yaml')) {
-    const missing = toldPlainly(`${join(folder, 'site.yaml')} does not exist`)
+    const missing = told('right-form', 'absent', { file: join(folder, 'site.yaml') })
     return { bundle: { files: {}, recordings: [] }, problems: [{ file: 'site.yaml', line: 1, path: '', ...missing }] }
   }
   const texts = await Promise.all(paths.texts.map(read))

@@ -2,6 +2,7 @@
 
 import { complaints } from '../flow/check.ts'
 import type { Problem } from '../flow/flow.ts'
+import { type Told, told, unknown } from '../flow/rules/told.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import type { Answer } from '../knowledge/answer.ts'
 import type { Agency } from './facts.ts'
@@ -18,17 +19,25 @@ const inLanguages = ['title', 'text', 'sms', 'way', 'cost'] as const
 /** What the schema cannot say: owners and days that do not exist, and words that only some callers could hear. */
 function problemsOf(spec: AnswerSpec, at: Path, { agencies, defaultLanguage }: Keepers, file: YamlFile) {
   const problems: Problem[] = []
-  const wrong = (field: string, message: string) => problems.push(file.problem([...at, field], message))
-  if (!agencies.some(({ id }) => id === spec.owner)) wrong('owner', `"${spec.owner}" is not one of the agencies`)
+  const wrong = (field: string, said: Told) => problems.push(file.problem([...at, field], said))
+  if (!agencies.some(({ id }) => id === spec.owner))
+    wrong(
+      'owner',
+      unknown(
+        'agency',
+        spec.owner,
+        agencies.map(({ id }) => id),
+      ),
+    )
   for (const field of ['valid_from', 'valid_until'] as const) {
     const day = spec[field]
-    if (day !== undefined && !isDate(day)) wrong(field, `${day} is not a day of the calendar`)
+    if (day !== undefined && !isDate(day)) wrong(field, told('dates-exist', 'none', { date: day }))
   }
-  if ((spec.valid_from ?? '') > spec.valid_until) wrong('valid_until', 'it ends before it begins')
+  if ((spec.valid_from ?? '') > spec.valid_until) wrong('valid_until', told('right-form', 'backwards'))
   for (const field of inLanguages) {
     const said = spec[field]
     if (said !== undefined && !Object.hasOwn(said, defaultLanguage))
-      wrong(field, `is missing in the default language "${defaultLanguage}"`)
+      wrong(field, told('right-form', 'mute', { language: defaultLanguage }))
   }
   return problems
 }
@@ -59,7 +68,9 @@ function readOne(source: TextFile, keepers: Keepers, taken: Set<string>): Knowle
   const topic = source.file.replace(/^.*\//, '').replace(/\.yaml$/, '')
   const problems = answers.flatMap((spec, index) => {
     const at = ['answers', index]
-    const twice = taken.has(spec.id) ? [file.problem([...at, 'id'], `the answer "${spec.id}" is there twice`)] : []
+    const twice = taken.has(spec.id)
+      ? [file.problem([...at, 'id'], told('right-form', 'twice', { name: spec.id }))]
+      : []
     taken.add(spec.id)
     return [...twice, ...problemsOf(spec, at, keepers, file)]
   })

@@ -2,6 +2,7 @@
 
 import type { LadderPlan, Officer, Rung, RungTarget } from '../emergency/ladder.ts'
 import type { Problem } from '../flow/flow.ts'
+import { type Told, told, unknown } from '../flow/rules/told.ts'
 import type { Target } from '../flow/verbs.ts'
 import type { Path, YamlFile } from '../flow/yaml.ts'
 import type { Dialling } from './facts.ts'
@@ -21,23 +22,24 @@ export function readLadders(
   resolve: Resolve,
 ): { readonly ladders: Readonly<Record<string, LadderPlan>>; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
-  const tell = (path: Path, message: string): void => {
-    problems.push(file.problem(path, message))
+  const tell = (path: Path, said: Told): void => {
+    problems.push(file.problem(path, said))
   }
 
   function targetOf(rung: RungSpec, path: Path): RungTarget {
     const { target, byoc_trunk, operators } = rung
     if (operators !== undefined) {
-      if (target !== undefined) tell([...path, 'operators'], 'a rung is a target or a group of operators, not both')
-      if (byoc_trunk !== undefined) tell([...path, 'byoc_trunk'], 'a group of operators takes no trunk')
-      if (!Object.hasOwn(spec.lanes, operators)) tell([...path, 'operators'], `"${operators}" is not one of the lanes`)
+      if (target !== undefined) tell([...path, 'operators'], told('right-form', 'lane_both'))
+      if (byoc_trunk !== undefined) tell([...path, 'byoc_trunk'], told('right-form', 'lane_trunk'))
+      if (!Object.hasOwn(spec.lanes, operators))
+        tell([...path, 'operators'], unknown('lane', operators, Object.keys(spec.lanes)))
       return { kind: 'operators', lane: operators }
     }
     if (target === undefined) {
-      tell(path, 'a rung needs a target (a number or sip: address) or operators (a lane)')
+      tell(path, told('right-form', 'rung_empty'))
       return { kind: 'operators', lane: '' }
     }
-    if (rung.accepts === undefined) tell(path, 'a rung with a target says how it accepts: key or talk')
+    if (rung.accepts === undefined) tell(path, told('right-form', 'rung_accepts'))
     return resolve({ target, ...(byoc_trunk && { byoc_trunk }) }, path)
   }
 
@@ -45,10 +47,10 @@ export function readLadders(
     written.map((rung, index) => {
       const at = [...path, index]
       if (written.findIndex(({ name }) => name === rung.name) !== index) {
-        tell([...at, 'name'], `"${rung.name}" is there twice`)
+        tell([...at, 'name'], told('right-form', 'twice', { name: rung.name }))
       }
       if (rung.drill === true && rung.operators !== undefined) {
-        tell([...at, 'drill'], 'a group of operators has no phone of its own: only a rung with a target is drilled')
+        tell([...at, 'drill'], told('right-form', 'drill_group'))
       }
       return {
         name: rung.name,
@@ -64,9 +66,10 @@ export function readLadders(
     for (const [index, { number }] of written.entries()) {
       const at = [...path, index, 'number']
       if (!dialling.prefixes.some((prefix) => number.startsWith(prefix))) {
-        tell(at, `"${number}" begins with none of dialling.prefixes (${dialling.prefixes.join(', ')})`)
+        tell(at, told('right-form', 'prefix', { target: number, known: dialling.prefixes.join(', ') }))
       }
-      if (written.findIndex((other) => other.number === number) !== index) tell(at, `"${number}" is there twice`)
+      if (written.findIndex((other) => other.number === number) !== index)
+        tell(at, told('right-form', 'twice', { name: number }))
     }
     return written
   }
@@ -82,7 +85,7 @@ export function readLadders(
       variants: (ladder.variants ?? []).map(({ during, rungs }, index) => {
         const at = [...path, 'variants', index]
         if (!Object.hasOwn(spec.calendars, during)) {
-          tell([...at, 'during'], `"${during}" is not one of the calendars`)
+          tell([...at, 'during'], unknown('calendar', during, Object.keys(spec.calendars)))
         }
         return { during, rungs: rungsOf(rungs, [...at, 'rungs']) }
       }),
@@ -90,6 +93,6 @@ export function readLadders(
     }
     return [kind, plan]
   })
-  if (ladders.length === 0) tell(['ladders'], 'there is no ladder: an emergency that nobody takes would ring nowhere')
+  if (ladders.length === 0) tell(['ladders'], told('right-form', 'no_ladder'))
   return { ladders: Object.fromEntries(ladders), problems }
 }

@@ -2,6 +2,7 @@
 
 import { complaints } from '../flow/check.ts'
 import type { Problem } from '../flow/flow.ts'
+import { told, unknown } from '../flow/rules/told.ts'
 import { readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
 import { type Gazetteer, gazetteerOf } from '../places/gazetteer.ts'
 import type { Place, Position, Spellings } from '../places/place.ts'
@@ -61,17 +62,32 @@ function problemsOf(spec: PlacesFileSpec, districts: readonly District[], file: 
   return Object.entries(spec.districts).flatMap(([id, { villages = [], landmarks = [] }]) => {
     const district = districts.find((one) => one.id === id)
     const path = ['districts', id]
-    if (district === undefined) return [file.problem(path, `"${id}" is not one of the districts of site.yaml`)]
+    if (district === undefined)
+      return [
+        file.problem(
+          path,
+          unknown(
+            'district',
+            id,
+            districts.map((one) => one.id),
+          ),
+        ),
+      ]
     const twice = (what: string, key: string, index: number): readonly Problem[] => {
       const isKnown = seen.has(key)
       seen.add(key)
-      return isKnown ? [file.problem([...path, what, index], `"${key}" is there twice`)] : []
+      return isKnown ? [file.problem([...path, what, index], told('right-form', 'twice', { name: key }))] : []
     }
     return [
       ...villages.flatMap(({ code }, index) => [
         ...(district.code === undefined || code.startsWith(`${district.code}.`)
           ? []
-          : [file.problem([...path, 'villages', index, 'code'], `"${code}" does not begin with ${district.code}`)]),
+          : [
+              file.problem(
+                [...path, 'villages', index, 'code'],
+                told('right-form', 'foreign_code', { code, district: district.code }),
+              ),
+            ]),
         ...twice('villages', code, index),
       ]),
       ...landmarks.flatMap((landmark, index) => twice('landmarks', landmark.id, index)),

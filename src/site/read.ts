@@ -3,6 +3,7 @@
 import { complaints } from '../flow/check.ts'
 import type { Surroundings } from '../flow/draft.ts'
 import type { Problem } from '../flow/flow.ts'
+import { told, unknown } from '../flow/rules/told.ts'
 import { usualVoices } from '../flow/speech.ts'
 import type { Target } from '../flow/verbs.ts'
 import { type Path, readYaml, type TextFile, type YamlFile } from '../flow/yaml.ts'
@@ -143,7 +144,8 @@ function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {
   const problems: Problem[] = []
   const twice = (what: string, values: readonly string[]): void => {
     for (const [index, value] of values.entries()) {
-      if (values.indexOf(value) !== index) problems.push(file.problem([what, index], `"${value}" is there twice`))
+      if (values.indexOf(value) !== index)
+        problems.push(file.problem([what, index], told('right-form', 'twice', { name: value })))
     }
   }
   twice(
@@ -165,29 +167,38 @@ function names(spec: SiteFileSpec, file: YamlFile): readonly Problem[] {
   twice('flows', spec.flows)
   for (const [index, { flow }] of spec.lines.entries()) {
     if (!spec.flows.includes(flow))
-      problems.push(file.problem(['lines', index, 'flow'], `"${flow}" is not one of the flows`))
+      problems.push(file.problem(['lines', index, 'flow'], unknown('flow', flow, spec.flows)))
   }
   for (const [index, { agency }] of spec.topics.entries()) {
     if (!spec.agencies.some(({ id }) => id === agency)) {
-      problems.push(file.problem(['topics', index, 'agency'], `"${agency}" is not one of the agencies`))
+      problems.push(
+        file.problem(
+          ['topics', index, 'agency'],
+          unknown(
+            'agency',
+            agency,
+            spec.agencies.map(({ id }) => id),
+          ),
+        ),
+      )
     }
   }
   const staffed = spec.alarms?.staffed
   if (staffed !== undefined && !Object.hasOwn(spec.calendars, staffed)) {
-    problems.push(file.problem(['alarms', 'staffed'], `"${staffed}" is not one of the calendars`))
+    problems.push(file.problem(['alarms', 'staffed'], unknown('calendar', staffed, Object.keys(spec.calendars))))
   }
   const isMarked = Object.values(spec.ladders).some(({ rungs, variants = [] }) =>
     [rungs, ...variants.map((variant) => variant.rungs)].flat().some(({ drill }) => drill === true),
   )
   if (spec.watch?.drill_days !== undefined && !isMarked) {
-    problems.push(file.problem(['watch', 'drill_days'], 'no rung is marked for drills (drill: true)'))
+    problems.push(file.problem(['watch', 'drill_days'], told('right-form', 'no_drill')))
   }
   const coordinators = spec.agencies.filter(({ coordinator }) => coordinator === true).length
   if (coordinators !== 1) {
-    problems.push(file.problem(['agencies'], `exactly one agency is the coordinator; here it is ${coordinators}`))
+    problems.push(file.problem(['agencies'], told('right-form', 'coordinator', { count: String(coordinators) })))
   }
   if (!spec.languages.includes(spec.default_language)) {
-    problems.push(file.problem(['default_language'], `"${spec.default_language}" is not one of the languages`))
+    problems.push(file.problem(['default_language'], unknown('language', spec.default_language, spec.languages)))
   }
   return problems
 }

@@ -39,9 +39,12 @@ t.test('an imported flow is written beside its prompts, once, and what it lacks 
   })
   t.match(await flowCli(t, 'flow', 'import', join(folder, 'salah.json')), {
     isDone: false,
-    stderr: /"initial_state" is missing/,
+    stderr: /"initial_state" belum ada/,
   })
-  t.match(await flowCli(t, 'flow', 'import', join(folder, 'teks.json')), { isDone: false, stderr: /must be object/ })
+  t.match(await flowCli(t, 'flow', 'import', join(folder, 'teks.json')), {
+    isDone: false,
+    stderr: /harus berupa beberapa baris/,
+  })
   t.match(await flowCli(t, 'flow', 'import', file, '--id', 'bagian', '--as-subflow'), {
     isDone: true,
     stdout: /schema: hotline-subflow\/v1\nid: bagian\n/,

@@ -87,7 +87,7 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     'languages: [ind, jav]',
     'kecil.yaml:4 languages.1: the site has no prompts in "jav"',
   ],
-  ['a wrong type', 'times: 1', 'times: banyak', 'kecil.yaml:7 defaults.no_input.times: must be integer'],
+  ['a wrong type', 'times: 1', 'times: banyak', 'kecil.yaml:7 defaults.no_input.times: must be a whole number'],
 ]
 
 for (const [name, piece, by, expected] of cases) {
@@ -161,7 +161,7 @@ t.test('problems of every file and of every node are told together', async (t) =
   const told = parsed.outcome === 'problems' ? parsed.problems.map(problemText) : []
   t.match(
     told.join('\n'),
-    /nodes\.sapaan\.warna[\s\S]*nodes\.selesai\.end: must be string or array[\s\S]*prompts\/ind\.yaml:3 salah: must be/,
+    /nodes\.sapaan\.warna[\s\S]*nodes\.selesai\.end: must be text or a list[\s\S]*prompts\/ind\.yaml:3 salah: must be/,
   )
 })
 

@@ -6,6 +6,7 @@ import { problemText } from '../../src/flow/flow.ts'
 import eng from '../../src/flow/rules/lang/eng.json' with { type: 'json' }
 import ind from '../../src/flow/rules/lang/ind.json' with { type: 'json' }
 import { problemIn, ruleNames } from '../../src/flow/rules/told.ts'
+import { parseSmall, smallFlow } from './small-flow.ts'
 import { asFolder, changedSite, smallSite } from './small-site.ts'
 
 const pages = join(import.meta.dirname, '../../docs/flows/rules')
@@ -69,3 +70,24 @@ t.test('a problem is said in the reader’s language, with the name that was pro
   )
   t.match(problemIn('eng', problem), /leads to "antri", which does not exist; did you mean "antre"\? \[exits-exist\]$/)
 })
+
+/** Of a small flow with one mistake: what somebody reads who does not program. */
+const readings: readonly (readonly [what: string, from: string, to: string, ind: RegExp, eng: RegExp])[] = [
+  ['a line out of place', '    say: bantuan', '   say: bantuan', /menjorok lain/, /does not begin in the same column/],
+  ['a tab', '    menu: salam', '\tmenu: salam', /menjorok dengan Tab; ganti/, /indented by a tab; write spaces/],
+  ['a quote that is open', 'end: dah', 'end: "dah', /tanda kutip atau kurung tidak ditutup/, /a quote or a bracket/],
+  ['a colon in a sentence', 'end: dah', 'end: dah: ya', /tidak boleh ada titik dua/, /may be no colon here/],
+  ['a number for a sentence', 'end: dah', 'end: 7', /harus berupa teks atau daftar/, /must be text or a list/],
+  ['a wrong code of a language', '[ind]', '[indo]', /tulis seperti ini: ind/, /write it like this: ind/],
+  ['an unknown lane', 'queue: umum', 'queue: mum', /tidak punya antrean "mum"/, /has no lane "mum"/],
+]
+for (const [what, from, to, ind, eng] of readings) {
+  t.test(`${what} is told in words, and once a line`, async (t) => {
+    const parsed = parseSmall(smallFlow.replace(from, to))
+    const problems = parsed.outcome === 'problems' ? parsed.problems : []
+    t.match(problems.map((one) => problemIn('ind', one)).join('\n'), ind)
+    t.match(problems.map((one) => problemIn('eng', one)).join('\n'), eng)
+    const lines = problems.filter(({ rule }) => rule === 'valid-yaml').map(({ line }) => line)
+    t.equal(new Set(lines).size, lines.length)
+  })
+}

@@ -42,7 +42,7 @@ const cases: readonly (readonly [what: string, by: string, says: string])[] = [
   [
     'a group of a lane that is not there',
     '{ name: Petugas, operators: malam, ring_seconds: 20 }',
-    'ladders.umum.rungs.1.operators: "malam" is not one of the lanes',
+    'ladders.umum.rungs.1.operators: the site has no lane "malam"',
   ],
   [
     'a rung that rings nobody',
@@ -57,13 +57,13 @@ const cases: readonly (readonly [what: string, by: string, says: string])[] = [
   [
     'a phone that does not say how it accepts',
     '{ name: Damkar, target: "+62751000113", ring_seconds: 20 }',
-    'ladders.umum.rungs.1: a rung with a target says how it accepts: key or talk',
+    'ladders.umum.rungs.1: a rung with a target does not say how it accepts',
   ],
   ['two rungs of one name', `${rung}\n      - ${rung}`, 'ladders.umum.rungs.2.name: "Damkar" is there twice'],
   [
     'hours of a calendar that is not there',
     `${rung}\n    variants: [{ during: malam, rungs: [${rung}] }]`,
-    'ladders.umum.variants.0.during: "malam" is not one of the calendars',
+    'ladders.umum.variants.0.during: the site has no calendar "malam"',
   ],
   [
     'a bare short code at night only',

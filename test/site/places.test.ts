@@ -40,7 +40,7 @@ t.test('a site without such files knows its districts', async (t) => {
 
 t.test('what does not fit is told at its line', async (t) => {
   const cases: readonly [string, string, RegExp][] = [
-    ['  lubuk_alung:', '  lubuk_alun:', /"lubuk_alun" is not one of the districts/],
+    ['  lubuk_alung:', '  lubuk_alun:', /the site has no district "lubuk_alun"/],
     ['13.05.01.2006', '13.05.02.2006', /does not begin with 13.05.01/],
     ['13.05.01.2006', '13.05.2006', /code/],
     ['at: [-0.68, 100.29]', 'at: [100.29, -0.68]', /at/],

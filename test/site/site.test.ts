@@ -106,7 +106,7 @@ const cases: readonly (readonly [string, string, string, string, string])[] = [
     'site.yaml',
     'agency: dpupr',
     'agency: dpu',
-    'topics.0.agency: "dpu" is not one of the agencies',
+    'topics.0.agency: the site has no agency "dpu"',
   ],
   [
     'hours that are no hours',
@@ -128,7 +128,7 @@ const cases: readonly (readonly [string, string, string, string, string])[] = [
     'site.yaml',
     'label: Hotline, flow: utama',
     'label: Hotline, flow: lain',
-    'lines.0.flow: "lain" is not one of the flows',
+    'lines.0.flow: the site has no flow "lain"',
   ],
   [
     'a topic that the site does not have',

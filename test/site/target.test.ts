@@ -24,7 +24,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
 for (const [target, why] of refused) {
   t.test(`"${target}" is refused`, async (t) => {
     const result = targetOf({ target }, dialling)
-    t.match(result.outcome === 'refused' ? result.why : '', why)
+    t.match(result.outcome === 'refused' ? result.why.message : '', why)
   })
 }
 

@@ -4,7 +4,7 @@ import { type Draft, isThere, type Rule, reachable, type Surroundings } from '..
 import type { Problem } from '../flow.ts'
 import { localName, scopeOf } from '../subflow/place.ts'
 import type { Path } from '../yaml.ts'
-import { nearest, told } from './told.ts'
+import { nearest, told, unknown } from './told.ts'
 
 /** Every exit leads to a step that exists. */
 export const exitsExist: Rule = (draft) => {
@@ -99,11 +99,7 @@ export function siteKnows({ abouts, problem }: Draft, surroundings: Surroundings
     return [...named, ...set]
       .filter(({ what, name }) => !known[what].includes(name))
       .map(({ path, what, name }) => {
-        const near = nearest(name, known[what])
-        const facts = { what, name, known: known[what].join(', ') }
-        const said =
-          near === undefined ? told('site-knows', 'unknown', facts) : told('site-knows', 'near', { ...facts, near })
-        return problem(['nodes', id, ...path], said)
+        return problem(['nodes', id, ...path], unknown(what, name, known[what]))
       })
   })
 }
