@@ -59,6 +59,15 @@ for (const language of languages) {
       .click()
     await page.getByRole('dialog').waitFor()
     await usable('a dialog')
+    await page.keyboard.press('Escape')
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: /Serah terima|Hand over/ })
+      .click()
+    await page.getByRole('dialog').getByRole('list').last().waitFor()
+    await usable('the hand-over')
+    if (language === 'Indonesia') await picture(page, 'handover')
+    await page.keyboard.press('Escape')
     t.strictSame(errors, [], 'nothing is blocked by the policy')
 
     await page.setViewportSize({ width: 390, height: 844 })
@@ -68,6 +77,9 @@ for (const language of languages) {
       await page.getByRole('status').first().waitFor()
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       t.equal(sideways, 0, `${screen} on a phone does not scroll sideways`)
+      const here = page.getByRole('navigation').locator('[aria-current=page]')
+      const box = screen === '/account' ? null : await here.boundingBox()
+      t.ok(box === null || (box.x >= 0 && box.x + box.width <= 390), `${screen} stands in the row of pages`)
     }
   })
 }

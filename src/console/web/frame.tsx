@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { Headset, LayoutDashboard, PhoneCall, Settings, Siren, Ticket } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import classes from './console.module.css'
@@ -39,18 +39,35 @@ function Unanswered() {
   )
 }
 
+/** On a phone the row of pages is wider than the screen: where I am stands in it, also when the badge beside it grows. */
+function useHereInRow(nav: RefObject<HTMLElement | null>, location: string): void {
+  useEffect(() => {
+    const row = nav.current
+    const here = location === '' ? null : row?.querySelector<HTMLElement>('[aria-current]')
+    if (!row || !here) return
+    const sizes = new ResizeObserver(() => {
+      const left = here.getBoundingClientRect().left - row.getBoundingClientRect().left
+      row.scrollLeft += left - (row.clientWidth - here.offsetWidth) / 2
+    })
+    sizes.observe(here)
+    return () => sizes.disconnect()
+  }, [nav, location])
+}
+
 /** What stands around every page: where to go, how I am present, what time it is in the region, who I am. */
 export function Frame({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const { t } = useTranslation()
   const [location] = useLocation()
   useLiveStream(liveChannels)
+  const nav = useRef<HTMLElement>(null)
+  useHereInRow(nav, location)
   return (
     <div className={classes.page}>
       <header className={classes.top}>
         <Text fw={700} fz="lg">
           Sahut
         </Text>
-        <nav className={classes.nav} aria-label={t('nav.label')}>
+        <nav ref={nav} className={classes.nav} aria-label={t('nav.label')}>
           {places
             .filter(({ permission }) => me.permissions.includes(permission))
             .map(({ path, name, Icon }) => (
@@ -74,7 +91,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
       </header>
       <NotLive />
       {me.permissions.includes('presence:own') && <Attention />}
-      {me.permissions.includes('presence:read') && <AlarmBanner />}
+      {me.permissions.includes('presence:read') && <AlarmBanner me={me} />}
       <main className={classes.main}>{children}</main>
     </div>
   )

@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Moment } from '../moment.tsx'
-import type { Alarm } from '../views.ts'
+import type { Alarm, Me } from '../views.ts'
 import { soundAlarm } from './alarm-sound.ts'
-import { keyOf, placeFor, useAlarmWords } from './alarm-words.ts'
+import { keyOf, permissionFor, placeFor, useAlarmWords } from './alarm-words.ts'
 import { useRoom } from './room-queries.ts'
 
 /** A sound for every alarm that was not there before. */
@@ -26,10 +26,20 @@ function seeing(place: string): string {
   return place === '/room' ? 'room' : place.startsWith('/tickets/') ? 'ticket' : 'emergencies'
 }
 
+function Way({ to, me }: { readonly to: string; readonly me: Me }) {
+  const { t } = useTranslation()
+  if (!me.permissions.includes(permissionFor(to))) return null
+  return (
+    <Anchor component={Link} href={to} size="sm" c="inherit" underline="always">
+      {t(`alarm.see.${seeing(to)}`)}
+    </Anchor>
+  )
+}
+
 const none: readonly Alarm[] = []
 
 /** What nobody may overlook, on every page of whoever may see the room; nothing stands here when all is well. */
-export function AlarmBanner() {
+export function AlarmBanner({ me }: { readonly me: Me }) {
   const { t } = useTranslation()
   const words = useAlarmWords()
   const alarms = useRoom()?.alarms ?? none
@@ -55,9 +65,7 @@ export function AlarmBanner() {
               {t('alarm.since')} <Moment at={alarm.since} />
             </Text>
           )}
-          <Anchor component={Link} href={placeFor(alarm)} size="sm" c="inherit" underline="always">
-            {t(`alarm.see.${seeing(placeFor(alarm))}`)}
-          </Anchor>
+          <Way to={placeFor(alarm)} me={me} />
         </Group>
       ))}
     </Alert>
