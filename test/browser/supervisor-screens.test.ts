@@ -104,6 +104,41 @@ for (const language of languages) {
   })
 }
 
+t.test('an alarm leads only where whoever reads it may go', async (t) => {
+  const alarms = ['drill_overdue', 'emergency_dropped'].map((kind) => ({ kind, about: 'medis', since: null, count: 1 }))
+  const links: Readonly<Record<string, readonly string[]>> = {
+    budi: ['/emergencies/recoveries'],
+    maya: ['/admin/drills', '/emergencies/recoveries'],
+  }
+  for (const [login, hrefs] of Object.entries(links)) {
+    const { page, errors, signsIn } = await openConsole(newContext, `${url}/calls`)
+    await page.route('**/api/room', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), alarms } })
+    })
+    await signsIn(login)
+    const banner = page.getByRole('alert').filter({ hasText: 'terlalu lama tidak dilatih' })
+    await banner.getByText('Penelepon darurat terputus').waitFor()
+    t.same(await banner.locator('a').evaluateAll((found) => found.map((a) => a.getAttribute('href'))), hrefs, login)
+    t.strictSame(errors, [])
+  }
+})
+
+t.test('whoever did not answer is not on a break: the page says that it passes by itself', async (t) => {
+  const until = new Date(house.clock.now + 50_000)
+  await house.database.pool.query(
+    `update operators set state = 'paused', then_state = 'free', until = $1, missed = 3
+     from staff where staff.id = staff_id and login = 'budi'`,
+    [until],
+  )
+  const { page, errors, signsIn } = await openConsole(newContext, `${url}/desk`)
+  await signsIn('budi')
+  await page.getByRole('banner').getByRole('status').filter({ hasText: 'Jeda sebentar' }).waitFor()
+  await page.getByText(/Dalam 0:\d\d Anda siap lagi sendiri/).waitFor()
+  t.equal(await page.getByRole('main').getByText('Istirahat', { exact: true }).count(), 0)
+  t.strictSame(errors, [])
+})
+
 t.test('from a moment of the timeline to its sound, and from the sound to what happens', async (t) => {
   const { page, errors, signsIn } = await openConsole(newContext, `${url}/calls/${callSid}`)
   await signsIn('maya')

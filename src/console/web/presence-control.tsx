@@ -14,6 +14,10 @@ export const presenceLooks = {
   wrap_up: { color: 'grape', Icon: PenLine },
 } as const satisfies Record<PresenceState, unknown>
 
+/** Whoever did not answer rests for some seconds, and is ready again by the clock: that is no break. */
+export const presenceWord = (one: { readonly state: PresenceState; readonly thenState: AskedState | null }): string =>
+  one.state === 'paused' && one.thenState === 'free' ? 'resting' : one.state
+
 /** Which buttons are marked as chosen in which state: ringing, talking and writing are inside `free`. */
 const chosen: Record<PresenceState, AskedState> = {
   offline: 'offline',
@@ -44,7 +48,7 @@ export function PresenceControl() {
           color={look.color}
           leftSection={<look.Icon size={14} aria-hidden />}
         >
-          {t(`presence.state.${state}`)}
+          {t(`presence.state.${presenceWord({ state, thenState: presence?.thenState ?? null })}`)}
         </Badge>
       )}
       <Button.Group>

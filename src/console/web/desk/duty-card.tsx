@@ -3,15 +3,18 @@ import { Bell, Headset } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readableDuration } from '../moment.tsx'
+import { presenceWord } from '../presence-control.tsx'
 import type { Desk } from '../views.ts'
-import { useSecondsSince } from './counting.tsx'
+import { useSecondsSince, useSecondsUntil } from './counting.tsx'
 import { MyDevice } from './my-device.tsx'
 
 /** Nobody rings: am I ready, on what, since when. */
 export function DutyCard({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation()
-  const { state, since } = desk.me
+  const { since, until } = desk.me
   const seconds = useSecondsSince(since)
+  const left = readableDuration(Math.ceil(useSecondsUntil(until ?? since)))
+  const state = presenceWord(desk.me)
   return (
     <Paper withBorder p="md" component="section" aria-label={t('desk.duty.title')}>
       <Stack gap="md">
@@ -22,7 +25,7 @@ export function DutyCard({ desk }: { readonly desk: Desk }) {
           </Title>
         </Group>
         <Text size="sm" c="dimmed">
-          {t('desk.duty.since', { duration: readableDuration(seconds) })}. {t(`desk.duty.advice.${state}`)}
+          {t('desk.duty.since', { duration: readableDuration(seconds) })}. {t(`desk.duty.advice.${state}`, { left })}
         </Text>
         <MyDevice desk={desk} />
         <AskToNotify />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import tables from '../console.module.css'
 import { readableDuration } from '../moment.tsx'
-import { presenceLooks } from '../presence-control.tsx'
+import { presenceLooks, presenceWord } from '../presence-control.tsx'
 import { useNames } from '../site.tsx'
 import { EmergencyBadge } from '../status-badge.tsx'
 import type { RoomNow } from '../views.ts'
@@ -69,7 +69,7 @@ function Row({ operator, now }: { readonly operator: Operator; readonly now: num
       </Table.Td>
       <Table.Td>
         <Badge tt="none" variant="light" color={look.color} leftSection={<look.Icon size={12} aria-hidden />}>
-          {t(`presence.state.${state}`)}
+          {t(`presence.state.${presenceWord(operator)}`)}
         </Badge>
         {missed > 0 && (
           <Text size="xs" c="dimmed">
