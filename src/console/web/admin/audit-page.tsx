@@ -120,7 +120,10 @@ function Row({ entry, onSubject }: { readonly entry: AuditEntry; readonly onSubj
   const { t } = useTranslation()
   const { at, actor, actorName, action, subject, subjectName, facts } = entry
   const { callSid, ...others } = facts
-  const told = Object.entries(others).map(([name, value]) => `${name}: ${plain(value)}`)
+  const told = Object.entries(others).map(
+    ([name, value]) =>
+      `${t(`admin.audit.fact.${name}`, { defaultValue: t(`fact.${name}`, { defaultValue: name }) })}: ${plain(value)}`,
+  )
   return (
     <Table.Tr>
       <Table.Td>
