@@ -117,7 +117,8 @@ function Happened({ summary: { rungs, timeline } }: { readonly summary: Summary 
           {timeline.map(({ at, kind, says }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: what has happened keeps its place
             <li key={index}>
-              <Moment at={at} seconds /> {t(`event.${kind}`)} <span className={classes.says}>{said(says)}</span>
+              <Moment at={at} seconds /> {t(`event.${kind}`)}
+              {said(says) !== '' && <span className={classes.says}>: {said(says)}</span>}
             </li>
           ))}
         </ol>

@@ -45,7 +45,7 @@ export function BringIn({
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <ScrollArea.Autosize mah={320}>
+          <ScrollArea.Autosize mah={360} type="auto">
             {ladders.length > 1 && (
               <>
                 <Menu.Label>{t('desk.bring.ladders')}</Menu.Label>

@@ -10,7 +10,6 @@ const counts = ['dropped', 'unfinished', 'recovered', 'unreached', 'closed'] as 
 export function RecoveryMeasure({ measure }: { readonly measure: Recoveries['measure'] }) {
   const { t } = useTranslation()
   const { p50, p90 } = measure.firstTrySeconds
-  const duration = (seconds: number | null) => (seconds === null ? '–' : readableDuration(seconds))
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-label={t('recovery.measure.title')}>
       <dl className={classes.figures}>
@@ -22,7 +21,11 @@ export function RecoveryMeasure({ measure }: { readonly measure: Recoveries['mea
         ))}
         <div>
           <dt>{t('recovery.measure.firstTry')}</dt>
-          <dd>{t('recovery.measure.halfAndMost', { half: duration(p50), most: duration(p90) })}</dd>
+          <dd>
+            {p50 === null || p90 === null
+              ? '–'
+              : t('recovery.measure.halfAndMost', { half: readableDuration(p50), most: readableDuration(p90) })}
+          </dd>
         </div>
       </dl>
     </Paper>
