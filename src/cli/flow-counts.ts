@@ -41,10 +41,20 @@ export function sinceOf(text: string): Since {
   throw new InvalidArgumentError('for example 7d, 12h, 2w or 2026-01-31')
 }
 
+/** The file's value; text that is no JSON stays text and is refused by the schema. */
+export async function jsonAt(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 /** Undefined without a file; null, with every problem printed and exit code 1, for a wrong one. */
 export async function readCounts(file: string | undefined): Promise<Counts | null | undefined> {
   if (file === undefined) return undefined
-  const value: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const value = await jsonAt(file)
   const wrong = complaints(CountsFile, value)
   if (wrong.length === 0) return value as Static<typeof CountsFile>
   for (const { path, message } of wrong) console.error(`${file} ${path.join('.')}: ${message}`)

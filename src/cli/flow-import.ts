@@ -1,6 +1,6 @@
 /** `flow import`: a Studio flow's JSON as a flow of ours, and everything that did not come along. */
 
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { siteFolder } from '../config.ts'
@@ -11,6 +11,7 @@ import { importStudio } from '../flow/studio/import.ts'
 import type { ImportLanguage } from '../flow/studio/words.ts'
 import { idOf } from '../flow/studio/workshop.ts'
 import type { Site } from '../site.ts'
+import { jsonAt } from './flow-counts.ts'
 import { siteAt } from './flow-site.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -74,16 +75,6 @@ async function run(file: string, options: ImportOptions, site: Site, reader: Imp
   console.error(say('importLacks'))
   for (const problem of parsed.problems) console.error(`- ${problemIn(reader, problem)}`)
   return false
-}
-
-/** The file's value; text that is no JSON stays text and is refused by the schema. */
-async function jsonAt(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 async function writeNew(folder: string, texts: Readonly<Record<string, string>>, { say }: Words): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseXml } from '@rgrove/parse-xml'
@@ -31,6 +32,16 @@ t.test('counts of calls lie over the picture; a wrong file of counts is refused 
     isDone: false,
     stderr: /bad\.json calls: /,
   })
+})
+
+t.test('a file that is not there is one sentence of the command, and a file that is no JSON is refused', async (t) => {
+  const main = join(import.meta.dirname, '../../src/cli/main.ts')
+  const gone = spawnSync(process.execPath, [main, 'flow', 'draw', '--counts', '/tidak/ada.json'], { encoding: 'utf8' })
+  t.equal(gone.status, 1)
+  t.equal(gone.stderr.trim().split('\n').length, 1)
+  t.match(gone.stderr, /^Berkas \/tidak\/ada\.json tidak dapat dibaca/)
+  const file = join(t.testdir({ 'rusak.json': 'x{' }), 'rusak.json')
+  t.match(await flowCli(t, 'flow', 'draw', '--counts', file), { isDone: false, stderr: /rusak\.json/ })
 })
 
 t.test('a flow that does not exist is refused, and the ones that do are named', async (t) => {
