@@ -64,6 +64,10 @@ export const statements = {
      where call_sid = $1 and status_rank < $3
      returning call_sid`,
   ),
+  time: statement(
+    'conversations.time_call',
+    'update calls set duration_seconds = $3 where call_sid = $1 and status = $2 and duration_seconds is null',
+  ),
   hear: statement('conversations.hear_call', 'update calls set heard_at = greatest(heard_at, $2) where call_sid = $1'),
   move: statement<{ epoch: number }>(
     'conversations.move_call',
@@ -176,6 +180,11 @@ export async function advanceCall(tx: Tx, report: StatusReport): Promise<boolean
   const { callSid, status, at, durationSeconds } = report
   const values = [callSid, status, rankOf(status), new Date(at), durationSeconds]
   return (await tx.run(statements.advance, values)).length > 0
+}
+
+/** The call's end was known before its length: what the safe flow tells of it has none. */
+export function timeCall(tx: Tx, { callSid, status, durationSeconds }: StatusReport): void {
+  tx.post(statements.time, [callSid, status, durationSeconds])
 }
 
 export function hearCall(tx: Tx, callSid: string, now: number): void {

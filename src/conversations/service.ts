@@ -15,6 +15,7 @@ import {
   selectCall,
   selectCalls,
   selectTimeline,
+  timeCall,
 } from './call-store.ts'
 import { withdrawCommand } from './command-store.ts'
 import { insertConversation, markClosed } from './conversation-store.ts'
@@ -80,6 +81,7 @@ export async function advanceStatus(tx: Tx, report: StatusReport, context: Conte
   const { callSid, status, durationSeconds } = report
   const advanced = await advanceCall(tx, report)
   if (!advanced && (await selectCall(tx, callSid)) === null) return { outcome: 'unknown', ended: false }
+  if (!advanced && isFinal(status) && durationSeconds !== null) timeCall(tx, report)
   const facts = durationSeconds === null ? { status } : { status, durationSeconds }
   note(tx, { callSid, kind: 'call.status', facts, ignored: !advanced }, context)
   if (advanced && isFinal(status)) await endStraysOf(tx, callSid, context)

@@ -121,3 +121,17 @@ t.test('a call that is said to be over while it arrives ends like any other, whe
   t.same(await database.transact((tx) => advanceStatus(tx, end, at(6_000))), { outcome: 'advanced', ended: true })
   t.match(await findCall(database, 'CA0'), { status: 'failed', endedAt: 6_000 })
 })
+
+t.test('a length that is told after the end is kept, of the same end', async (t) => {
+  const database = await testDatabase(t)
+  const callSid = 'CA1'
+  await arrived(database, callSid)
+  for (const [status, durationSeconds] of [
+    ['completed', null],
+    ['failed', 3],
+    ['completed', 22],
+    ['completed', 30],
+  ] as const)
+    await database.transact((tx) => advanceStatus(tx, { callSid, status, at: 6_000, durationSeconds }, at(6_000)))
+  t.match(await findCall(database, callSid), { status: 'completed', durationSeconds: 22 })
+})
