@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { guard } from '../identity/guard.ts'
+import { troubleOf } from '../platform/database-trouble.ts'
 import type { Live } from '../platform/live.ts'
 import { accountRoutes } from './account-routes.ts'
 import { adminRoutes } from './admin-routes.ts'
@@ -95,7 +96,10 @@ function answerErrors(api: Api): void {
     }
     const status = error.statusCode ?? 500
     if (status === 415) return reply.code(415).send({ error: 'json_only', message: jsonOnly })
-    if (status === 503) return reply.code(503).header('retry-after', 2).send({ error: 'busy', retryAfterSeconds: 2 })
+    const trouble = troubleOf(error)
+    if (trouble !== null) request.log.warn({ err: error, trouble }, 'A console request found no database')
+    if (status === 503 || trouble !== null)
+      return reply.code(503).header('retry-after', 2).send({ error: 'busy', retryAfterSeconds: 2 })
     if (status < 500) return reply.code(status).send({ error: 'refused' })
     request.log.error({ err: error, route: request.routeOptions.url }, 'A console request failed')
     return reply.code(500).send({ error: 'unexpected' })
