@@ -37,7 +37,7 @@ export type Machine = {
 
 const startsAgainAfter = 300
 
-export async function startMachine(): Promise<Machine> {
+export async function startMachine(siteFolder: string): Promise<Machine> {
   const [postgres, redis] = await Promise.all([startPostgres(), startOwnRedis()])
   const [publicPort, ...ports] = await Promise.all(['', ...members].map(quietPort))
   const publicUrl = `http://127.0.0.1:${publicPort}`
@@ -73,6 +73,7 @@ export async function startMachine(): Promise<Machine> {
           PUBLIC_URL: publicUrl,
           CALLER_ID: line,
           PUBLISHING: 'reviewed',
+          SITE: siteFolder,
           SECRET_KEY: 'a-secret-of-forty-characters-for-a-test.',
           LOG_LEVEL: 'warn',
         },

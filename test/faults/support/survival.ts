@@ -1,5 +1,8 @@
 /** The hotline under faults: a crowd calls, real processes fall, and then everything has to come to its end. */
 
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Test } from 'tap'
@@ -82,6 +85,22 @@ async function staffed(machine: Machine, simulator: Simulator, site: Site, count
   await database.close()
 }
 
+/** Where dozens are in danger at once, a control room takes more than the three calls of a small regency. */
+const callsPerTarget = 20
+
+/** The shipped site with control rooms of a province's size. */
+function provinceSite(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sahut-province-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync('ivr-flows', folder, { recursive: true })
+  const file = join(folder, 'site.yaml')
+  const site = readFileSync(file, 'utf8')
+  const larger = site.replaceAll(/max_calls_per_target: \d+/g, `max_calls_per_target: ${callsPerTarget}`)
+  if (larger === site) throw new Error('the shipped ladders have no limit of calls')
+  writeFileSync(file, larger)
+  return folder
+}
+
 /** Everybody who is named in a ladder, and the line of last resort. */
 function dutyAddresses({ ladders, duties }: Site): readonly string[] {
   const targets = [...Object.values(ladders).flatMap(({ rungs }) => rungs), ...duties].map(({ target }) => target)
@@ -117,10 +136,11 @@ export async function survive(
   t: Test,
   { seed, callers, operators, patience, seconds, everySeconds, afterwards }: Ordeal,
 ): Promise<void> {
-  const loaded = await loadSite('ivr-flows')
+  const folder = provinceSite(t)
+  const loaded = await loadSite(folder)
   if (loaded.outcome === 'problems') throw new Error('the shipped site is broken')
   const { site } = loaded
-  const machine = await startMachine()
+  const machine = await startMachine(folder)
   t.teardown(() => machine.close())
   const elsewhere = await startElsewhere(site, await quietPort())
   t.teardown(elsewhere.close)
@@ -144,7 +164,7 @@ export async function survive(
   const timeAt = (pace: number) => ({ anchor: Date.now(), at: clock.now().getTime(), pace })
   await machine.start(simulator.url, timeAt(1))
   await staffed(machine, simulator, site, operators)
-  answersAsked(simulator, ladderPhones(simulator, makeRaces(seed), dutyAddresses(site), 4))
+  answersAsked(simulator, ladderPhones(simulator, makeRaces(seed), dutyAddresses(site), callsPerTarget))
   t.teardown(leavesEmptyRooms(simulator))
   const witness = watch(simulator)
   const crowd = gather(simulator, makeRaces(seed + 1), callers, patience)

@@ -40,12 +40,14 @@ export async function unfinished(pool: pg.Pool): Promise<readonly string[]> {
   return found.flat()
 }
 
+type FirstRing = { readonly callSid: string; readonly pressedAt: number; readonly seconds: number }
+
 /** From the key to the first ring of a human's phone, in seconds, for everyone who stayed so long or was rung. */
 async function toFirstRing(
   pool: pg.Pool,
   everybody: readonly Attendance[],
   { rings }: Witness,
-): Promise<readonly number[]> {
+): Promise<readonly FirstRing[]> {
   const legs = await rows(pool, 'select leg_sid, citizen_call_sid from legs where leg_sid is not null')
   const callOf = new Map(legs.map((row) => [row.leg_sid, row.citizen_call_sid]))
   const first = new Map<unknown, number>()
@@ -56,9 +58,26 @@ async function toFirstRing(
   return everybody.flatMap(({ pressedAt, endedAt, callSid }) => {
     if (pressedAt === null) return []
     const ring = first.get(callSid)
-    if (ring !== undefined) return [Math.max(0, ring - pressedAt) / 1000]
-    return endedAt === null || endedAt - pressedAt >= 15_000 ? [Number.POSITIVE_INFINITY] : []
+    if (ring !== undefined) return [{ callSid, pressedAt, seconds: Math.max(0, ring - pressedAt) / 1000 }]
+    const isOwed = endedAt === null || endedAt - pressedAt >= 15_000
+    return isOwed ? [{ callSid, pressedAt, seconds: Number.POSITIVE_INFINITY }] : []
   })
+}
+
+/** The timelines of those who waited longest, in seconds from the key: where to look first. */
+async function slowest(pool: pg.Pool, rings: readonly FirstRing[], most: number): Promise<readonly string[]> {
+  const chosen = rings.toSorted((a, b) => b.seconds - a.seconds).slice(0, most)
+  const begun = Math.min(...rings.map(({ pressedAt }) => pressedAt))
+  return Promise.all(
+    chosen.map(async ({ callSid, pressedAt, seconds }) => {
+      const { rows: events } = await pool.query<{ kind: string; after: number }>(
+        `select kind, extract(epoch from at) - $2::float8 / 1000 as after from call_events where call_sid = $1 and not ignored order by id limit 40`,
+        [callSid, pressedAt],
+      )
+      const told = events.map(({ kind, after }) => `${Number(after).toFixed(0)} ${kind}`).join(', ')
+      return `${seconds.toFixed(0)} s from the key to a ring, pressed at ${((pressedAt - begun) / 1000).toFixed(0)} s, ${callSid}: ${told}`
+    }),
+  )
 }
 
 /** Every call that chose, spoke or reached a human, and every emergency, has a ticket. */
@@ -83,7 +102,8 @@ export async function judge(
     .filter(({ callSid }) => !known.has(callSid))
     .map(({ callSid, kind }) => ({ callSid, kind }))
   const pressed = everybody.filter(({ pressedAt }) => pressedAt !== null)
-  const seconds = await toFirstRing(pool, everybody, witness)
+  const rings = await toFirstRing(pool, everybody, witness)
+  const seconds = rings.map((ring) => ring.seconds)
   const [p90, p95] = [percentile(seconds, 0.9), percentile(seconds, 0.95)]
   const broken = [
     ...counted(unrecorded, 'calls without a call record'),
@@ -103,6 +123,7 @@ export async function judge(
       `${everybody.length} calls: ${kinds.join(', ')}`,
       `${pressed.length} pressed the emergency key; to the first ring p50 ${percentile(seconds, 0.5).toFixed(1)} s, p90 ${p90.toFixed(1)} s, p95 ${p95.toFixed(1)} s`,
       `longest silence over the limit: ${witness.silences.length === 0 ? 'none' : Math.max(...witness.silences.map((one) => one.seconds)).toFixed(1)}`,
+      ...(p90 > 15 || p95 > 20 ? await slowest(pool, rings, 12) : []),
     ],
     broken,
   }
