@@ -75,6 +75,8 @@ export function gather(simulator: Simulator, races: Races, size: number, patienc
     const talk = races.between('talk', 5, 15)
     const emergency = async () => {
       await clock.sleep(races.between('to key', 3, 6), leg.over)
+      // A key that is pressed before the menu is heard reaches nobody, and people press it then.
+      while (!leg.isOver && leg.keypad === null) await clock.sleep(0.2, leg.over)
       if (leg.isOver) return
       attendance.pressedAt = clock.now().getTime()
       press(phone, '1')

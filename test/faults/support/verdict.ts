@@ -42,13 +42,20 @@ export async function unfinished(pool: pg.Pool): Promise<readonly string[]> {
 
 type FirstRing = { readonly callSid: string; readonly pressedAt: number; readonly seconds: number }
 
-/** From the key to the first ring of a human's phone, in seconds, for everyone who stayed so long or was rung. */
+/**
+ * From the key to the first ring of a human's phone during the call, for everyone for whom one rang or who stayed so long. Whoever hung up
+ * before is owed a call back, which has a minute of its own.
+ */
 async function toFirstRing(
   pool: pg.Pool,
   everybody: readonly Attendance[],
   { rings }: Witness,
 ): Promise<readonly FirstRing[]> {
-  const legs = await rows(pool, 'select leg_sid, citizen_call_sid from legs where leg_sid is not null')
+  const legs = await rows(
+    pool,
+    `select leg_sid, citizen_call_sid from legs where leg_sid is not null
+     union all select stray_legs.leg_sid, citizen_call_sid from stray_legs join legs on legs.id = leg_id`,
+  )
   const callOf = new Map(legs.map((row) => [row.leg_sid, row.citizen_call_sid]))
   const first = new Map<unknown, number>()
   for (const { legSid, parentSid, at } of rings) {
@@ -58,7 +65,8 @@ async function toFirstRing(
   return everybody.flatMap(({ pressedAt, endedAt, callSid }) => {
     if (pressedAt === null) return []
     const ring = first.get(callSid)
-    if (ring !== undefined) return [{ callSid, pressedAt, seconds: Math.max(0, ring - pressedAt) / 1000 }]
+    if (ring !== undefined && ring <= (endedAt ?? ring))
+      return [{ callSid, pressedAt, seconds: Math.max(0, ring - pressedAt) / 1000 }]
     const isOwed = endedAt === null || endedAt - pressedAt >= 15_000
     return isOwed ? [{ callSid, pressedAt, seconds: Number.POSITIVE_INFINITY }] : []
   })
