@@ -1,7 +1,7 @@
 /** The interpreter: a session and what came in, to the next session, what the caller hears and what the house is told. Pure. */
 
 import { doubted, noticeDangers } from './doubt.ts'
-import type { Awaits, Channel, Ended, Flow, FlowNode, Session } from './flow.ts'
+import type { Awaits, Channel, Flow, FlowNode, Session } from './flow.ts'
 import type { Facts, FlowEvent, Input, Need } from './input.ts'
 import type { AtMostSpec } from './node-kind.ts'
 import { kindOf } from './nodes/table.ts'
@@ -21,7 +21,7 @@ export type Step = {
   readonly need: Need | null
 }
 
-/** Nodes that one step may pass without waiting for the caller; more is a loop, and the caller goes to a human. */
+/** Nodes that may be passed without waiting for the caller; more is a loop, and the caller goes to a human. The way there may be as long again. */
 const MOST_NODES = 100
 /** The very last resort holds so long between two tries to reach a human. */
 const LAST_RESORT_SECONDS = 5
@@ -94,9 +94,10 @@ function countSigns(input: Input, turn: Turn): void {
 }
 
 /** Follows outcomes until the caller, the outside or the end is reached. */
-function run(turn: Turn, first: Outcome): Step {
+function run(turn: Turn, first: Outcome, since = turn.session.passed ?? 0): Step {
+  const most = since < MOST_NODES ? MOST_NODES : 2 * MOST_NODES
   let outcome = first
-  for (let passed = 0; passed < MOST_NODES; passed += 1) {
+  for (let passed = since; passed < most; passed += 1) {
     switch (outcome.outcome) {
       case 'go':
         outcome = enter(turn, outcome.node)
@@ -108,10 +109,10 @@ function run(turn: Turn, first: Outcome): Step {
         outcome = miss(turn, outcome.why)
         break
       case 'need':
-        change(turn, { awaits: 'given', pending: turn.spoken })
+        change(turn, { awaits: 'given', pending: turn.spoken, passed: passed + 1 })
         return { session: turn.session, verbs: [], events: turn.events, need: outcome.need }
       case 'wait':
-        change(turn, { awaits: awaitsOf(outcome.verb), pending: [] })
+        change(turn, { awaits: awaitsOf(outcome.verb), pending: [], passed: 0 })
         return { session: turn.session, verbs: spokenBy(outcome.verb, turn.spoken), events: turn.events, need: null }
       case 'end':
         return goodbye(turn)
@@ -177,10 +178,16 @@ function rescue(turn: Turn, error: unknown): Step {
   emit(turn, failed)
   try {
     say(turn, turn.flow.defaults.error.say)
-    return run(turn, { outcome: 'go', node: turn.flow.defaults.error.go })
+    return run(turn, { outcome: 'go', node: turn.flow.defaults.error.go }, Math.max(session.passed ?? 0, MOST_NODES))
   } catch {
     if (session.channel === 'text') return giveUpWriting(turn, failed)
-    const held: Session = { ...turn.session, node: turn.flow.defaults.error.go, awaits: 'arrival', pending: [] }
+    const held: Session = {
+      ...turn.session,
+      node: turn.flow.defaults.error.go,
+      awaits: 'arrival',
+      pending: [],
+      passed: 0,
+    }
     const verbs: readonly Verb[] = [{ verb: 'hold', spoken: [], seconds: LAST_RESORT_SECONDS }]
     return { session: held, verbs, events: [failed], need: null }
   }
@@ -202,9 +209,8 @@ function goodbye(turn: Turn): Step {
 }
 
 function hungUp(session: Session): Step {
-  const how: Ended = 'hangup'
-  const events: FlowEvent[] = [{ event: 'dialogue.ended', node: session.node, how }]
-  const ended: Session = { ...session, awaits: 'nothing', pending: [], ended: how }
+  const events: FlowEvent[] = [{ event: 'dialogue.ended', node: session.node, how: 'hangup' }]
+  const ended: Session = { ...session, awaits: 'nothing', pending: [], ended: 'hangup' }
   return { session: ended, verbs: [{ verb: 'hangup' }], events, need: null }
 }
 

@@ -105,6 +105,8 @@ export type Session = {
   readonly visits: Readonly<Record<string, number>>
   /** Said before a `Need` was known, and not yet part of a document. */
   readonly pending: readonly Spoken[]
+  /** Nodes passed since the caller was last waited for, while a `Need` is open. */
+  readonly passed?: number
   readonly wait: WaitMemory | null
   /** Times that nothing was pressed or said, as long as nothing else ever came; null from the first key or word on. */
   readonly silences: number | null
