@@ -64,8 +64,7 @@ async function tellTurn(tx: Tx, house: SessionsHouse, told: ToldTurn, context: C
   }
   const call = await findCall(tx, callSid)
   // Its end may have been told before: what is told now of a call that is over is settled at once.
-  if (call !== null && hasEnded(call.status))
-    await endLine(tx, house, { id: callSid, waitId: null, hasMet: reached !== null }, context)
+  if (call !== null && hasEnded(call.status)) await endLine(tx, house, callSid, null, context)
   else if (told.isOver)
     await reportStatus(tx, house, { callSid, at: told.at, status: 'completed', durationSeconds: null }, context)
 }

@@ -179,30 +179,35 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */
 async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
-  await endLine(tx, house, { ...dialogue, hasMet: await hasMet(tx, dialogue) }, context)
+  await endLine(tx, house, dialogue.id, dialogue, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
   if (ticket === null) return
   await closeSelfServed(tx, dialogue, ticket, context)
 }
 
 /** Whether a human was there when the caller came to the conversation: with us, or on the phone that the safe flow rang. */
-async function hasMet(tx: Tx, { id: callSid, state, waitId }: Dialogue): Promise<boolean> {
-  if (waitId === null || state.reached === 'human' || state.reached === 'handed_off') return true
+async function hasMet(tx: Tx, { id: callSid, state }: Dialogue): Promise<boolean> {
+  if (state.reached === 'human' || state.reached === 'handed_off') return true
   return ((await divertedCall(tx, callSid))?.reached ?? null) !== null
 }
 
-/** Whoever is being called back about this call is in line again, or talks: what comes late of the call's end takes nothing of that. */
+/**
+ * Whoever is being called back about this call is in line again, or talks: what comes late of the call's end takes nothing of that.
+ * No dialogue: the call went through the safe flow alone.
+ */
 export async function endLine(
   tx: Tx,
   house: SessionsHouse,
-  { id: callSid, waitId, hasMet }: Pick<Dialogue, 'id' | 'waitId'> & { readonly hasMet: boolean },
+  callSid: string,
+  dialogue: Dialogue | null,
   context: Context,
 ): Promise<void> {
   if (await isRecalled(tx, callSid)) return
-  const wait = waitId === null ? null : await endWait(tx, waitId, context)
+  const wait = dialogue?.waitId == null ? null : await endWait(tx, dialogue.waitId, context)
   await beginCallback(tx, house.callbacks, callSid, context)
   const hadFinished = wait === 'finished'
-  const ended = await endEmergency(tx, { callSid, hadFinished, neverMet: hadFinished && !hasMet }, context)
+  const neverMet = dialogue !== null && hadFinished && !(await hasMet(tx, dialogue))
+  const ended = await endEmergency(tx, { callSid, hadFinished, neverMet }, context)
   if (ended === 'dropped') await recoverCall(tx, house.callbacks, callSid, context)
 }
 
@@ -232,8 +237,7 @@ export async function reportStatus(
   if (dialogue !== null) await beginCallback(tx, house.callbacks, dialogue.id, context)
   const { ended } = await advanceStatus(tx, report, context)
   if (!ended) return
-  // A call that never had a dialogue went through the safe flow alone.
-  if (dialogue === null) return endLine(tx, house, { id: report.callSid, waitId: null, hasMet: false }, context)
+  if (dialogue === null) return endLine(tx, house, report.callSid, null, context)
   // The place in the call's record: words recorded until the hang-up may have led the dialogue on before we heard of the end.
   const node = (await findCall(tx, report.callSid))?.node ?? dialogue.state.node
   note(tx, { callSid: report.callSid, kind: 'call.ended', facts: { node } }, context)
