@@ -1,7 +1,6 @@
 /** The worker role: the queues' processors, and the sweeps that replace them when the queue is down. */
 
 import { keepCallLog } from './console/call-log-service.ts'
-import { hasEnded } from './conversations/call.ts'
 import { carrierJobs } from './conversations/jobs.ts'
 import { probeLine } from './conversations/probe-jobs.ts'
 import { unreachedCalls } from './conversations/unreached-jobs.ts'
@@ -91,7 +90,6 @@ export function startWorker(rooms: Rooms, queues: Queues, onFailedSweep: (sweep:
     enter: (tx, { callSid, to, from, status, createdAt, startedAt, endedAt, durationSeconds }, context) => {
       const arrivedAt = startedAt ?? createdAt ?? context.now
       const caller = callerAddress(callerOf(from))
-      if (status === null || !hasEnded(status)) return Promise.resolve()
       const call = { callSid, line: to, caller, status, arrivedAt, endedAt: endedAt ?? arrivedAt, durationSeconds }
       return enterUnreached(tx, sealer, call, context)
     },

@@ -7,8 +7,11 @@ import type { Clock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import type { CallAtCarrier, Carrier } from '../telephony/carrier.ts'
-import { hasEnded } from './call.ts'
+import { type FinalStatus, hasEnded } from './call.ts'
 import { selectUnknown } from './call-store.ts'
+
+/** A call that the carrier tells to be over. */
+export type EndedAtCarrier = CallAtCarrier & { readonly status: FinalStatus }
 
 export type UnreachedHouse = {
   readonly database: Database
@@ -16,7 +19,7 @@ export type UnreachedHouse = {
   /** Whether this number or address is one that citizens dial. */
   readonly isLine: (dialled: string) => boolean
   /** Enters a call that nobody knows here, with its end. */
-  readonly enter: (tx: Tx, call: CallAtCarrier, context: Context) => Promise<void>
+  readonly enter: (tx: Tx, call: EndedAtCarrier, context: Context) => Promise<void>
   readonly clock: Clock
   readonly log: { warn(facts: object, message: string): void }
 }
@@ -27,11 +30,14 @@ const minute = 60_000
 const looks = {
   short: { milliseconds: 10 * minute, most: 200 },
   long: { milliseconds: 24 * 60 * minute, most: 1_000 },
-  hour: 60 * minute,
 }
+
+const betweenLongLooks = 60 * minute
 
 /** What came is told or written down within so long after a call's end; whoever is unknown then stays it. */
 const tellingMilliseconds = minute
+
+const isOver = (call: CallAtCarrier): call is EndedAtCarrier => call.status !== null && hasEnded(call.status)
 
 /** Looks once; gives how many calls were entered. Knowing nothing when the carrier does not answer: the next look goes as far. */
 export function unreachedCalls(house: UnreachedHouse): () => Promise<number> {
@@ -39,18 +45,17 @@ export function unreachedCalls(house: UnreachedHouse): () => Promise<number> {
   let lookedLongAt = Number.NEGATIVE_INFINITY
   return async () => {
     const now = clock()
-    const isLong = now - lookedLongAt >= looks.hour
+    const isLong = now - lookedLongAt >= betweenLongLooks
     const { milliseconds, most } = isLong ? looks.long : looks.short
     const answer = await carrier.listCalls({ createdSince: now - milliseconds, most })
     if (answer.outcome !== 'done') return 0
     const ended = answer.calls.filter(
-      ({ direction, parentCallSid, status, createdAt, endedAt, to }) =>
-        direction === 'inbound' &&
-        parentCallSid === null &&
-        status !== null &&
-        hasEnded(status) &&
-        (endedAt ?? createdAt ?? now) <= now - tellingMilliseconds &&
-        house.isLine(to),
+      (call): call is EndedAtCarrier =>
+        isOver(call) &&
+        call.direction === 'inbound' &&
+        call.parentCallSid === null &&
+        (call.endedAt ?? call.createdAt ?? now) <= now - tellingMilliseconds &&
+        house.isLine(call.to),
     )
     const unknown = await selectUnknown(
       database,
