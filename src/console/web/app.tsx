@@ -4,7 +4,8 @@ import { Redirect, Route, Switch } from 'wouter'
 import { AccountPage } from './account-page.tsx'
 import { EmergencyPage } from './emergency-page.tsx'
 import { FirstPassword } from './first-password.tsx'
-import { Frame, places } from './frame.tsx'
+import { Frame } from './frame.tsx'
+import { places } from './places.ts'
 import { useMe, useSiteQuery } from './queries.ts'
 import { SignIn } from './sign-in.tsx'
 import { SiteProvider } from './site.tsx'
@@ -43,7 +44,7 @@ const Waiting = () => (
 function Inside({ me }: { readonly me: Me }) {
   const site = useSiteQuery()
   if (site.data === undefined) return site.isError ? <Trouble retry={() => void site.refetch()} /> : <Waiting />
-  const home = places.find(({ permission }) => me.permissions.includes(permission))?.path ?? '/account'
+  const home = `/${places.find(({ permission }) => me.permissions.includes(permission))?.name ?? 'account'}`
   return (
     <SiteProvider site={site.data}>
       <SoftphoneProvider>

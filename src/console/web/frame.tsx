@@ -8,20 +8,21 @@ import { Attention } from './desk/attention.tsx'
 import { NotLive } from './live.tsx'
 import { useLiveStream } from './live-stream.ts'
 import { PersonMenu } from './person-menu.tsx'
+import { places } from './places.ts'
 import { PresenceControl } from './presence-control.tsx'
 import { useEmergencies } from './queries.ts'
 import { AlarmBanner } from './room/alarm-banner.tsx'
 import type { Me } from './views.ts'
 import { WallClock } from './wall-clock.tsx'
 
-export const places = [
-  { path: '/desk', name: 'desk', permission: 'presence:own', Icon: Headset },
-  { path: '/room', name: 'room', permission: 'presence:read', Icon: LayoutDashboard },
-  { path: '/calls', name: 'calls', permission: 'calls:read', Icon: PhoneCall },
-  { path: '/tickets', name: 'tickets', permission: 'tickets:read', Icon: Ticket },
-  { path: '/emergencies', name: 'emergencies', permission: 'emergencies:read', Icon: Siren },
-  { path: '/admin', name: 'admin', permission: 'health:read', Icon: Settings },
-] as const
+const icons = {
+  desk: Headset,
+  room: LayoutDashboard,
+  calls: PhoneCall,
+  tickets: Ticket,
+  emergencies: Siren,
+  admin: Settings,
+}
 
 /** Events of the live stream that carry data of their own. */
 const liveChannels: readonly string[] = ['desk', 'room']
@@ -70,18 +71,21 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
         <nav ref={nav} className={classes.nav} aria-label={t('nav.label')}>
           {places
             .filter(({ permission }) => me.permissions.includes(permission))
-            .map(({ path, name, Icon }) => (
-              <Link
-                key={path}
-                href={path}
-                className={classes.place ?? ''}
-                aria-current={location.startsWith(path) ? 'page' : undefined}
-              >
-                <Icon size={18} aria-hidden />
-                {t(`nav.${name}`)}
-                {name === 'emergencies' && <Unanswered />}
-              </Link>
-            ))}
+            .map(({ name }) => {
+              const Icon = icons[name]
+              return (
+                <Link
+                  key={name}
+                  href={`/${name}`}
+                  className={classes.place ?? ''}
+                  aria-current={location.startsWith(`/${name}`) ? 'page' : undefined}
+                >
+                  <Icon size={18} aria-hidden />
+                  {t(`nav.${name}`)}
+                  {name === 'emergencies' && <Unanswered />}
+                </Link>
+              )
+            })}
         </nav>
         <Group gap="xs" className={classes.person}>
           {me.permissions.includes('presence:own') && <PresenceControl />}

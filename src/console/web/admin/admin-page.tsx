@@ -3,6 +3,7 @@ import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, Redirect, useLocation } from 'wouter'
 import console from '../console.module.css'
+import { adminParts } from '../places.ts'
 import type { Me } from '../views.ts'
 import classes from './admin.module.css'
 import { AuditPage } from './audit-page.tsx'
@@ -13,24 +14,25 @@ import { HealthPage } from './health-page.tsx'
 import { LinesPage } from './lines-page.tsx'
 import { PeoplePage } from './people-page.tsx'
 
-const pages = [
-  { name: 'health', permission: 'health:read', Page: HealthPage },
-  { name: 'people', permission: 'staff:manage', Page: PeoplePage },
-  { name: 'lines', permission: 'site:read', Page: LinesPage },
-  { name: 'duty', permission: 'duty:test', Page: DutyPage },
-  { name: 'drills', permission: 'drills:run', Page: DrillsPage },
-  { name: 'flows', permission: 'flows:read', Page: FlowsPage },
-  { name: 'audit', permission: 'audit:read', Page: AuditPage },
-] as const
+const pages = {
+  health: HealthPage,
+  people: PeoplePage,
+  lines: LinesPage,
+  duty: DutyPage,
+  drills: DrillsPage,
+  flows: FlowsPage,
+  audit: AuditPage,
+}
 
 /** The administration: one part at a time, those that the person may see. */
 export function AdminPage({ me }: { readonly me: Me }) {
   const { t } = useTranslation()
   const [location] = useLocation()
-  const mine = pages.filter(({ permission }) => me.permissions.includes(permission))
+  const mine = adminParts.filter(({ permission }) => me.permissions.includes(permission))
   const shown = mine.find(({ name }) => location === `/admin/${name}`)
   const [first] = mine
   if (shown === undefined) return <Redirect to={first === undefined ? '/account' : `/admin/${first.name}`} replace />
+  const Page = pages[shown.name]
   return (
     <>
       <nav className={classes.parts} aria-label={t('admin.nav')}>
@@ -48,7 +50,7 @@ export function AdminPage({ me }: { readonly me: Me }) {
       <Title order={1} fz="xl" mb="sm">
         {t(`admin.pages.${shown.name}`)}
       </Title>
-      <shown.Page me={me} />
+      <Page me={me} />
     </>
   )
 }

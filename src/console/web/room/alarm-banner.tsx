@@ -4,9 +4,10 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Moment } from '../moment.tsx'
+import { mayEnter } from '../places.ts'
 import type { Alarm, Me } from '../views.ts'
 import { soundAlarm } from './alarm-sound.ts'
-import { keyOf, permissionFor, placeFor, useAlarmWords } from './alarm-words.ts'
+import { keyOf, placeFor, useAlarmWords } from './alarm-words.ts'
 import { useRoom } from './room-queries.ts'
 
 /** A sound for every alarm that was not there before. */
@@ -28,7 +29,7 @@ function seeing(place: string): string {
 
 function Way({ to, me }: { readonly to: string; readonly me: Me }) {
   const { t } = useTranslation()
-  if (!me.permissions.includes(permissionFor(to))) return null
+  if (!mayEnter(me, to)) return null
   return (
     <Anchor component={Link} href={to} size="sm" c="inherit" underline="always">
       {t(`alarm.see.${seeing(to)}`)}

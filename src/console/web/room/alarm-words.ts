@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../site.tsx'
-import type { Alarm, Me } from '../views.ts'
+import type { Alarm } from '../views.ts'
 
 /** An alarm as a sentence; the page that helps stands beside it. */
 export function useAlarmWords() {
@@ -22,14 +22,6 @@ export function placeFor({ kind, about }: Alarm): string {
   if (kind === 'emergency_written') return `/tickets/${about ?? ''}`
   if (kind === 'emergency_dropped' || kind === 'recovery_overdue') return '/emergencies/recoveries'
   return kind === 'emergency_unacknowledged' || kind === 'ladder_exhausted' ? '/emergencies' : '/room'
-}
-
-/** Whom that page lets in: to nobody else it is shown as a link. */
-export function permissionFor(place: string): Me['permissions'][number] {
-  if (place === '/admin/drills') return 'drills:run'
-  if (place === '/admin/health') return 'health:read'
-  if (place.startsWith('/tickets/')) return 'tickets:read'
-  return place === '/room' ? 'presence:read' : 'emergencies:read'
 }
 
 /** What tells one alarm from another, so that a sound is played once for each. */
