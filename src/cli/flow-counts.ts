@@ -1,6 +1,5 @@
 /** Counts to lay over a picture: of real calls from the database, which is only read, or from a file. */
 
-import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import { DateTime } from 'luxon'
 import Type, { type Static } from 'typebox'
@@ -12,6 +11,7 @@ import type { Funnel } from '../reporting/funnel.ts'
 import { funnelOf } from '../reporting/funnel-service.ts'
 import { flowForLine, type Site } from '../site.ts'
 import type { OpenDesk } from './house.ts'
+import { jsonAt } from './json-file.ts'
 import { moment } from './print.ts'
 import type { Words } from './words.ts'
 
@@ -39,16 +39,6 @@ export function sinceOf(text: string): Since {
     return (_, zone) => DateTime.fromISO(text, { zone }).toMillis()
   }
   throw new InvalidArgumentError('for example 7d, 12h, 2w or 2026-01-31')
-}
-
-/** The file's value; text that is no JSON stays text and is refused by the schema. */
-export async function jsonAt(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 /** Undefined without a file; null, with every problem printed and exit code 1, for a wrong one. */

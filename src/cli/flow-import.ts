@@ -11,8 +11,8 @@ import { importStudio } from '../flow/studio/import.ts'
 import type { ImportLanguage } from '../flow/studio/words.ts'
 import { idOf } from '../flow/studio/workshop.ts'
 import type { Site } from '../site.ts'
-import { jsonAt } from './flow-counts.ts'
 import { siteAt } from './flow-site.ts'
+import { jsonAt } from './json-file.ts'
 import { type Words, wordsIn } from './words.ts'
 
 type ImportOptions = {

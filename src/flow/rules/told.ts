@@ -2,6 +2,7 @@
 
 import { closestMatch } from 'leven'
 import { type Problem, problemText } from '../flow.ts'
+import { own } from '../speech.ts'
 import eng from './lang/eng.json' with { type: 'json' }
 import ind from './lang/ind.json' with { type: 'json' }
 import engTerms from './lang/terms-eng.json' with { type: 'json' }
@@ -93,6 +94,3 @@ const termsOf = (language: ToldLanguage, fact: string): string =>
     .split('|')
     .map((term) => own(terms[language], term) ?? term)
     .join(` ${terms[language].or} `)
-
-const own = (all: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(all, name) ? all[name] : undefined

@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Group, Table, Text, Title } from '@mantine/core'
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tagOf } from '../language.ts'
 import { Moment } from '../moment.tsx'
 import type { Me } from '../views.ts'
 import classes from './admin.module.css'
@@ -165,7 +166,7 @@ function History({ all, open }: { readonly all: readonly Publication[]; readonly
 
 function Coverage({ flows, warnings }: Pick<AdminSite, 'flows' | 'warnings'>) {
   const { t, i18n } = useTranslation()
-  const percent = new Intl.NumberFormat(i18n.language === 'ind' ? 'id' : 'en-GB', { style: 'percent' })
+  const percent = new Intl.NumberFormat(tagOf(i18n.language), { style: 'percent' })
   return (
     <div className={classes.grid}>
       <Part title={t('admin.flows.coverage')}>

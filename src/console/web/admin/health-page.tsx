@@ -1,6 +1,7 @@
 import { Alert, Badge, Paper, Text, Title } from '@mantine/core'
 import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { tagOf } from '../language.ts'
 import { Moment, readableDuration } from '../moment.tsx'
 import classes from './admin.module.css'
 import { type Health, useHealth } from './admin-queries.ts'
@@ -103,7 +104,7 @@ function PartRow({ part }: { readonly part: Part }) {
 function Measured({ part }: { readonly part: Part }) {
   const { t, i18n } = useTranslation()
   const { at, seconds, bytes, bytesFree, milliseconds } = part
-  const gigabytes = new Intl.NumberFormat(i18n.language === 'ind' ? 'id' : 'en-GB', {
+  const gigabytes = new Intl.NumberFormat(tagOf(i18n.language), {
     style: 'unit',
     unit: 'gigabyte',
     maximumFractionDigits: 1,
