@@ -22,7 +22,7 @@ export function ownDatabase(t: Test, url: string, connections: number): Database
     url,
     connections,
     statementTimeout: 10_000,
-    connectionTimeout: 5_000,
+    connectionTimeout: 20_000,
     onWake: () => {},
     onIdleError: () => {},
   })
@@ -50,7 +50,7 @@ async function testServer(): Promise<Server> {
 async function copyOf({ url, template }: Server): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await inside(withDatabase(url, 'postgres'), async (admin) => {
-    if (await takeSpare(admin, name)) return
+    if (await takeSpare(admin, template, name)) return
     await admin.query(`create database ${name} template ${template} strategy file_copy`)
   })
   return withDatabase(url, name)
@@ -67,7 +67,7 @@ export async function testDatabase(
     url,
     connections: options.connections ?? 8,
     statementTimeout: 10_000,
-    connectionTimeout: 5_000,
+    connectionTimeout: 20_000,
     onWake: options.onWake ?? (() => {}),
     ...(options.onChange === undefined ? {} : { onChange: options.onChange }),
     onIdleError: () => {}, // a test that kills connections looks at what its own queries say

@@ -77,10 +77,14 @@ async function originOf(client: pg.Client, template: string): Promise<Origin> {
   return JSON.parse((await client.query<{ origin: string }>(described, [template])).rows[0]?.origin ?? '')
 }
 
-/** A database of `name` on the server that `admin` is connected to: a spare one. False: there is none, or others were faster. */
-export async function takeSpare(admin: pg.Client, name: string): Promise<boolean> {
+/** Copies of another template, left in a cluster that stays, are not this one's. */
+const spareOf = (template: string): string => template.replace('template', 'spare')
+
+/** A database of `name` on the server that `admin` is connected to: a spare one of the template. False: there is none, or others were faster. */
+export async function takeSpare(admin: pg.Client, template: string, name: string): Promise<boolean> {
   const { rows } = await admin.query<{ spare: string }>(
-    `select datname as spare from pg_database where datname like 'spare\\_%' order by random() limit 1`,
+    `select datname as spare from pg_database where starts_with(datname, $1) order by random() limit 1`,
+    [`${spareOf(template)}_`],
   )
   const spare = rows[0]?.spare
   if (spare === undefined) return false
@@ -108,7 +112,7 @@ export async function giveBack(admin: pg.Client, template: string, url: string):
   const isEmpty = await emptied(template, url).catch(() => false)
   await admin.query(
     isEmpty
-      ? `alter database ${name} rename to ${name.replace('test', 'spare')}`
+      ? `alter database ${name} rename to ${name.replace('test', spareOf(template))}`
       : `drop database if exists ${name} with (force)`,
   )
 }
