@@ -1,12 +1,13 @@
 import t from 'tap'
 import { demoPhones } from '../../src/simulator/demo-phones.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
+import { slowness } from '../support/slowness.ts'
 import { withBrowser } from './support/chromium.ts'
 import { phoneOn, ringingOf } from './support/phone.ts'
 import { startSmallHotline } from './support/small-hotline.ts'
 
 const hotline = await startSmallHotline()
-const simulator = await startSimulator({ appUrl: hotline.url, phones: demoPhones, scale: 0.1 })
+const simulator = await startSimulator({ appUrl: hotline.url, phones: demoPhones, scale: 0.2 * slowness() })
 const newContext = await withBrowser(t)
 t.teardown(async () => {
   await simulator.close()
@@ -16,7 +17,7 @@ t.teardown(async () => {
 /** The page, and what went wrong on it. */
 async function openPage() {
   const page = await (await newContext()).newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

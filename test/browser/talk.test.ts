@@ -22,7 +22,7 @@ t.test('voices are heard by whom the conversation lets hear them, and by nobody 
   }
   const phonesPage = async (voice: Voice, label: string) => {
     const page = await (await withVoice(voice)).newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(`${hotline.carrier.url}/phones/`)
     const phone = await phoneOn(page, label)
     await phone.card.getByRole('button', { name: /engarkan/ }).click()

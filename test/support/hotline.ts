@@ -18,6 +18,7 @@ import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
 import { quietPort } from './port.ts'
 import { isReady } from './ready.ts'
+import { slowness } from './slowness.ts'
 import { whatCarrierMinded, whatStandsInTheLog } from './verdict.ts'
 
 export { line }
@@ -29,7 +30,7 @@ export type HotlineOptions = {
   readonly dataFolder?: string
   /** BullMQ runs on this Redis instead of the database. */
   readonly redisUrl?: string | undefined
-  /** Real seconds of one simulated second, at the carrier and in the house alike. */
+  /** Real seconds of one simulated second, at the carrier and in the house alike, on a machine that is quiet; more on a slow one. */
   readonly scale?: number
   readonly seed?: number
   readonly faults?: FaultsChange
@@ -87,7 +88,8 @@ let startedBefore: Promise<unknown> = Promise.resolve()
  * given is held to the carrier's tables, nobody may have heard an application error, and no error may stand in the log.
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
-  const { browsers = false, scale = browsers ? 1 : 0.1, operators = [], apart = false, mayLog } = options
+  const { browsers = false, operators = [], apart = false, mayLog } = options
+  const scale = browsers ? 1 : (options.scale ?? 0.1) * slowness()
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
   const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
@@ -106,7 +108,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     authToken: authTokens[0],
     scale,
     lines: usualLines,
-    patienceMilliseconds: 30_000,
+    patienceMilliseconds: 60_000,
     ...(browsers ? { alwaysFlowing: true, ...browserKeys } : {}),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
@@ -187,7 +189,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     satisfies: (rows: readonly Row[]) => boolean,
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
-    const deadline = performance.now() + 20_000
+    const deadline = performance.now() + 60_000
     const halt = simulator.flow()
     try {
       for (;;) {

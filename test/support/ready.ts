@@ -3,7 +3,7 @@
  * the database stand before the first caller: on a machine that is busy with other tests one takes longer than a caller is held.
  */
 export async function isReady(url: string): Promise<void> {
-  const deadline = performance.now() + 20_000
+  const deadline = performance.now() + 60_000
   for (;;) {
     const answers = await Promise.all(Array.from({ length: 4 }, () => fetch(`${url}/health/ready`)))
     if (answers.every(({ ok }) => ok)) return

@@ -14,7 +14,7 @@ import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
 /** When more processes fail, it is not for want of quiet. */
-const mostAgain = 4
+const mostAgain = 10
 
 const root = join(import.meta.dirname, '../..')
 

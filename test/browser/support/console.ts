@@ -19,7 +19,7 @@ export async function openConsole(
 ): Promise<ConsolePage> {
   // Colours in mid-change would be measured as too pale.
   const page = await (await newContext({ reducedMotion: 'reduce', ...options })).newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {

@@ -59,6 +59,6 @@ export async function hearsOnly(page: Page, ...voices: readonly Voice[]): Promis
       return each.every(([hertz, isHeard]) => (isHeard ? loudness(hertz) > -50 : loudness(hertz) < -70))
     },
     wanted,
-    { polling: 100, timeout: 15_000 },
+    { polling: 100, timeout: 60_000 },
   )
 }
