@@ -5,6 +5,7 @@ import { advanceStatus, beginCall, note, placeCall } from '../../src/conversatio
 import { askCallback } from '../../src/dispatch/callback-service.ts'
 import { closeEmergency, raiseEmergency } from '../../src/emergency/service.ts'
 import { fillTicket, openTicket } from '../../src/tickets/service.ts'
+import { callbackAsking } from './callback-asking.ts'
 import { consoleHouse } from './console-house.ts'
 
 const house = await consoleHouse(t)
@@ -55,14 +56,7 @@ t.test('a change that is not yet committed when the log is made is not lost', as
 t.test('a promise becomes a talk when it was kept', async (t) => {
   await begin('CA2')
   await database.transact(async (tx) => {
-    const asking = {
-      callSid: 'CA2',
-      citizenId,
-      number: null,
-      lane: 'umum',
-      language: 'ind',
-      arrivedAt: house.clock.now,
-    }
+    const asking = callbackAsking('CA2', citizenId, house.clock.now)
     await askCallback(tx, house.callbacks, asking, house.system())
   })
   await end('CA2')

@@ -3,6 +3,7 @@ import { advanceStatus } from '../../src/conversations/service.ts'
 import { lockPlace, missCitizen } from '../../src/dispatch/callback-line-service.ts'
 import { askCallback, beginCallback } from '../../src/dispatch/callback-service.ts'
 import { fillTicket, openTicket } from '../../src/tickets/service.ts'
+import { callbackAsking } from './callback-asking.ts'
 import { callSid, deskStory } from './desk-story.ts'
 import { dropped } from './dropped-story.ts'
 
@@ -70,7 +71,7 @@ t.test('a promised callback is seen, hastened while it rests, and taken back wit
   await house.calls()
   const { citizenId } = house
   await house.database.transact(async (tx) => {
-    const asking = { callSid, citizenId, number: null, lane: 'umum', language: 'ind', arrivedAt: house.clock.now }
+    const asking = callbackAsking(callSid, citizenId, house.clock.now)
     await askCallback(tx, house.callbacks, asking, house.system())
     await advanceStatus(tx, { callSid, status: 'completed', at: house.clock.now, durationSeconds: 9 }, house.system())
     await beginCallback(tx, house.callbacks, callSid, house.system())

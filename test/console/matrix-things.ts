@@ -8,6 +8,7 @@ import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { raiseEmergency } from '../../src/emergency/service.ts'
 import { staffByLogin } from '../../src/identity/service.ts'
 import { openTicket } from '../../src/tickets/service.ts'
+import { callbackAsking } from './callback-asking.ts'
 import type { consoleHouse } from './console-house.ts'
 
 /** Something of every kind that a route names, in a house with a supervisor. */
@@ -29,14 +30,7 @@ export async function thingsToReach(house: Awaited<ReturnType<typeof consoleHous
   })
 
   const callbackId = await house.database.transact(async (tx) => {
-    const asking = {
-      callSid: 'CA2',
-      citizenId,
-      number: null,
-      lane: 'umum',
-      language: 'ind',
-      arrivedAt: house.clock.now,
-    }
+    const asking = callbackAsking('CA2', citizenId, house.clock.now)
     const asked = await askCallback(tx, house.callbacks, asking, house.system())
     return asked.outcome === 'granted' ? asked.callbackId : ''
   })

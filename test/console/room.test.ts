@@ -8,6 +8,7 @@ import { beginWait } from '../../src/dispatch/wait-service.ts'
 import { raiseEmergency } from '../../src/emergency/service.ts'
 import { staffByLogin } from '../../src/identity/service.ts'
 import { fillTicket, openTicket } from '../../src/tickets/service.ts'
+import { callbackAsking } from './callback-asking.ts'
 import { consoleHouse } from './console-house.ts'
 
 const house = await consoleHouse(t)
@@ -106,7 +107,7 @@ t.test('who hung up to be called back is counted apart', async (t) => {
   await house.database.transact(async (tx) => {
     const call = { callSid: 'CA9', line: '+62751000100', citizenId, callerKind: 'number', status: 'completed' } as const
     await beginCall(tx, call, house.system())
-    const asking = { callSid: 'CA9', citizenId, number: null, lane: 'umum', language: 'ind', arrivedAt: began }
+    const asking = callbackAsking('CA9', citizenId, began)
     await askCallback(tx, house.callbacks, asking, house.system())
   })
   await house.database.pool.query(`update callbacks set state = 'waiting'`)

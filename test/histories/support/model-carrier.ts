@@ -120,11 +120,7 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     const { how, after } = leg.person.leaves(doing, leg.talks)
     if (how === 'stays') return
     if (how === 'hang up') later(leg, after, () => over(leg, 'completed'))
-    else
-      later(leg, after, async () => {
-        const left = await leave(leg, 'participant_hung_up')
-        await goOn(left)
-      })
+    else later(leg, after, async () => goOn(await leave(leg, 'participant_hung_up')))
   }
 
   function leave(leg: Leg, reason: string): Promise<readonly LegMember[]> {
