@@ -86,14 +86,14 @@ t.test('each verb becomes the elements that the carrier knows', async (t) => {
     [
       'a waiting caller hears a sentence and silence, with every key open',
       [{ verb: 'hold', spoken: [said('Mohon tunggu')], seconds: 8 }],
-      `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">${indonesian}Mohon tunggu</Say><Pause length="4"/></Gather>` +
+      `<Gather action="${next}" method="POST" input="dtmf" numDigits="1" finishOnKey="" timeout="1">${indonesian}Mohon tunggu</Say><Pause length="3"/></Gather>` +
         `<Redirect method="POST">${next}</Redirect>`,
     ],
     [
       'a waiting caller is asked something and may answer by a word, for a short while',
       [{ verb: 'hold', spoken: [said('Medis, tekan 1')], seconds: 10, speech: { language: 'ind', hints: ['Medis'] } }],
       `<Gather action="${next}" method="POST" input="dtmf speech" language="id-ID" hints="Medis" speechTimeout="auto"` +
-        ' maxSpeechTime="8" bargeIn="false" profanityFilter="false" numDigits="1" finishOnKey="" timeout="5">' +
+        ' maxSpeechTime="8" bargeIn="false" profanityFilter="false" numDigits="1" finishOnKey="" timeout="4">' +
         `${indonesian}Medis, tekan 1</Say></Gather><Redirect method="POST">${next}</Redirect>`,
     ],
     [
