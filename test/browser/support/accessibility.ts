@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
  * Empty is what a test wants. `rules` narrows it to some of axe's rules, for a page of which the rest was looked at. Runs axe in the page as the test's own code, which a Content-Security-Policy does not stop.
  */
 export async function seriousProblems(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(
     async (only) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
