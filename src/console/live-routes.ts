@@ -24,6 +24,8 @@ export function liveRoutes(api: Api, { database, clock }: ConsoleHouse, live: Li
     const { raw } = reply
     const staff = staffOf(request)
     reply.hijack()
+    // Gone while the session was looked up: its end has been told already.
+    if (raw.destroyed) return
     raw.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
