@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { noRedis, startRedis } from './redis.ts'
@@ -25,7 +25,11 @@ function choose(args: readonly string[]): readonly string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
   if (named.length > 0) return named
   const files = globSync(args.includes('--proof') ? 'test/**/*.proof.ts' : 'test/**/*.test.ts', { cwd: root }).sort()
-  return [...files.filter(isStory), ...files.filter((file) => !isStory(file))]
+  return [
+    ...files.filter(isStory),
+    ...files.filter((file) => !isStory(file) && !isBrief(file)),
+    ...files.filter(isBrief),
+  ]
 }
 
 /** A file that is over in a moment and changes nothing of its process: no limit of time of its own, no environment, nothing side by side. */
@@ -33,15 +37,14 @@ const isBrief = (file: string): boolean =>
   !isStory(file) &&
   !/setTimeout|t\.jobs|process\.(env|on|exit|kill)|Date\.now = /.test(readFileSync(join(root, file), 'utf8'))
 
-const mostTogether = 8
+const mostTogether = 12
 
-/** Brief files of one folder share a process: starting one takes longer than most of them. Names of files, with spaces between. */
+/** Brief files share a process: starting one takes longer than most of them. Names of files, with spaces between. */
 function bundle(files: readonly string[]): readonly string[] {
   const bundles: string[][] = []
   for (const file of files) {
     const last = bundles.at(-1)
-    const first = last?.[0]
-    const fits = first !== undefined && dirname(first) === dirname(file) && isBrief(first) && isBrief(file)
+    const fits = last?.[0] !== undefined && isBrief(last[0]) && isBrief(file)
     if (last !== undefined && fits && last.length < mostTogether) last.push(file)
     else bundles.push([file])
   }
