@@ -115,7 +115,7 @@ function speech(
  * answer that comes as late as it may, nobody hears nothing for ten seconds.
  */
 const longestHold = 9
-/** Of it in silence: a process that stands still makes the answer later by the four seconds after which the carrier asks another one, and that one may take two. */
+/** Of it in silence: a process that stands still makes the answer later by the three seconds after which the carrier asks another one. */
 const longestRest = 4
 
 /** Speech, then silence in which every key counts (`#` and `*` too), then back. One second of it is the Gather's own. */

@@ -49,11 +49,11 @@ export const paths = {
 } as const
 
 /**
- * How long the carrier waits for us and how often it tries again: `2 s` to connect, `4 s` to answer, `14 s` in all, two more tries, also
- * after a 5xx (its usual is one, and only when no connection came about). Twilio reads this from the fragment of any address that
+ * How long the carrier waits for us and how often it tries again: `2 s` to connect, `3 s` to answer (twice what an answer may take
+ * us), `14 s` in all, two more tries, also after a 5xx (its usual is one, and only when no connection came about). Twilio reads this from the fragment of any address that
  * it is given, by REST or in a document, and neither sends nor signs it (docs/usage/webhooks/webhooks-connection-overrides).
  */
-export const patience = 'ct=2000&rt=4000&tt=14000&rc=2&rp=ct,rt,5xx'
+export const patience = 'ct=2000&rt=3000&tt=14000&rc=2&rp=ct,rt,5xx'
 
 /** Builds our webhook addresses. `publicUrl` may have a path; a closing slash is dropped. */
 export function webhookUrls(publicUrl: string) {

@@ -13,7 +13,7 @@ import {
 
 const base = 'https://sahut.example'
 const menu = (turn: number, says = 'Selamat datang. Untuk darurat tekan 1.') =>
-  `<?xml version="1.0"?><Response><Gather numDigits="1" action="${base}/twilio/voice/turn?turn=${turn}&amp;epoch=0#rt=4000">` +
+  `<?xml version="1.0"?><Response><Gather numDigits="1" action="${base}/twilio/voice/turn?turn=${turn}&amp;epoch=0#rt=3000">` +
   `<Say language="id-ID">${says}</Say><Play>${base}/audio/salam.mp3</Play></Gather></Response>`
 const expected = { says: ['Selamat datang. Untuk  darurat tekan 1.', `${base}/audio/salam.mp3`], key: '0' }
 

@@ -24,7 +24,7 @@ const urls: VoiceUrls = {
   wait: our.wait,
 }
 const options: VoiceOptions = { audioBase: 'https://sahut.example/audio', callerId: '+62751000100' }
-const tries = '#ct=2000&amp;rt=4000&amp;tt=14000&amp;rc=2&amp;rp=ct,rt,5xx'
+const tries = '#ct=2000&amp;rt=3000&amp;tt=14000&amp;rc=2&amp;rp=ct,rt,5xx'
 const next = `https://sahut.example/kab/twilio/voice/turn?turn=4&amp;epoch=2${tries}`
 const silence = `https://sahut.example/kab/twilio/voice/turn?turn=4&amp;epoch=2&amp;silence=1${tries}`
 
