@@ -45,7 +45,7 @@ t.test('every address tells the carrier to try again when we break off or do not
       readOverrides(address),
       {
         connectMilliseconds: 2_000,
-        readMilliseconds: 4_000,
+        readMilliseconds: 3_000,
         totalMilliseconds: 14_000,
         retries: 2,
         retryOn: new Set(['5xx', 'ct', 'rt']),

@@ -7,7 +7,9 @@ export type Balancer = { readonly url: string; readonly close: () => Promise<voi
 
 const triesForMilliseconds = 3_000
 const between = 100
-const shunned = 1_000
+const shunned = 5_000
+/** So long an answer to the carrier is waited for: a process that stands still gives none. */
+const answerMilliseconds = 2_500
 const asksEvery = 2_000
 /** So long an answer about its health is waited for: one that stands still says nothing. */
 const healthMilliseconds = 2_000
@@ -18,7 +20,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** What became of one delivery: answered, or never begun because nobody listened, or broken off. */
+/** What became of one delivery: answered, or never begun because nobody listened, or broken off, or given up. */
 function deliver(port: number, incoming: IncomingMessage, body: Buffer, answer: ServerResponse) {
   return new Promise<'answered' | 'refused' | 'broken'>((resolve) => {
     const { method, url, headers } = incoming
@@ -28,6 +30,7 @@ function deliver(port: number, incoming: IncomingMessage, body: Buffer, answer: 
       reply.on('error', () => answer.destroy())
       reply.on('end', () => resolve('answered'))
     })
+    if (url?.startsWith('/twilio/')) outgoing.setTimeout(answerMilliseconds, () => outgoing.destroy())
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'broken'),
     )
