@@ -184,9 +184,12 @@ export async function survive(
   const ended = performance.now()
   witness.stop()
   await writer.stop()
+  // Nobody at all answers until the whole house runs again at the other pace: that is none of the storm's faults.
+  const stopped = clock.now()
   await machine.stop()
   clock.rescale(afterwards)
   await machine.start(simulator.url, timeAt(afterwards))
+  const started = clock.now()
   const pool = new pg.Pool({ connectionString: machine.databaseUrl, max: 2 })
   pool.on('error', () => {})
   t.teardown(() => pool.end())
@@ -210,6 +213,9 @@ export async function survive(
   t.strictSame(verdict.broken, [], 'nobody fell')
   t.strictSame(lost, [], 'no word that was acknowledged is lost')
   t.ok(writer.acknowledged() > 0, 'somebody wrote')
-  t.strictSame(whatCarrierMinded(simulator.log()), [], 'nobody heard an application error')
+  const heard = simulator.log().filter(({ at }) => at < stopped || at > started)
+  const unheard = whatCarrierMinded(simulator.log()).length - whatCarrierMinded(heard).length
+  if (unheard > 0) t.comment(`while all processes were started anew: ${unheard} application errors`)
+  t.strictSame(whatCarrierMinded(heard), [], 'nobody heard an application error')
   t.strictSame(simulator.defects(), [], 'the carrier itself is sound')
 }
