@@ -3,6 +3,7 @@
 import Type, { type Static } from 'typebox'
 import { keyHeard } from './choice.ts'
 import type { ValueType } from './expression/tree.ts'
+import type { Flow } from './flow.ts'
 import { type About, type Exit, Id, PromptId, type PromptUse } from './node-kind.ts'
 import { findPrompt, own } from './speech.ts'
 import { change, emit, go, type Outcome, remember, spokenAs, type Turn } from './turn.ts'
@@ -59,25 +60,45 @@ export function optionTypes(options: OptionsSpec | undefined): Readonly<Record<s
   return Object.fromEntries(optionSets(options).map(({ variable }) => [variable, 'text']))
 }
 
+/** By flow, language and options: what every caller hears alike. */
+const known = new WeakMap<Flow, Map<string, WeakMap<OptionsSpec, readonly Choice[]>>>()
+
+function knownIn({ flow, session: { language } }: Turn): WeakMap<OptionsSpec, readonly Choice[]> {
+  const languages = known.get(flow) ?? new Map<string, WeakMap<OptionsSpec, readonly Choice[]>>()
+  known.set(flow, languages)
+  const found = languages.get(language) ?? new WeakMap<OptionsSpec, readonly Choice[]>()
+  languages.set(language, found)
+  return found
+}
+
 /** The options by name, in the caller's language; what counts as their words also in the default language. */
 export function choicesOf(options: OptionsSpec | undefined, turn: Turn): readonly Choice[] {
-  const choices: Choice[] = []
-  for (const key in options) {
-    const option = options[key]
-    const label = typeof option === 'string' ? undefined : option?.label
-    choices.push(label === undefined ? { key, label: null, words: [] } : named(key, label, turn))
-  }
+  if (options === undefined) return []
+  if (turn.session.channel !== 'voice') return namedAll(options, turn)
+  // Names without values are asked for at every menu that also hears speech.
+  const all = knownIn(turn)
+  const found = all.get(options)
+  if (found !== undefined) return found
+  const choices = namedAll(options, turn)
+  const isPlain = optionPrompts(options).every(({ prompt }) => !isFilled(prompt, turn))
+  if (isPlain) all.set(options, choices)
   return choices
 }
+
+const isFilled = (prompt: string, { flow, session }: Turn): boolean =>
+  findPrompt(flow, session.language, prompt)?.prompt.text.includes('{') === true
+
+const namedAll = (options: OptionsSpec, turn: Turn): readonly Choice[] =>
+  entries(options).map(([key, { label }]) =>
+    label === undefined ? { key, label: null, words: [] } : named(key, label, turn),
+  )
 
 function named(key: string, label: string, turn: Turn): Choice {
   const { flow, session } = turn
   const found = findPrompt(flow, session.language, label)
   if (found === null) return { key, label: null, words: [] }
-  const { text, words = [] } = found.prompt
-  // A name without values is said as it is; this is asked at every menu that also hears speech.
-  const isPlain = session.channel === 'voice' && !text.includes('{')
-  const spoken = isPlain ? { prompt: label, text, language: found.language } : spokenAs(turn, label)
+  const { words = [] } = found.prompt
+  const spoken = spokenAs(turn, label)
   const theirs = found.language === flow.defaultLanguage ? null : findPrompt(flow, flow.defaultLanguage, label)
   const others = theirs === null ? [] : [theirs.prompt.text, ...(theirs.prompt.words ?? [])]
   return { key, label: spoken, words: others.length === 0 ? words : [...words, ...others] }
