@@ -19,6 +19,13 @@ if (process.argv[2] === 'calls' || process.argv[2] === 'live') {
   process.exit(0)
 }
 
+/** One half only. */
+const wanted = process.argv[2]
+if (wanted !== undefined && wanted !== 'turns' && wanted !== 'rings') {
+  console.error('npm run bench [turns | rings | calls | live]; what flows take: node test/bench/flows.ts')
+  process.exit(2)
+}
+
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 4)
 const ringRounds = 300
@@ -62,7 +69,6 @@ const postgres = await startEmbedded({ folder: join(folder, 'postgres') })
 const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
 const { rows } = await pool.query<{ data_directory: string }>('show data_directory')
 bind(Number(readFileSync(join(rows[0]?.data_directory ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]), 1)
-bind(process.pid, 1)
 await migrate({ url: postgres.url, folder: join(here, '..', '..', 'migrations') })
 const redis = await startRedis()
 const rings = await listenForRings()
@@ -94,9 +100,6 @@ const openRow = (name: string, { perSecond, p50, p99, failed }: Throughput) =>
   console.log(
     `${name.padEnd(58)} ${perSecond.toFixed(0).padStart(7)} ${p50.toFixed(2).padStart(7)} ${p99.toFixed(2).padStart(7)}${failed > 0 ? `   ${failed} failed` : ''}`,
   )
-
-/** `npm run bench turns` or `npm run bench rings` runs one half only. */
-const wanted = process.argv[2]
 
 async function benchTurns(): Promise<void> {
   console.log(
