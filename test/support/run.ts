@@ -19,16 +19,32 @@ const mostAgain = 10
 const root = join(import.meta.dirname, '../..')
 
 /** Whole stories take longest: they begin first, so that none of them runs alone at the end. */
-const isStory = (file: string) => /^test\/(browser|journeys|histories)\//.test(file)
+const isStory = (file: string) => /^test\/(browser|journeys|histories|faults)\//.test(file)
+/** A browser wants a core; the other stories mostly wait. */
+const wantsCore = (file: string) => file.startsWith('test/browser/')
+
+/** A busy one beside an idle one, as far as there are both. */
+function sideBySide<Item>(busy: readonly Item[], idle: readonly Item[]): readonly Item[] {
+  const most = Math.max(busy.length, idle.length)
+  return Array.from({ length: most }, (_, place) => [
+    ...busy.slice(place, place + 1),
+    ...idle.slice(place, place + 1),
+  ]).flat()
+}
 
 function choose(args: readonly string[]): readonly string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
   if (named.length > 0) return named
   const files = globSync(args.includes('--proof') ? 'test/**/*.proof.ts' : 'test/**/*.test.ts', { cwd: root }).sort()
+  const stories = files.filter(isStory)
+  const others = files.filter((file) => !isStory(file))
   return [
-    ...files.filter(isStory),
-    ...files.filter((file) => !isStory(file) && !isBrief(file)),
-    ...files.filter(isBrief),
+    ...sideBySide(
+      stories.filter(wantsCore),
+      stories.filter((file) => !wantsCore(file)),
+    ),
+    ...others.filter((file) => !isBrief(file)),
+    ...others.filter(isBrief),
   ]
 }
 
