@@ -58,7 +58,7 @@ t.test(
 )
 
 t.test('119 rings twice, both are known and the caller hangs up: both lines stop at once', async (t) => {
-  const { hotline, first, second, warga } = await ringsTwice(t, 4)
+  const { hotline, first, second, warga } = await ringsTwice(t, 12)
   await hotline.eventually('select from stray_legs', ({ length }) => length === 1)
   await isOver(hotline, warga)
   await first.isHungUp()
