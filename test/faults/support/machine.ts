@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../../../src/platform/migrate.ts'
 import { line } from '../../support/hotline.ts'
+import type { HouseTime } from '../../support/house-process.ts'
 import { quietPort } from '../../support/port.ts'
 import { migrationsFolder } from '../../support/template.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import { type Engine, startOwnRedis, startPostgres } from './engines.ts'
-import type { HouseTime } from './house-process.ts'
 
 export const accountSid = `AC${'5'.repeat(32)}`
 export const authToken = '9'.repeat(32)
@@ -55,7 +55,7 @@ export async function startMachine(siteFolder: string): Promise<Machine> {
     const log = openSync(logOf(member), 'a')
     const child = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'house-process.ts'), JSON.stringify(present.time)],
+      [join(import.meta.dirname, '../../support/house-process.ts'), JSON.stringify(present.time)],
       {
         env: {
           ...process.env,
