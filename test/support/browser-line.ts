@@ -1,6 +1,6 @@
 /** What a house needs so that operators talk in their browsers, over the carrier of a test. */
 
-const key = { sid: `SK${'6'.repeat(32)}`, secret: 'a secret of the key, long enough' }
+const key = { sid: `SK${'6'.repeat(32)}`, secret: 'a-secret-of-the-key-long-enough' }
 
 /** For the carrier. */
 export const browserKeys = { apiKeys: { [key.sid]: key.secret } }

@@ -23,7 +23,7 @@ export const configOf = (port: number, apiUrl: string, databaseUrl: string, redi
   databaseUrl,
   databaseConnections: 8,
   redisUrl,
-  secretKey: 'a secret of forty characters for a test.',
+  secretKey: 'a-secret-of-forty-characters-for-a-test.',
   logLevel: 'warn',
   backupStamp: null,
   carrier: {

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { startApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { setPresence } from '../../src/dispatch/service.ts'
 import { dispatchHouse } from '../../src/house.ts'
@@ -14,10 +13,10 @@ import { readStart } from '../../src/site.ts'
 import { browserKeys, browserLineAt } from './browser-line.ts'
 import { ownDatabase, testDatabase } from './database.ts'
 import { configOf, line, siteFolder } from './hotline-config.ts'
+import { hotlineRoles, type Role } from './hotline-roles.ts'
 import { readableLog } from './log.ts'
 import { startCarrier, type TestCarrier, type TestPhone } from './phone.ts'
 import { quietPort } from './port.ts'
-import { isReady } from './ready.ts'
 import { slowness } from './slowness.ts'
 import { whatCarrierMinded, whatStandsInTheLog } from './verdict.ts'
 
@@ -38,6 +37,8 @@ export type HotlineOptions = {
   readonly operators?: readonly string[]
   /** Web and worker as two applications, as on two machines. */
   readonly apart?: boolean
+  /** The web role is a process of its own, which `kill` kills. Only apart and with browsers: its clock goes by the wall. */
+  readonly killable?: boolean
   /** Errors in the log that belong to the story. */
   readonly mayLog?: RegExp
   readonly fallbackUrl?: string
@@ -46,8 +47,6 @@ export type HotlineOptions = {
   /** A site's folder of the test's own, in which files are changed; absent: the shipped one, which nobody watches. */
   readonly folder?: string
 }
-
-type Role = Config['role']
 
 export type Hotline = {
   readonly carrier: TestCarrier
@@ -73,6 +72,8 @@ export type Hotline = {
   /** Kinds of the entries of a call's timeline that counted, in order. */
   timeline(callSid: string | null): Promise<readonly string[]>
   stop(role?: Role): Promise<void>
+  /** Of a role that is killable: it ends in the middle of whatever it does. */
+  kill(role: Role): Promise<void>
   start(role?: Role): Promise<void>
   /** The house's clock is put right, ahead or back; the carrier's goes on. */
   jump(seconds: number): void
@@ -88,7 +89,8 @@ let startedBefore: Promise<unknown> = Promise.resolve()
  * given is held to the carrier's tables, nobody may have heard an application error, and no error may stand in the log.
  */
 export async function startHotline(t: Test, options: HotlineOptions = {}): Promise<Hotline> {
-  const { browsers = false, operators = [], apart = false, mayLog } = options
+  const { browsers = false, operators = [], apart = false, killable = false, mayLog } = options
+  if (killable && !(browsers && apart)) throw new Error('killable is only for browsers and roles apart')
   const scale = browsers ? 1 : (options.scale ?? 0.1) * slowness()
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
@@ -124,23 +126,14 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const kept = { dataFolder: options.dataFolder ?? join(tmpdir(), `sahut-hotline-${process.pid}-${port}`) }
   t.teardown(() => rm(kept.dataFolder, { recursive: true, force: true }))
   const config: Config = { ...usual, carrier: carrying, ...own, ...kept }
-  const { log, lines } = readableLog('warn')
-  const running = new Map<Role, { close: () => Promise<void> }>()
-
-  // A process that starts anew finds the folder as it is then.
-  const reread = () => (ownFolder === undefined ? folder : readStart(ownFolder, clock()))
-  const start = async (role: Role) => {
-    const time = { clock, pace: scale }
-    running.set(
-      role,
-      await startApp({ config: { ...config, role }, start: await reread(), databaseUrl: database.url, log, time }),
-    )
-    if (role !== 'worker') await isReady(url)
-  }
-  const stop = async (role: Role) => {
-    await running.get(role)?.close()
-    running.delete(role)
-  }
+  const log = readableLog('warn')
+  const { start, stop, kill, running } = hotlineRoles(t, {
+    config,
+    read: async () => (ownFolder === undefined ? folder : readStart(ownFolder, clock())),
+    log,
+    time: { clock, pace: scale },
+    killable: killable ? 'web' : null,
+  })
   const roles: readonly Role[] = apart ? ['web', 'worker'] : ['all']
 
   const dispatch = dispatchHouse(site)
@@ -179,8 +172,8 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   for (const login of operators) await presence(login, 'free', phoneOf(login).device.address)
 
   t.teardown(async () => {
-    const wrong = [...whatCarrierMinded(simulator.log()), ...whatStandsInTheLog(lines, mayLog)]
-    for (const role of [...running.keys()]) await stop(role)
+    const wrong = [...whatCarrierMinded(simulator.log()), ...whatStandsInTheLog(log.lines, mayLog)]
+    for (const role of running()) await stop(role)
     if (wrong.length > 0) throw new Error(wrong.join('\n'))
   })
 
@@ -213,6 +206,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     onDuty: (login, address) => presence(login, 'free', address ?? phoneOf(login).device.address),
     account: staffId,
     jump: (seconds) => {
+      if (killable) throw new Error('a process of its own does not follow the jump')
       ahead += seconds * 1000
     },
     goesHome: (login) => presence(login, 'offline', phoneOf(login).device.address),
@@ -229,6 +223,7 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
     stop: async (role) => {
       for (const each of role === undefined ? roles : [role]) await stop(each)
     },
+    kill,
     start: async (role) => {
       for (const each of role === undefined ? roles : [role]) await start(each)
     },
