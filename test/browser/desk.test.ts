@@ -1,14 +1,15 @@
-/** A call on the operator's page from the ring to how it ended, with the server gone in mid-word. */
+/** A call on the operator's page from the ring to how it ended, with the web process killed in mid-word. */
 import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
+import { inside } from '../support/spare-databases.ts'
 import { withBrowser } from './support/chromium.ts'
 import { openConsole } from './support/console.ts'
 import { picture } from './support/picture.ts'
 
 t.setTimeout(280_000)
 
-t.test('a call is taken in the browser, its ticket written while the server dies, and nothing is lost', async (t) => {
-  const hotline = await startHotline(t, { browsers: true, apart: true })
+t.test('a call is taken in the browser, its ticket written as the server is killed, and nothing is lost', async (t) => {
+  const hotline = await startHotline(t, { browsers: true, apart: true, killable: true })
   await hotline.account('sari')
   const newContext = await withBrowser(t)
   const { page, errors, signsIn } = await openConsole(newContext, hotline.url, { permissions: ['microphone'] })
@@ -47,17 +48,27 @@ t.test('a call is taken in the browser, its ticket written while the server dies
   const [{ code } = { code: '' }] = await hotline.rows<{ code: string }>('select code from tickets')
   t.ok(await form.getByRole('link', { name: code }).isVisible(), 'the first letters opened its ticket')
 
-  await hotline.stop('web')
-  await form.getByLabel('Uraian').pressSequentially(' di depan pasar')
+  const drafts = () => hotline.rows(`select fields->'description'->>'value' as words from ticket_drafts`)
+  const writes = (words: string) => form.getByLabel('Uraian').pressSequentially(words)
+  // As long as the row is locked no letter is acknowledged: these are on their way, unsent, or yet to be written.
+  await inside(hotline.databaseUrl, async (other) => {
+    await other.query('begin')
+    await other.query('select from ticket_drafts for update')
+    const sent = page.waitForRequest((request) => request.method() === 'PATCH' && request.url().endsWith('/draft'))
+    await writes(' di')
+    await sent
+    await writes(' dep')
+    await Promise.all([hotline.kill('web'), writes('an pas')])
+    t.strictSame(await drafts(), [{ words: 'Pohon tumbang menutup jalan' }], 'the server has none of the last words')
+  })
   await form.getByText('Belum tersimpan').waitFor()
   await page.getByText('Sambungan terputus').waitFor()
+  await writes('ar')
   const kept = await page.evaluate(() => Object.values(localStorage).join())
   t.match(kept, 'menutup jalan di depan pasar', 'on this machine meanwhile')
   await hotline.start('web')
   await saved.waitFor()
-  t.match(await hotline.rows(`select fields->'description'->>'value' as words from ticket_drafts`), [
-    { words: 'Pohon tumbang menutup jalan di depan pasar' },
-  ])
+  t.strictSame(await drafts(), [{ words: 'Pohon tumbang menutup jalan di depan pasar' }], 'whole, and once')
 
   await form.getByLabel('Di mana').fill('lubuk al')
   await page.getByRole('option', { name: 'Lubuk Alung' }).first().click()
