@@ -92,6 +92,11 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   const { browsers = false, operators = [], apart = false, killable = false, mayLog } = options
   if (killable && !(browsers && apart)) throw new Error('killable is only for browsers and roles apart')
   const scale = browsers ? 1 : (options.scale ?? 0.1) * slowness()
+  const wrong: string[] = []
+  // Runs last: what throws earlier keeps the rest from being closed.
+  t.teardown(() => {
+    if (wrong.length > 0) throw new Error(wrong.join('\n'))
+  })
   const { folder: ownFolder } = options
   loading ??= readStart(siteFolder, Date.now())
   const reading = ownFolder === undefined ? loading : readStart(ownFolder, Date.now())
@@ -172,9 +177,8 @@ export async function startHotline(t: Test, options: HotlineOptions = {}): Promi
   for (const login of operators) await presence(login, 'free', phoneOf(login).device.address)
 
   t.teardown(async () => {
-    const wrong = [...whatCarrierMinded(simulator.log()), ...whatStandsInTheLog(log.lines, mayLog)]
+    wrong.push(...whatCarrierMinded(simulator.log()), ...whatStandsInTheLog(log.lines, mayLog))
     for (const role of running()) await stop(role)
-    if (wrong.length > 0) throw new Error(wrong.join('\n'))
   })
 
   async function eventually<Row>(
