@@ -19,5 +19,5 @@ export function whatCarrierMinded(entries: readonly LogEntry[]): readonly string
 /** Errors of the house, apart from those that belong to the story. */
 export const whatStandsInTheLog = (lines: readonly Record<string, unknown>[], mayLog: RegExp | undefined) =>
   lines
-    .filter(({ level, msg }) => Number(level) >= 50 && !mayLog?.test(String(msg)))
+    .filter(({ level, msg }) => (level === 'error' || level === 'fatal') && !mayLog?.test(String(msg)))
     .map((entry) => `an error stands in the log: ${JSON.stringify(entry)}`)
