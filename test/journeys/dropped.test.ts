@@ -17,6 +17,9 @@ t.test(
     await citizen.hears(/Panggilan darurat/)
     citizen.hangsUp()
     await hotline.eventually<Recovery>('select state, outcome from recoveries', ([row]) => row?.state === 'open')
+    // The ring of the call that was cut off is over.
+    const first = 'select ended_at from legs order by placed_at limit 1'
+    await hotline.eventually<{ ended_at: Date | null }>(first, ([leg]) => leg?.ended_at != null)
 
     await sari.answers()
     await sari.hears(/Darurat/)
