@@ -19,9 +19,9 @@ import type { Logger } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { type Told, tellDiverted } from './sessions/diverted-service.ts'
 import type { FlowFailure } from './sessions/house.ts'
-import { arrive, reportStatus } from './sessions/service.ts'
+import { reportStatus } from './sessions/service.ts'
 import { takeText } from './sessions/text-service.ts'
-import { createTurnTaker } from './sessions/turn-service.ts'
+import { createDialogues } from './sessions/turn-service.ts'
 import { living, madeOf, type SiteNow } from './site/now.ts'
 import { sayer as sayerIn } from './site/phrases.ts'
 import type { TextDialogues } from './sms/dialogue-service.ts'
@@ -65,8 +65,7 @@ export function assemble({ config, site, log, time = systemTime }: RoomOptions, 
     onFailure: (failure: FlowFailure) => log.error(failure, 'A flow failed; the caller was put through to a human'),
   }))
   const sessions: Sessions = {
-    arrive: (tx, arrival, context) => arrive(tx, house, arrival, context),
-    takeTurn: createTurnTaker(database, house),
+    ...createDialogues(database, house),
     reportStatus: (tx, report, context) => reportStatus(tx, house, report, context),
   }
   const tellTheDiverted = (told: Told) => database.transact((tx) => tellDiverted(tx, house, told))

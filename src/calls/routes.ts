@@ -102,8 +102,7 @@ export async function callRoutes(scope: FastifyInstance, house: CallHouse): Prom
         },
       }),
     } as const
-    const work = () =>
-      database.transact((tx) => sessions.arrive(tx, { callSid, line, caller, status, token }, context('citizen')))
+    const work = () => sessions.arrive({ callSid, line, caller, status, token }, context('citizen'))
     return replies.answer(question, async () => toDocument(await work()), request.log)
   })
 

@@ -63,7 +63,10 @@ export type Answer =
     }
   | { readonly outcome: 'unknown_call' }
 
-const unknownCall = { outcome: 'unknown_call' } as const
+/** What the caller hears, and the dialogue as it was written; null: nothing was. */
+export type Taken = { readonly answer: Answer; readonly dialogue: Dialogue | null }
+
+const unknownCall: Taken = { answer: { outcome: 'unknown_call' }, dialogue: null }
 
 const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
   outcome,
@@ -75,16 +78,18 @@ const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer 
   lane: laneOf(dialogue),
 })
 
+const repeated = (dialogue: Dialogue): Taken => ({ answer: answerOf(dialogue, 'repeated'), dialogue: null })
+
 const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
 
 /** A call comes in. A second delivery of the same call hears the present state. */
-export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, context: Context): Promise<Answer> {
+export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, context: Context): Promise<Taken> {
   const { callSid, line, caller, status, token } = arrival
   const { citizenId, canBeTexted } = await know(tx, { caller }, house.sealer, context)
   const begun = await beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context)
   if (begun.outcome === 'known') {
     const known = await store.lock(tx, callSid)
-    return known === null ? unknownCall : answerOf(known, 'repeated')
+    return known === null ? unknownCall : repeated(known)
   }
   const flow = house.flowFor(line)
   store.keepRevision(tx, flow, context.now)
@@ -105,7 +110,7 @@ export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, con
   const dialogue = { ...stepped.dialogue, turn: 1 }
   store.add(tx, dialogue, context.now)
   placeCall(tx, { callSid, node: dialogue.state.node, lane: laneOf(dialogue) }, context, stepped.entries)
-  return answerOf(dialogue, 'answered')
+  return { answer: answerOf(dialogue, 'answered'), dialogue }
 }
 
 async function flowOf(tx: Tx, house: SessionsHouse, revision: string): Promise<Flow> {
@@ -138,14 +143,14 @@ const isInDanger = (flow: Flow, { state }: Dialogue): boolean => flow.nodes[stat
 const settledAt = (epoch: number): Following => ({ move: 'settled', epoch })
 
 /** One request of a call that we know: a key, silence, a recording, a heartbeat, the way back from a conference. */
-export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Answer> {
+export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context: Context): Promise<Taken> {
   const { callSid } = turn
   const [dialogue, call] = await Promise.all([store.lock(tx, callSid), findCall(tx, callSid)])
   if (dialogue === null || call === null) return unknownCall
   const belonging = belongingOf(dialogue, call.epoch, turn)
   if (belonging === 'repeated') {
     note(tx, { callSid, kind: 'turn.repeated', facts: { turn: turn.turn, epoch: turn.epoch }, ignored: true }, context)
-    return answerOf(dialogue, 'repeated')
+    return repeated(dialogue)
   }
   // The wait before the call, as everyone takes them.
   if (belonging === 'ahead_of_move') await lockCaller(tx, callSid)
@@ -174,7 +179,7 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
     noteMany(tx, { callSid, entries: stepped.entries }, context)
     await settle(tx, house, next, context)
   } else placeCall(tx, { callSid, node: next.state.node, lane: laneOf(next) }, context, stepped.entries)
-  return answerOf(next, 'answered')
+  return { answer: answerOf(next, 'answered'), dialogue: next }
 }
 
 /** Everything that hangs on a call which is over. Doing it twice changes nothing. */

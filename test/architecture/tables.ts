@@ -97,6 +97,7 @@ export const adapters: Readonly<Record<string, readonly string[]>> = {
   'console/api.ts': ['fastify', '@fastify/type-provider-typebox'],
   'console/live-channels.ts': [], // binds what pages show live to the house
   'console/qr-picture.ts': ['lean-qr', 'lean-qr/extras/svg'],
+  'sessions/memory.ts': ['lru-cache'], // what the process itself wrote last
   'site.ts': [],
   'site/folder.ts': [],
   'publishing/follower.ts': [], // asks each second what is in force

@@ -27,7 +27,7 @@ if (wanted !== undefined && wanted !== 'turns' && wanted !== 'rings') {
 }
 
 const amount = Number(process.env.BENCH_REQUESTS ?? 8_000)
-const rounds = Number(process.env.BENCH_ROUNDS ?? 4)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 const ringRounds = 300
 /** Open loop: so many requests, so many a second. */
 const steadyAmount = Number(process.env.BENCH_STEADY ?? 10_000)
@@ -48,19 +48,19 @@ async function measured(server: Child, work: () => Promise<Throughput>): Promise
   return { ...throughput, cpuMicroseconds: ((server.cpuSeconds() - before) / amount) * 1e6 }
 }
 
-const anyCallers = (run: string) =>
-  Array.from({ length: amount * 2 }, (_, index) => keyTurn(publicUrl, callSidOf(`${run} ${index}`), 1))
+const anyCallers = (run: string, count = amount) =>
+  Array.from({ length: count }, (_, index) => keyTurn(publicUrl, callSidOf(`${run} ${index}`), 1))
 
 type Baseline = Measure & { readonly open: Throughput }
 
 async function baseline(args: readonly string[]): Promise<Baseline> {
   const server = await startChild([join(here, args[0] ?? ''), String(port), publicUrl, ...args.slice(1)], {})
-  await saturate(port, anyCallers('warm').slice(0, 2_000), 1_000)
+  await saturate(port, anyCallers('warm', 1_000), 1_000)
   const webhooks = anyCallers('any')
   const measures: Measure[] = []
   for (let round = 0; round < rounds; round += 1)
     measures.push(await measured(server, () => saturate(port, webhooks, amount)))
-  const open = await steady(port, webhooks.slice(0, steadyAmount), steadyRate)
+  const open = await steady(port, anyCallers('steady', steadyAmount), steadyRate)
   await server.stop()
   return { ...best(measures), open }
 }
@@ -119,14 +119,7 @@ async function benchTurns(): Promise<void> {
   const turns = async (turn: 1 | 2) => {
     const measures: Measure[] = []
     for (let round = 0; round <= rounds; round += 1) {
-      const sids = await manyCallers(
-        pool,
-        port,
-        publicUrl,
-        `turn ${turn} ${round}`,
-        amount * 2,
-        turn === 1 ? [] : ['2'],
-      )
+      const sids = await manyCallers(port, publicUrl, `turn ${turn} ${round}`, amount, turn === 2)
       const webhooks = sids.map((sid) => keyTurn(publicUrl, sid, turn))
       const measure = await measured(web, () => saturate(port, webhooks, amount))
       if (round > 0) measures.push(measure)
@@ -136,7 +129,7 @@ async function benchTurns(): Promise<void> {
   row('Sahut: a whole turn (signature, transaction, TwiML)', await turns(2), bare)
   row('Sahut: the turn that opens the ticket as well', await turns(1), bare)
 
-  const sids = await manyCallers(pool, port, publicUrl, 'steady', steadyAmount, ['2'])
+  const sids = await manyCallers(port, publicUrl, 'steady', steadyAmount, true)
   const turn = sids.map((sid) => keyTurn(publicUrl, sid, 2))
   console.log(`\nOpen loop, ${steadyRate} a second, from the moment each was due:`)
   openRow('bare Fastify route, fixed TwiML', bare.open)

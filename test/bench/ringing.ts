@@ -46,7 +46,7 @@ export async function measureRinging(
   rang: () => Promise<number>,
   rounds: number,
 ): Promise<{ readonly sinceWaiting: Delay; readonly sinceKey: Delay }> {
-  const sids = await manyCallers(pool, port, publicUrl, `ring ${Date.now()}`, rounds)
+  const sids = await manyCallers(port, publicUrl, `ring ${Date.now()}`, rounds, false)
   const sinceWaiting: number[] = []
   const sinceKey: number[] = []
   for (const sid of sids) {

@@ -14,10 +14,11 @@ function dialogue(database?: Database) {
   const asked: Asked[] = []
   const menu = { verb: 'gather', spoken: [said('Tekan 1.')], maxDigits: 1, finishOnKey: '', timeoutSeconds: 5 } as const
   const sessions: Sessions = {
-    arrive: async (tx, arrival, context) => {
+    arrive: async (arrival, context) => {
       asked.push({ what: 'arrive', given: { ...arrival } })
       const { callSid, line, status } = arrival
-      await beginCall(tx, { callSid, line, citizenId: null, callerKind: arrival.caller.kind, status }, context)
+      const call = { callSid, line, citizenId: null, callerKind: arrival.caller.kind, status }
+      await database?.transact((tx) => beginCall(tx, call, context))
       return { outcome: 'answered', verbs: [menu], language: 'ind', turn: 1, epoch: 0 }
     },
     takeTurn: async (turn) => {
@@ -35,8 +36,9 @@ function dialogue(database?: Database) {
 }
 
 t.test("a citizen's call", async (t) => {
-  const { sessions, asked } = dialogue()
-  const { post } = await testHouse(t, { ...listener(), sessions })
+  const shared = await sharedDatabase(t)
+  const { sessions, asked } = dialogue(shared.database)
+  const { post } = await testHouse(t, { ...listener(), sessions }, { shared })
   const last = () => asked.at(-1)
 
   t.test('arrives and hears the menu, the same one for the same webhook', async (t) => {

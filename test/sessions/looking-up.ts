@@ -127,7 +127,7 @@ export async function lookingUp(t: Test) {
     for (const [index, digits] of keys.entries()) {
       const input: Input = { kind: 'digits', digits }
       const turn = { callSid, turn: index + 1, epoch: 0, token: null, input }
-      const answer = await database.transact((tx) => takeTurn(tx, house, turn, context()))
+      const { answer } = await database.transact((tx) => takeTurn(tx, house, turn, context()))
       if (answer.outcome !== 'unknown_call') verbs = answer.verbs
     }
     const heard = verbs.flatMap((verb) => ('spoken' in verb ? verb.spoken.map(({ text }) => text) : [])).join(' ')
@@ -146,10 +146,10 @@ export async function lookingUp(t: Test) {
     calls: (...keys: readonly string[]) => callsFrom(`+62812000000${calls + 1}`, ...keys),
     callsFrom,
     /** The next document of a caller who waits. */
-    goesOn: (callSid: string, turn: number) =>
-      database.transact((tx) =>
-        takeTurn(tx, house, { callSid, turn, epoch: 0, token: null, input: { kind: 'continue' } }, context()),
-      ),
+    goesOn: async (callSid: string, turn: number) => {
+      const taking = { callSid, turn, epoch: 0, token: null, input: { kind: 'continue' } } as const
+      return (await database.transact((tx) => takeTurn(tx, house, taking, context()))).answer
+    },
     /** An operator who is on the phone: the lanes are staffed, and nobody is free. */
     onDuty: async () => {
       await database.pool.query(

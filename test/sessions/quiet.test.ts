@@ -5,9 +5,9 @@ import { createSealer } from '../../src/citizens/seal.ts'
 import { moveCall, timeline } from '../../src/conversations/service.ts'
 import type { Input } from '../../src/flow/input.ts'
 import { dispatchHouse, sessionsHouse } from '../../src/house.ts'
-import type { Tx } from '../../src/platform/postgres.ts'
+import type { Statement, Tx } from '../../src/platform/postgres.ts'
 import { arrive, reportStatus, takeTurn } from '../../src/sessions/service.ts'
-import { createTurnTaker } from '../../src/sessions/turn-service.ts'
+import { createDialogues } from '../../src/sessions/turn-service.ts'
 import { loadSite } from '../../src/site.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -24,14 +24,23 @@ async function line(t: Test) {
   const house = sessionsHouse(loaded.site, dispatchHouse(loaded.site), createSealer('s'.repeat(40)))
   await database.transact((tx) => syncAgencies(tx, loaded.site.agencies, context))
   let transactions = 0
+  let reads = 0
   const counting = {
     ...database,
+    run: <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
+      if (statement.name === 'sessions.peek') reads += 1
+      return database.run(statement, values)
+    },
     transact: <T>(work: (tx: Tx) => Promise<T>) => {
       transactions += 1
       return database.transact(work)
     },
   }
-  const take = createTurnTaker(counting, house)
+  /** A web process, by its dialogues. */
+  const startProcess = () => createDialogues(counting, house)
+  const { takeTurn: take } = startProcess()
+  const arrivalOf = (callSid: string) =>
+    ({ callSid, line: '+62751000100', caller, status: 'ringing', token: null }) as const
   const rows = async (callSid: string) => {
     const { rows: sessions } = await database.pool.query(
       `select state, turn, sessions.epoch, verbs, last_token, wait_id, node, lane, status, heard_at
@@ -46,14 +55,16 @@ async function line(t: Test) {
     house,
     rows,
     transactions: () => transactions,
-    arrive: (callSid: string) =>
-      database.transact((tx) =>
-        arrive(tx, house, { callSid, line: '+62751000100', caller, status: 'ringing', token: null }, context),
-      ),
+    reads: () => reads,
+    startProcess,
+    arrivalOf,
+    arrive: (callSid: string) => database.transact((tx) => arrive(tx, house, arrivalOf(callSid), context)),
     quietly: (callSid: string, turn: number, input: Input, epoch = 0, token: string | null = null) =>
       take({ callSid, turn, epoch, token, input }, context),
-    ordinarily: (callSid: string, turn: number, input: Input) =>
-      database.transact((tx) => takeTurn(tx, house, { callSid, turn, epoch: 0, token: null, input }, context)),
+    ordinarily: async (callSid: string, turn: number, input: Input) => {
+      const taking = { callSid, turn, epoch: 0, token: null, input }
+      return (await database.transact((tx) => takeTurn(tx, house, taking, context))).answer
+    },
   }
 }
 
@@ -112,4 +123,68 @@ t.test('a call that was moved, has ended or belongs to another epoch is taken th
   t.match(await quietly('CAended', 1, key('8')), { outcome: 'answered', verbs: [{ verb: 'hangup' }] })
   t.match(await quietly('CAold', 7, key('8')), { outcome: 'repeated', turn: 1 })
   t.equal(transactions(), 3)
+})
+
+t.test('a process goes by what it remembers of a dialogue, and by the row where another one went on', async (t) => {
+  const { rows, reads, transactions, startProcess, arrivalOf, arrive, ordinarily } = await line(t)
+  const [here, there] = [startProcess(), startProcess()]
+  const asked = (turn: number, input: Input) => ({ callSid: 'CAshared', turn, epoch: 0, token: null, input })
+  await here.arrive(arrivalOf('CAshared'), context)
+  t.match(await here.takeTurn(asked(1, key('8')), context), { outcome: 'answered', turn: 2 })
+  t.match(await here.takeTurn(asked(2, silence), context), { outcome: 'answered', turn: 3 })
+  t.equal(reads(), 0, 'what it has written itself it need not read')
+  t.match(await there.takeTurn(asked(3, key('8')), context), { outcome: 'answered', turn: 4 })
+  t.equal(reads(), 1)
+  t.match(
+    await here.takeTurn(asked(3, key('2')), context),
+    { outcome: 'repeated', turn: 4 },
+    'who remembers too little asks',
+  )
+  await arrive('CAalone')
+  for (const [index, input] of [key('8'), silence, key('8')].entries()) await ordinarily('CAalone', index + 1, input)
+  const [shared, alone] = [await rows('CAshared'), await rows('CAalone')]
+  t.same(shared.sessions, alone.sessions)
+  t.same(
+    shared.told.filter(({ ignored }) => !ignored),
+    alone.told,
+  )
+  t.equal(transactions(), 2, 'the arrival, and the repeated turn')
+})
+
+t.test(
+  'what a process remembers of a call that has ended, waits or was moved meanwhile counts for nothing',
+  async (t) => {
+    const { database, house, startProcess, arrivalOf } = await line(t)
+    const here = startProcess()
+    for (const sid of ['CAended', 'CAmoved']) await here.arrive(arrivalOf(sid), context)
+    const report = { callSid: 'CAended', status: 'completed', at: context.now, durationSeconds: 3 } as const
+    await database.transact((tx) => reportStatus(tx, house, report, context))
+    await database.transact((tx) => moveCall(tx, { callSid: 'CAmoved', why: 'test' }, context))
+    const press = (callSid: string) =>
+      here.takeTurn({ callSid, turn: 1, epoch: 0, token: null, input: key('8') }, context)
+    t.match(await press('CAended'), { outcome: 'answered', verbs: [{ verb: 'hangup' }] })
+    t.match(await press('CAmoved'), { outcome: 'answered', turn: 2, epoch: 1 })
+  },
+)
+
+t.test('a turn that was rolled back is not remembered', async (t) => {
+  const { database, house, arrivalOf } = await line(t)
+  let fails = false
+  const failing = {
+    ...database,
+    transact: <T>(work: (tx: Tx) => Promise<T>) =>
+      database.transact(async (tx) => {
+        const result = await work(tx)
+        if (fails) throw new Error('the database went away before the commit')
+        return result
+      }),
+  }
+  const here = createDialogues(failing, house)
+  await here.arrive(arrivalOf('CAfails'), context)
+  const press = (digits: string) =>
+    here.takeTurn({ callSid: 'CAfails', turn: 1, epoch: 0, token: null, input: key(digits) }, context)
+  fails = true
+  await t.rejects(press('2'))
+  fails = false
+  t.match(await press('2'), { outcome: 'answered', turn: 2 })
 })

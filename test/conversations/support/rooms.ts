@@ -58,7 +58,7 @@ export async function allRooms(t: Test, connections: number) {
     /** A call comes in. Gives the turn that its next request brings. */
     arrives: async (callSid: string): Promise<number> => {
       const arrival = { callSid, line: '+62751000100', caller, status: 'ringing', token: null } as const
-      const answer = await within((tx) => sessions.arrive(tx, arrival, context()))
+      const answer = await sessions.arrive(arrival, context())
       if (answer.outcome === 'unknown_call') throw new Error('a call that arrives is known')
       return answer.turn
     },
