@@ -17,7 +17,7 @@ export function Loaded<Data>({
   if (query.isError) return <Trouble error={query.error} retry={() => void query.refetch()} />
   return (
     <Center p="xl">
-      <Loader aria-label={t('admin.title')} />
+      <Loader role="status" aria-label={t('admin.title')} />
     </Center>
   )
 }

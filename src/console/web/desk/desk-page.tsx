@@ -29,7 +29,7 @@ export function DeskPage({ me }: { readonly me: Me }) {
       </Title>
       {desk === undefined ? (
         <Center p="xl">
-          <Loader aria-label={t('desk.form.loading')} />
+          <Loader role="status" aria-label={t('desk.form.loading')} />
         </Center>
       ) : (
         <Columns desk={desk} me={me} />
