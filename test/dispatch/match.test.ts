@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { byTurn, emergencyRingsAtOnce, type Free, match, type Waiting } from '../../src/dispatch/match.ts'
+import { cases } from '../support/depth.ts'
 
 const waiting = (waitId: string, given: Partial<Waiting> = {}): Waiting => ({
   waitId,
@@ -128,7 +129,7 @@ t.test('whoever waits and whoever is free: nobody is rung twice, and nobody is p
           line.filter((other) => byTurn(one, other) < 0).every((other) => rings(other) <= other.ringing),
       )
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(300) },
   )
   t.pass('2,000 random rooms')
 })
@@ -166,7 +167,7 @@ t.test(
         const isBehind = dangers.some((one) => rings(one) === 0) && found.some(({ reason }) => reason !== 'emergency')
         return (!isLeftOut || found.length === room.length) && !isBehind
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(200) },
     )
     t.pass('1,000 random rooms')
   },
@@ -201,7 +202,7 @@ t.test('letting others pass counts for nothing in an emergency', async (t) => {
           inTurn.lastIndexOf(true) < inTurn.concat(false).indexOf(false)
         )
       }),
-      { numRuns: 2_000, seed: 5 },
+      { numRuns: cases(300), seed: 5 },
     ),
   )
 })

@@ -11,6 +11,7 @@ import {
   roundRestMilliseconds,
   silentMilliseconds,
 } from '../../src/emergency/ladder.ts'
+import { cases } from '../support/depth.ts'
 
 const rung = (name: string, ringSeconds = 20): Rung => ({
   name,
@@ -149,7 +150,7 @@ t.test('a ladder never ends, never floods a phone, and never rings who rings or 
       )
       return isFair && rung.length + there <= atOnce && new Set(rung).size === rung.length
     }),
-    { numRuns: 5000 },
+    { numRuns: cases(500) },
   )
   t.pass('5,000 random moments of random ladders')
 })
@@ -179,7 +180,7 @@ t.test(
         }
         return rounds.slice(0, 3).every((round) => round.join() === of.join())
       }),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     )
     t.pass('500 random ladders, three rounds each')
   },

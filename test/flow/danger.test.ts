@@ -3,6 +3,7 @@ import t from 'tap'
 import { type DangerWords, dangersIn, isDanger } from '../../src/flow/danger.ts'
 import { readDangerWords } from '../../src/site/read-danger.ts'
 import { dangerWordsProblems, shippedDangerWords as shipped } from '../support/danger-words.ts'
+import { cases } from '../support/depth.ts'
 
 const words = (text: string) => dangersIn(shipped, text).map(({ word }) => word)
 
@@ -60,11 +61,11 @@ t.test('a word of danger is found wherever it stands between other words, and no
     fc.property(other, other, fc.constantFrom('zz', 'ZZ', 'zz top', 'zznya'), (before, after, word) =>
       isDanger(site, `${before} ${word} ${after}`),
     ),
-    { numRuns: 200 },
+    { numRuns: cases(50) },
   )
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(dangersIn(shipped, text))),
-    { numRuns: 200 },
+    { numRuns: cases(50) },
   )
   t.pass()
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { compile } from '../../src/flow/expression/check.ts'
 import { evaluate, type Value } from '../../src/flow/expression/evaluate.ts'
+import { cases } from '../support/depth.ts'
 import { around, scope } from './expression-scope.ts'
 
 /** An expression as it is written, with the value that it must have: made together, by another way than the evaluator's. */
@@ -73,7 +74,7 @@ t.test('every well-formed condition compiles, survives JSON and means what it sa
       if (compiled.outcome === 'fault') throw new Error(`${source}: ${JSON.stringify(compiled.fault)}`)
       return evaluate(JSON.parse(JSON.stringify(compiled.expression)), around) === value
     }),
-    { numRuns: 5000, seed: 20260105 },
+    { numRuns: cases(1000), seed: 20260105 },
   )
   t.ok(longest > 60, `the longest had ${longest} characters`)
 })
@@ -101,9 +102,9 @@ t.test('whatever is written is compiled or told with a column in it, and never t
         return compiled.fault.at >= 1 && compiled.fault.at <= source.length + 1
       },
     ),
-    { numRuns: 20_000, seed: 20260105 },
+    { numRuns: cases(3000), seed: 20260105 },
   )
-  t.ok(found.expression > 100 && found.fault > 100, JSON.stringify(found))
+  t.ok(found.expression > 20 && found.fault > 20, JSON.stringify(found))
 })
 
 t.test('brackets as deep as an expression is long do no harm', async (t) => {

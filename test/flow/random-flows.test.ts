@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { nodeKinds } from '../../src/flow/nodes/table.ts'
+import { cases } from '../support/depth.ts'
 import { nothingSeen, tryHistory } from './random/histories.ts'
 
 const numbers = (length: number) =>
@@ -11,9 +12,9 @@ t.test('random flows of every kind of step: nothing throws, nobody is lost in wh
   const seen = nothingSeen()
   fc.assert(
     fc.property(history, (given) => tryHistory(given, seen)),
-    { numRuns: 300, seed: 20261121 },
+    { numRuns: cases(100), seed: 20261121 },
   )
-  t.ok(seen.accepted > 100, `${seen.accepted} of ${seen.flows} flows are in order`)
+  t.ok(seen.accepted > 30, `${seen.accepted} of ${seen.flows} flows are in order`)
   t.same(
     Object.keys(nodeKinds).filter((kind) => !seen.kinds.has(kind)),
     [],

@@ -115,7 +115,7 @@ t.test('several free operators share an emergency; the ladder waits for them', a
   await hotline.talk(warga, room)
 })
 
-t.test('a duty phone has to press 1: silence, voicemail and no answer climb on', { timeout: 60_000 }, async (t) => {
+t.test('a duty phone has to press 1: silence, voicemail and no answer climb on', { timeout: 240_000 }, async (t) => {
   const hotline = await startHotline(t, { mayLog: /ladder was climbed/ })
   hotline.carrier.phone(psc).is('no-answer')
   const [brigade, post] = [hotline.carrier.phone(damkar), hotline.carrier.phone(posko)]
@@ -143,7 +143,7 @@ t.test('a duty phone has to press 1: silence, voicemail and no answer climb on',
   t.equal(attempts.filter(({ state }) => state === 'accepted').length, 1)
 })
 
-t.test('a voicemail on every rung is never an answer; a new round finds a human', { timeout: 60_000 }, async (t) => {
+t.test('a voicemail on every rung is never an answer; a new round finds a human', { timeout: 240_000 }, async (t) => {
   const hotline = await startHotline(t, { mayLog: /ladder was climbed/ })
   const [brigade, post] = [hotline.carrier.phone(damkar), hotline.carrier.phone(posko)]
   hotline.carrier.phone(psc).is('busy')

@@ -5,6 +5,7 @@ import t from 'tap'
 import twilio from 'twilio'
 import { keyedHash } from '../../src/telephony/keyed-hash.ts'
 import { type SignedBody, sign, signatureCheck } from '../../src/telephony/signature.ts'
+import { cases } from '../support/depth.ts'
 
 const isSigned = (tokens: readonly string[], signature: string, url: string, body: SignedBody) =>
   signatureCheck(tokens)(signature, url, body)
@@ -181,9 +182,9 @@ t.test('whatever the package signs is accepted, and both judge every request ali
       if (ours !== twilio.validateRequest(token, signature, url, form)) return false
       return how === 'same' && !/:\d+\//.test(url) ? ours : true
     }),
-    { numRuns: 3000 },
+    { numRuns: cases(400) },
   )
-  t.pass('3,000 requests')
+  t.pass()
 })
 
 t.test('no signature that is off by anything is accepted, and nothing odd throws', async (t) => {
@@ -204,7 +205,7 @@ t.test('no signature that is off by anything is accepted, and nothing odd throws
         !isSigned([token], right, `${url}&odd=${odd}`, { form })
       )
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(400) },
   )
   t.notOk(isSigned([], right, url, { form: { Digits: '1' } }), 'without a token nothing is signed')
 })

@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Spoken, Target, Verb } from '../../src/flow/verbs.ts'
 import { renderVoice, type VoiceOptions, type VoiceUrls } from '../../src/telephony/twiml.ts'
 import { webhookUrls } from '../../src/telephony/urls.ts'
+import { cases } from '../support/depth.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 
 const our = webhookUrls('https://sahut.example/kab')
@@ -91,9 +92,9 @@ t.test('whatever is said, the document is valid and never simply ends', async (t
       if (problems.length > 0) throw new Error(problems.join('\n'))
       return /<\/Redirect><\/Response>$|<\/Dial><\/Response>$|<Hangup\/><\/Response>$/.test(xml)
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(200) },
   )
-  t.pass('1,000 documents')
+  t.pass()
 })
 
 t.test('what is heard is what was meant', async (t) => {
@@ -104,9 +105,9 @@ t.test('what is heard is what was meant', async (t) => {
       const meant = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ')
       return text.trim() === '' ? heard === '' : heard === meant
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(300) },
   )
-  t.pass('2,000 texts')
+  t.pass()
 })
 
 function textOf(xml: string): string {
