@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { freePort, runningPostmaster } from '../../src/platform/embedded/cluster.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
+const { NODE_COMPILE_CACHE } = process.env
 
 async function dataFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sahut-twice-'))
@@ -34,6 +35,7 @@ function start(t: Test, folder: string, port: number, role = 'all') {
       CALLER_ID: '+62751000100',
       SECRET_KEY: 's'.repeat(40),
       NODE_NO_WARNINGS: '1',
+      ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

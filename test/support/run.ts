@@ -1,6 +1,6 @@
 /**
  * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then tap (`suite.ts`).
- * Arguments: `--proof` takes the long tests (*.proof.ts) instead; names of files narrow the run.
+ * Arguments: `--proof` takes the long tests (*.proof.ts) instead, and more random cases (`depth.ts`); names of files narrow the run.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
+import { makeQueue, notPassed } from './queue.ts'
 import { noRedis, startRedis } from './redis.ts'
 import { ensureTemplate } from './template.ts'
 
-/** When more processes fail, it is not for want of quiet. */
+/** When more files fail, it is not for want of quiet. */
 const mostAgain = 10
 
 const root = join(import.meta.dirname, '../..')
@@ -35,53 +36,41 @@ function sideBySide<Item>(busy: readonly Item[], idle: readonly Item[]): readonl
 function choose(args: readonly string[]): readonly string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
   if (named.length > 0) return named
-  const files = globSync(args.includes('--proof') ? 'test/**/*.proof.ts' : 'test/**/*.test.ts', { cwd: root }).sort()
-  const stories = files.filter(isStory)
-  const others = files.filter((file) => !isStory(file))
+  const tests = globSync('test/**/*.test.ts', { cwd: root }).sort()
+  if (args.includes('--proof'))
+    return [...globSync('test/**/*.proof.ts', { cwd: root }).sort(), ...tests.filter(hasDepth)]
+  const stories = tests.filter(isStory)
+  const others = tests.filter((file) => !isStory(file))
   return [
     ...sideBySide(
       stories.filter(wantsCore),
       stories.filter((file) => !wantsCore(file)),
     ),
-    ...others.filter((file) => !isBrief(file)),
-    ...others.filter(isBrief),
+    ...others,
   ]
 }
 
-/** A file that is over in a moment and changes nothing of its process: no limit of time of its own, no environment, nothing side by side. */
-const isBrief = (file: string): boolean =>
-  !isStory(file) &&
-  !/setTimeout|t\.jobs|process\.(env|on|exit|kill)|Date\.now = /.test(readFileSync(join(root, file), 'utf8'))
+/** A test of random cases, which a proof looks at longer. */
+const hasDepth = (file: string): boolean => readFileSync(join(root, file), 'utf8').includes('support/depth.ts')
 
-const mostTogether = 12
-
-/** Brief files share a process: starting one takes longer than most of them. Names of files, with spaces between. */
-function bundle(files: readonly string[]): readonly string[] {
-  const bundles: string[][] = []
-  for (const file of files) {
-    const last = bundles.at(-1)
-    const fits = last?.[0] !== undefined && isBrief(last[0]) && isBrief(file)
-    if (last !== undefined && fits && last.length < mostTogether) last.push(file)
-    else bundles.push([file])
-  }
-  return bundles.map((each) => each.join(' '))
-}
+/** A file that changes its process, or ends it. */
+const wantsOwnProcess = (file: string): boolean =>
+  /process\.(env|on|exit|kill)|Date\.now = |^t\.(beforeEach|afterEach)/m.test(readFileSync(join(root, file), 'utf8'))
 
 /** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
 const isNoise = (line: string) =>
-  /^\s*$|^\s*# (Subtest:|time=)|^\s*1\.\.\d+|^TAP version/.test(line) ||
+  /^\s*$|^\s*# (Subtest:|time=|\{)|^\s*1\.\.\d+|^TAP version/.test(line) ||
   (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
 
 type Run = {
   readonly code: number
   readonly totals: string
-  /** Bundles. */
   readonly failed: readonly string[]
 }
 
 /** Shows tap's protocol without the noise, and gives its last line, the totals, and which files failed. */
-async function runTap(bundles: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...bundles], {
+async function runTap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -92,13 +81,22 @@ async function runTap(bundles: readonly string[], env: NodeJS.ProcessEnv): Promi
   let totals = ''
   const failed: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('# {')) totals = line
     if (!isNoise(line)) console.log(line)
     const [, named] = /^not ok \d+ - (.+\.ts)\b/.exec(line) ?? []
     if (named !== undefined) failed.push(named)
-    if (line.startsWith('# {')) totals = line
   }
   const [code] = await exit
   return { code: code ?? 1, totals, failed }
+}
+
+/** Each file once: most share a few processes, of which each takes the next. */
+async function runOnce(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  const shared = files.filter((file) => !wantsOwnProcess(file))
+  const queue = join(folder, 'queue')
+  makeQueue(queue, shared)
+  const run = await runTap([queue, ...files.filter(wantsOwnProcess)], env)
+  return { ...run, failed: [...run.failed, ...notPassed(queue)] }
 }
 
 /** Tap's own totals, from the last line of its protocol: `# { total: 12, pass: 11, fail: 1 }`. */
@@ -108,14 +106,13 @@ function toCounts(totals: string): { passed: number; failed: number; skipped: nu
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
 }
 
-/** Many files run in real time, some with several processes and a browser: one that failed beside another is run once more, alone. Both runs are shown. */
-async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const first = await runTap(bundle(files), env)
+/** Many files run in real time, some with several processes and a browser: one that failed beside others is run once more, alone. Both runs are shown. */
+async function tell(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const first = await runOnce(files, folder, env)
   const { failed } = first
   const isAgain = failed.length > 0 && failed.length <= mostAgain
-  const again = failed.flatMap((bundle) => bundle.split(' '))
-  if (isAgain) console.log(`# Run once more, alone: ${again.join(', ')}`)
-  const second = isAgain ? await runTap(again, { ...env, TEST_JOBS: '1' }) : undefined
+  if (isAgain) console.log(`# Run once more, alone: ${failed.join(', ')}`)
+  const second = isAgain ? await runTap(['-', ...failed], { ...env, TEST_JOBS: '1' }) : undefined
   const counts = [first, second].map((run) => toCounts(run?.totals ?? ''))
   const [begun, repeated] = counts
   if (begun) {
@@ -126,7 +123,8 @@ async function tell(files: readonly string[], env: NodeJS.ProcessEnv): Promise<n
 }
 
 async function main(): Promise<number> {
-  const files = choose(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  const files = choose(args)
   if (files.length === 0) {
     console.error('There is no such test.')
     return 1
@@ -142,11 +140,12 @@ async function main(): Promise<number> {
       ...process.env,
       // Each of hundreds of processes loads the same house.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      ...(args.includes('--proof') ? { TEST_DEPTH: '10' } : {}),
       TEST_POSTGRES_URL: postgres.url,
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
     }
-    return await tell(files, env)
+    return await tell(files, folder, env)
   } finally {
     await redis?.stop()
     await postgres.stop()

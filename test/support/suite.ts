@@ -1,23 +1,25 @@
 /**
- * Runs the test files that it is given, two at a time (`TEST_JOBS`), each argument (a file, or brief ones with
- * spaces between) as a process of its own, and reports them as one test of tap. tap's command
- * does the same, but loads its coverage hooks into every process, which takes longer than most of our tests.
+ * Runs test files as one test of tap, as many processes at a time as `TEST_JOBS` says. Arguments: a folder with the files that
+ * processes share (`queue.ts`), or `-`; then files that need a process of their own. tap's command does the
+ * same, but loads its coverage hooks into every process, which takes longer than most of our tests.
  */
 import { join } from 'node:path'
 import t from 'tap'
+import { readQueue } from './queue.ts'
 
+const jobs = Number(process.env.TEST_JOBS ?? 3)
 const patienceSeconds = 300
+const [queue = '-', ...alone] = process.argv.slice(2)
 
-t.jobs = Number(process.env.TEST_JOBS ?? 2)
+t.jobs = jobs
 t.setTimeout(0)
-for (const bundle of process.argv.slice(2)) {
-  const files = bundle.split(' ')
-  const seconds = patienceSeconds * files.length
-  const args = files.length === 1 ? files : [join(import.meta.dirname, 'together.ts'), ...files]
-  t.spawn(
-    process.execPath,
-    ['--enable-source-maps', ...args],
-    { env: { ...process.env, TAP_TIMEOUT: String(seconds) }, timeout: seconds * 1000, stdio: 'inherit' },
-    bundle,
-  )
+
+function spawn(name: string, args: readonly string[], seconds: number): void {
+  const env = { ...process.env, TAP_TIMEOUT: String(patienceSeconds) }
+  t.spawn(process.execPath, [...args], { env, timeout: seconds * 1000, stdio: 'inherit' }, name)
 }
+
+for (const file of alone) spawn(file, [file], patienceSeconds)
+const processes = queue === '-' ? 0 : Math.min(jobs, readQueue(queue).size)
+for (let place = 1; place <= processes; place += 1)
+  spawn(`shared files, process ${place}`, [join(import.meta.dirname, 'worker.ts'), queue], 3600)

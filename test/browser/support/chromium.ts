@@ -63,8 +63,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Starts the browser. Who starts it closes it. */
-export async function startBrowser(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   const folder = await unpack()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
@@ -77,12 +76,48 @@ export async function startBrowser(): Promise<Browser> {
   })
 }
 
+/** In a process that runs many files the browser waits a while for the next one that wants it. */
+const lingerMilliseconds = process.env.TEST_WORKER ? 30_000 : 0
+
+let running: Promise<Browser> | undefined
+let users = 0
+
+function leave(): void {
+  users -= 1
+  setTimeout(() => {
+    if (users > 0 || running === undefined) return
+    const left = running
+    running = undefined
+    left.then((browser) => browser.close()).catch(() => {})
+  }, lingerMilliseconds)
+}
+
 /**
- * One browser for a test file; a function that gives a fresh context each time. The size is the smallest screen that
- * operators have. All closes with the test.
+ * The process's browser; a function that gives a fresh context each time. The size is the smallest screen that
+ * operators have. A context closes with the part of the test that asked for it: a page that stays open goes on hearing news.
  */
 export async function withBrowser(t: Test): Promise<(options?: BrowserContextOptions) => Promise<BrowserContext>> {
-  const browser = await startBrowser()
-  t.teardown(() => browser.close())
-  return (options = {}) => browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'id-ID', ...options })
+  users += 1
+  running ??= launch()
+  const browser = await running
+  const contexts: { readonly part: unknown; readonly context: BrowserContext }[] = []
+  const close = (over: (part: unknown) => boolean) =>
+    Promise.allSettled(contexts.filter(({ part }) => over(part)).map(({ context }) => context.close()))
+  let part: unknown = null
+  t.on('subtestStart', (begun) => {
+    part = begun
+  })
+  t.on('subtestEnd', (ended) => {
+    part = null
+    void close((one) => one === ended)
+  })
+  t.teardown(async () => {
+    await close(() => true)
+    leave()
+  })
+  return async (options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'id-ID', ...options })
+    contexts.push({ part, context })
+    return context
+  }
 }

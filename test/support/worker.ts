@@ -1,0 +1,59 @@
+/**
+ * One of several processes that share the test files of a run: each takes the next one that nobody has taken, until none is left.
+ * Starting a process and loading the house takes longer than most files; one that has run for a while also runs faster.
+ * A file sees what it would see alone: what belongs to the end of its process happens at the end of the file.
+ */
+
+import { resolve } from 'node:path'
+import { env } from 'node:process'
+import { readQueue } from './queue.ts'
+
+const patienceMilliseconds = 300_000
+
+// The runner names its fixtures by the arguments that are left.
+const [folder = ''] = process.argv.splice(2)
+const { default: t } = await import('tap')
+env.TEST_WORKER = '1'
+
+type Undo = () => unknown
+const undo: Undo[] = []
+const later = (work: Undo): void => {
+  undo.push(work)
+}
+// How long a file may take is counted here.
+t.setTimeout(0)
+Object.assign(t, { teardown: later, after: later, setTimeout: () => {} })
+
+async function undone(): Promise<void> {
+  for (let work = undo.pop(); work !== undefined; work = undo.pop()) await work()
+}
+
+async function run(file: string): Promise<void> {
+  await import(resolve(file))
+  if (!t.idle) await new Promise<void>((idle) => t.once('idle', idle))
+  await undone()
+}
+
+const queue = readQueue(folder)
+for (let file = queue.take(); file !== null; file = queue.take()) {
+  const began = performance.now()
+  const usedBefore = process.cpuUsage()
+  const failedBefore = t.counts.fail
+  // Whatever hangs here would hang for ever; the others go on with what is left.
+  const patience = setTimeout(() => process.exit(1), patienceMilliseconds)
+  t.jobs = 1
+  await run(file).catch((error: Error) => t.fail(`${file}: ${error.stack}`))
+  clearTimeout(patience)
+  const hasPassed = t.counts.fail === failedBefore
+  queue.done(file, hasPassed)
+  const { user, system } = process.cpuUsage(usedBefore)
+  const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor`
+  // tap shows the output of tests that run side by side when they have ended.
+  process.stderr.write(`${hasPassed ? '' : 'FAILED '}${file} ${seconds}\n`)
+}
+await new Promise((complete) => {
+  t.once('complete', complete)
+  t.end()
+})
+// A browser may still wait for a next file.
+process.exit()
