@@ -36,10 +36,11 @@ export function exampleProblems(bundle: Bundle, site: Site): readonly Problem[] 
   const calendars = Object.keys(site.open(0))
   return site.flows.flatMap((flow) => {
     const name = `${flow.id}.yaml`
-    const file = readYaml(fileOf(bundle, site.libraries, name) ?? { file: name, text: '' })
+    // Only for the places of problems.
+    const file = () => readYaml(fileOf(bundle, site.libraries, name) ?? { file: name, text: '' })
     return (site.cases[flow.id] ?? []).flatMap((script, index) =>
       playCase({ ...flow, overlays: [] }, script, calendars).failures.map(({ step, said }) =>
-        file.problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said),
+        file().problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said),
       ),
     )
   })
