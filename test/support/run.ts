@@ -122,6 +122,9 @@ async function tell(files: readonly string[], folder: string, env: NodeJS.Proces
   return (second ?? first).code
 }
 
+/** Several whole hotlines at a time, each with its pools. */
+const settings = { max_connections: '500' }
+
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
   const files = choose(args)
@@ -131,7 +134,7 @@ async function main(): Promise<number> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'sahut-run-'))
   await chmod(folder, 0o711) // as root the engine runs as nobody and must reach its data
-  const postgres = await startEmbedded({ folder: join(folder, 'postgres'), durable: false })
+  const postgres = await startEmbedded({ folder: join(folder, 'postgres'), durable: false, settings })
   const redis = process.env.TEST_REDIS_URL ? undefined : await startRedis()
   try {
     const redisUrl = process.env.TEST_REDIS_URL ?? redis?.url

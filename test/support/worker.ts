@@ -50,6 +50,8 @@ for (let file = queue.take(); file !== null; file = queue.take()) {
   const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor`
   // tap shows the output of tests that run side by side when they have ended.
   process.stderr.write(`${hasPassed ? '' : 'FAILED '}${file} ${seconds}\n`)
+  // After an error outside of every test tap takes no more of them: the others go on with what is left.
+  if (t.results) process.exit(1)
 }
 await new Promise((complete) => {
   t.once('complete', complete)
