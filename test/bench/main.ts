@@ -1,6 +1,6 @@
 /** `npm run bench`: what a turn costs and how soon a phone rings, each against a bare baseline in the same run. */
 
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -8,7 +8,7 @@ import { startEmbedded } from '../../src/platform/embedded/start.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import { startRedis } from '../support/redis.ts'
 import { manyCallers } from './callers.ts'
-import { bind, type Child, startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 import { saturate, steady, type Throughput } from './load.ts'
 import { listenForRings, measureBareQueue, measureRinging } from './ringing.ts'
 import { accountSid, callSidOf, keyTurn, token } from './webhooks.ts'
@@ -67,8 +67,6 @@ async function baseline(args: readonly string[]): Promise<Baseline> {
 
 const postgres = await startEmbedded({ folder: join(folder, 'postgres') })
 const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
-const { rows } = await pool.query<{ data_directory: string }>('show data_directory')
-bind(Number(readFileSync(join(rows[0]?.data_directory ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]), 1)
 await migrate({ url: postgres.url, folder: join(here, '..', '..', 'migrations') })
 const redis = await startRedis()
 const rings = await listenForRings()
