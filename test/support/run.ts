@@ -33,12 +33,11 @@ function sideBySide<Item>(busy: readonly Item[], idle: readonly Item[]): readonl
   ]).flat()
 }
 
-function choose(args: readonly string[]): readonly string[] {
+function choose(args: readonly string[], isProof: boolean): readonly string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
   if (named.length > 0) return named
   const tests = globSync('test/**/*.test.ts', { cwd: root }).sort()
-  if (args.includes('--proof'))
-    return [...globSync('test/**/*.proof.ts', { cwd: root }).sort(), ...tests.filter(hasDepth)]
+  if (isProof) return [...globSync('test/**/*.proof.ts', { cwd: root }).sort(), ...tests.filter(hasDepth)]
   const stories = tests.filter(isStory)
   const others = tests.filter((file) => !isStory(file))
   return [
@@ -127,7 +126,8 @@ const settings = { max_connections: '500' }
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
-  const files = choose(args)
+  const isProof = args.includes('--proof')
+  const files = choose(args, isProof)
   if (files.length === 0) {
     console.error('There is no such test.')
     return 1
@@ -143,7 +143,8 @@ async function main(): Promise<number> {
       ...process.env,
       // Each of hundreds of processes loads the same house.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
-      ...(args.includes('--proof') ? { TEST_DEPTH: '10' } : {}),
+      // What is proved in real time wants more room than a test.
+      ...(isProof ? { TEST_DEPTH: '10', TEST_JOBS: process.env.TEST_JOBS ?? '2' } : {}),
       TEST_POSTGRES_URL: postgres.url,
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),

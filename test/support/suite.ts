@@ -14,12 +14,12 @@ const [queue = '-', ...alone] = process.argv.slice(2)
 t.jobs = jobs
 t.setTimeout(0)
 
-function spawn(name: string, args: readonly string[], seconds: number): void {
+function spawn(name: string, args: readonly string[]): void {
   const env = { ...process.env, TAP_TIMEOUT: String(patienceSeconds) }
-  t.spawn(process.execPath, [...args], { env, timeout: seconds * 1000, stdio: 'inherit' }, name)
+  t.spawn(process.execPath, [...args], { env, timeout: patienceSeconds * 1000, stdio: 'inherit' }, name)
 }
 
-for (const file of alone) spawn(file, [file], patienceSeconds)
+for (const file of alone) spawn(file, [file])
 const processes = queue === '-' ? 0 : Math.min(jobs, readQueue(queue).size)
 for (let place = 1; place <= processes; place += 1)
-  spawn(`shared files, process ${place}`, [join(import.meta.dirname, 'worker.ts'), queue], 3600)
+  spawn(`shared files, process ${place}`, [join(import.meta.dirname, 'worker.ts'), queue])

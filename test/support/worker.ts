@@ -5,24 +5,30 @@
  */
 
 import { resolve } from 'node:path'
-import { env } from 'node:process'
 import { readQueue } from './queue.ts'
 
-const patienceMilliseconds = 300_000
+/** How long a file may take that does not say so itself. */
+const usualMilliseconds = Number(process.env.TAP_TIMEOUT) * 1000
 
 // The runner names its fixtures by the arguments that are left.
 const [folder = ''] = process.argv.splice(2)
 const { default: t } = await import('tap')
-env.TEST_WORKER = '1'
+process.env.TEST_WORKER = '1'
 
 type Undo = () => unknown
 const undo: Undo[] = []
 const later = (work: Undo): void => {
   undo.push(work)
 }
-// How long a file may take is counted here.
+// What hangs for longer would hang for ever; the others go on with what is left.
+let patience: NodeJS.Timeout | undefined
+const waitAtMost = (milliseconds: number): void => {
+  clearTimeout(patience)
+  patience = setTimeout(() => process.exit(1), milliseconds)
+}
+// tap's own limit is one for the whole process, and its parent's: it is lifted in both.
 t.setTimeout(0)
-Object.assign(t, { teardown: later, after: later, setTimeout: () => {} })
+Object.assign(t, { teardown: later, after: later, setTimeout: waitAtMost })
 
 async function undone(): Promise<void> {
   for (let work = undo.pop(); work !== undefined; work = undo.pop()) await work()
@@ -39,8 +45,7 @@ for (let file = queue.take(); file !== null; file = queue.take()) {
   const began = performance.now()
   const usedBefore = process.cpuUsage()
   const failedBefore = t.counts.fail
-  // Whatever hangs here would hang for ever; the others go on with what is left.
-  const patience = setTimeout(() => process.exit(1), patienceMilliseconds)
+  waitAtMost(usualMilliseconds)
   t.jobs = 1
   await run(file).catch((error: Error) => t.fail(`${file}: ${error.stack}`))
   clearTimeout(patience)
