@@ -12,7 +12,6 @@ const keptMilliseconds = 300_000
 export type Memory = {
   readonly recall: (id: string) => Dialogue | undefined
   readonly keep: (dialogue: Dialogue) => void
-  readonly forget: (id: string) => void
 }
 
 /** Whose dialogue is over, or waits in a lane, needs other rooms at every turn. */
@@ -25,9 +24,6 @@ export function createMemory(): Memory {
     keep: (dialogue) => {
       if (isCalm(dialogue)) known.set(dialogue.id, { ...dialogue, verbs: [] })
       else known.delete(dialogue.id)
-    },
-    forget: (id) => {
-      known.delete(id)
     },
   }
 }

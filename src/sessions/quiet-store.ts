@@ -103,23 +103,26 @@ export type QuietTurn = {
   readonly now: number
 }
 
-const placeOf = ({ state }: QuietTurn) => ({ node: state.node, lane: state.wait?.lane ?? null })
+const placeOf = ({ state }: Pick<QuietTurn, 'state'>) => ({ node: state.node, lane: state.wait?.lane ?? null })
 
 const takeOne = (reader: Reader, turn: QuietTurn): Promise<readonly { readonly id: string }[]> => {
   const { node, lane } = placeOf(turn)
-  const [state, verbs, entries] = [turn.state, turn.verbs, turn.entries].map((each) => JSON.stringify(each))
-  const { id, epoch, token, now } = turn
   return reader.run(statements.takeOne, [
-    ...[id, turn.turn, epoch, state, verbs, token, new Date(now)],
-    ...[node, lane, entries],
+    turn.id,
+    turn.turn,
+    turn.epoch,
+    JSON.stringify(turn.state),
+    JSON.stringify(turn.verbs),
+    turn.token,
+    new Date(turn.now),
+    node,
+    lane,
+    JSON.stringify(turn.entries),
   ])
 }
 
 const takeSome = (reader: Reader, turns: readonly QuietTurn[]): Promise<readonly { readonly id: string }[]> => {
-  const given = turns.map((turn) => {
-    const { now, ...rest } = turn
-    return { ...rest, ...placeOf(turn), at: new Date(now) }
-  })
+  const given = turns.map(({ now, ...turn }) => ({ ...turn, ...placeOf(turn), at: new Date(now) }))
   return reader.run(statements.takeQuietly, [JSON.stringify(given)])
 }
 

@@ -68,7 +68,7 @@ export type Taken = { readonly answer: Answer; readonly dialogue: Dialogue | nul
 
 const unknownCall: Taken = { answer: { outcome: 'unknown_call' }, dialogue: null }
 
-const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
+export const answerOf = (dialogue: Dialogue, outcome: 'answered' | 'repeated'): Answer => ({
   outcome,
   verbs: dialogue.verbs,
   language: dialogue.state.language,

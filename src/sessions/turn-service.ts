@@ -14,9 +14,9 @@ import { effectsOf, entriesOf, isSettled } from './effects.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
 import { createMemory } from './memory.ts'
-import { type Peeked, peekMany, type QuietTurn, takeMany } from './quiet-store.ts'
+import { peekMany, type QuietTurn, takeMany } from './quiet-store.ts'
 import { secretsOf } from './secrets.ts'
-import { type Answer, type Arrival, arrive, type Taken, type Turn, takeTurn } from './service.ts'
+import { type Answer, type Arrival, answerOf, arrive, type Taken, type Turn, takeTurn } from './service.ts'
 
 /** Whether a step asked for nothing and did nothing beyond the dialogue itself. */
 function isQuiet(dialogue: Dialogue, flow: Flow, { need, session, events }: Step): boolean {
@@ -27,7 +27,8 @@ function isQuiet(dialogue: Dialogue, flow: Flow, { need, session, events }: Step
 
 const nothingKnown: ReadonlySet<Asked> = new Set()
 
-type Quiet = { readonly kept: QuietTurn; readonly answer: Answer; readonly dialogue: Dialogue }
+/** What is written, and the dialogue after it. */
+type Quiet = { readonly kept: QuietTurn; readonly dialogue: Dialogue }
 
 /** The turn's outcome, if it touches no other room. */
 function quietTurn(house: SessionsHouse, turn: Turn, dialogue: Dialogue, context: Context): Quiet | null {
@@ -40,21 +41,7 @@ function quietTurn(house: SessionsHouse, turn: Turn, dialogue: Dialogue, context
   const { session: state, verbs } = taken
   const entries = entriesOf(taken.events, secretsOf(state))
   const kept = { id: callSid, turn: dialogue.turn, epoch, token, state, verbs, entries, now: context.now }
-  const told = { outcome: 'answered', node: state.node, lane: state.wait?.lane ?? null } as const
-  return {
-    kept,
-    answer: { ...told, verbs, language: state.language, turn: dialogue.turn + 1, epoch },
-    dialogue: { ...dialogue, state, verbs, turn: dialogue.turn + 1, lastToken: token },
-  }
-}
-
-/** The dialogue, if it is the one that this turn belongs to, as far as a process can know by itself. */
-const presentIn = (dialogue: Dialogue | undefined, turn: Turn): Dialogue | null =>
-  dialogue !== undefined && belongingOf(dialogue, dialogue.epoch, turn) === 'present' ? dialogue : null
-
-const presentOf = (peeked: Peeked | null, turn: Turn): Dialogue | null => {
-  if (peeked === null || hasEnded(peeked.call.status)) return null
-  return belongingOf(peeked.dialogue, peeked.call.epoch, turn) === 'present' ? peeked.dialogue : null
+  return { kept, dialogue: { ...dialogue, state, verbs, turn: dialogue.turn + 1, lastToken: token } }
 }
 
 export type Dialogues = {
@@ -71,27 +58,35 @@ export function createDialogues(database: Database, house: SessionsHouse): Dialo
   const peek = gathered((ids: readonly string[]) => peekMany(database, ids))
   const keep = gathered((turns: readonly QuietTurn[]) => takeMany(database, turns))
 
+  /** The dialogue whose present turn this is. Remembered, it may have been moved or have ended meanwhile: the write will tell. */
+  async function presentDialogue(turn: Turn): Promise<Dialogue | null> {
+    const isPresent = (dialogue: Dialogue, callEpoch: number) => belongingOf(dialogue, callEpoch, turn) === 'present'
+    const recalled = memory.recall(turn.callSid)
+    if (recalled !== undefined && isPresent(recalled, recalled.epoch)) return recalled
+    const peeked = await peek(turn.callSid)
+    if (peeked === null || hasEnded(peeked.call.status)) return null
+    return isPresent(peeked.dialogue, peeked.call.epoch) ? peeked.dialogue : null
+  }
+
   async function takeQuietly(turn: Turn, context: Context): Promise<Answer | null> {
     if (turn.turn === null || turn.isOver === true || turn.input.kind === 'returned') return null
-    const dialogue = presentIn(memory.recall(turn.callSid), turn) ?? presentOf(await peek(turn.callSid), turn)
+    const dialogue = await presentDialogue(turn)
     const quiet = dialogue === null ? null : quietTurn(house, turn, dialogue, context)
     if (quiet === null || !(await keep(quiet.kept))) return null
     memory.keep(quiet.dialogue)
-    return quiet.answer
+    return answerOf(quiet.dialogue, 'answered')
   }
 
   /** Remembers what was written, once it is committed. */
-  async function ordinarily(callSid: string, work: (tx: Tx) => Promise<Taken>): Promise<Answer> {
-    memory.forget(callSid)
+  async function ordinarily(work: (tx: Tx) => Promise<Taken>): Promise<Answer> {
     const { answer, dialogue } = await database.transact(work)
     if (dialogue !== null) memory.keep(dialogue)
     return answer
   }
 
   return {
-    arrive: (arrival, context) => ordinarily(arrival.callSid, (tx) => arrive(tx, house, arrival, context)),
+    arrive: (arrival, context) => ordinarily((tx) => arrive(tx, house, arrival, context)),
     takeTurn: async (turn, context) =>
-      (await takeQuietly(turn, context)) ??
-      (await ordinarily(turn.callSid, (tx) => takeTurn(tx, house, turn, context))),
+      (await takeQuietly(turn, context)) ?? ordinarily((tx) => takeTurn(tx, house, turn, context)),
   }
 }
