@@ -36,12 +36,13 @@ export function exampleProblems(bundle: Bundle, site: Site): readonly Problem[] 
   const calendars = Object.keys(site.open(0))
   return site.flows.flatMap((flow) => {
     const name = `${flow.id}.yaml`
-    // Only for the places of problems.
-    const file = () => readYaml(fileOf(bundle, site.libraries, name) ?? { file: name, text: '' })
-    return (site.cases[flow.id] ?? []).flatMap((script, index) =>
-      playCase({ ...flow, overlays: [] }, script, calendars).failures.map(({ step, said }) =>
-        file().problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said),
-      ),
+    const failures = (site.cases[flow.id] ?? []).flatMap((script, index) =>
+      playCase({ ...flow, overlays: [] }, script, calendars).failures.map((failure) => ({ index, ...failure })),
+    )
+    if (failures.length === 0) return []
+    const file = readYaml(fileOf(bundle, site.libraries, name) ?? { file: name, text: '' })
+    return failures.map(({ index, step, said }) =>
+      file.problem(['cases', index, ...(step === 0 ? [] : ['steps', step - 1])], said),
     )
   })
 }
