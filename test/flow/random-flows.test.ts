@@ -14,7 +14,7 @@ t.test('random flows of every kind of step: nothing throws, nobody is lost in wh
     fc.property(history, (given) => tryHistory(given, seen)),
     { numRuns: cases(100), seed: 20261121 },
   )
-  t.ok(seen.accepted > 30, `${seen.accepted} of ${seen.flows} flows are in order`)
+  t.ok(seen.accepted > cases(34), `${seen.accepted} of ${seen.flows} flows are in order`)
   t.same(
     Object.keys(nodeKinds).filter((kind) => !seen.kinds.has(kind)),
     [],
