@@ -2,16 +2,13 @@
  * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then tap (`suite.ts`).
  * Arguments: `--proof` takes the long tests (*.proof.ts) instead, and more random cases (`depth.ts`); names of files narrow the run.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { startEmbedded } from '../../src/platform/embedded/start.ts'
-import { makeQueue, notPassed } from './queue.ts'
 import { noRedis, startRedis } from './redis.ts'
+import { runSuite } from './suite.ts'
 import { ensureTemplate } from './template.ts'
 
 /** When more files fail, it is not for want of quiet. */
@@ -56,69 +53,26 @@ const hasDepth = (file: string): boolean => readFileSync(join(root, file), 'utf8
 const wantsOwnProcess = (file: string): boolean =>
   /process\.(env|on|exit|kill)|Date\.now = |^t\.(beforeEach|afterEach)/m.test(readFileSync(join(root, file), 'utf8'))
 
-/** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
-const isNoise = (line: string) =>
-  /^\s*$|^\s*# (Subtest:|time=|\{)|^\s*1\.\.\d+|^TAP version/.test(line) ||
-  (/^\s+ok /.test(line) && !/# (SKIP|TODO)/.test(line))
-
-type Run = {
-  readonly code: number
-  readonly totals: string
-  readonly failed: readonly string[]
-}
-
-/** Shows tap's protocol without the noise, and gives its last line, the totals, and which files failed. */
-async function runTap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'suite.ts'), ...args], {
-    cwd: root,
+/**
+ * Many files run in real time, some with several processes and a browser: one that failed beside others is run once more, alone. Both
+ * runs are shown. Gives the exit code.
+ */
+async function tell(files: readonly string[], folder: string, jobs: number, env: NodeJS.ProcessEnv): Promise<number> {
+  const first = await runSuite({
+    shared: files.filter((file) => !wantsOwnProcess(file)),
+    alone: files.filter(wantsOwnProcess),
+    queue: join(folder, 'queue'),
+    jobs,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
-  process.on('SIGINT', forward).on('SIGTERM', forward)
-  const exit = once(child, 'exit')
-  let totals = ''
-  const failed: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('# {')) totals = line
-    if (!isNoise(line)) console.log(line)
-    const [, named] = /^not ok \d+ - (.+\.ts)\b/.exec(line) ?? []
-    if (named !== undefined) failed.push(named)
-  }
-  const [code] = await exit
-  return { code: code ?? 1, totals, failed }
-}
-
-/** Each file once: most share a few processes, of which each takes the next. */
-async function runOnce(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  const shared = files.filter((file) => !wantsOwnProcess(file))
-  const queue = join(folder, 'queue')
-  makeQueue(queue, shared)
-  const run = await runTap([queue, ...files.filter(wantsOwnProcess)], env)
-  return { ...run, failed: [...run.failed, ...notPassed(queue)] }
-}
-
-/** Tap's own totals, from the last line of its protocol: `# { total: 12, pass: 11, fail: 1 }`. */
-function toCounts(totals: string): { passed: number; failed: number; skipped: number } | undefined {
-  if (totals === '') return undefined
-  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(totals)?.[1] ?? 0)
-  return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
-}
-
-/** Many files run in real time, some with several processes and a browser: one that failed beside others is run once more, alone. Both runs are shown. */
-async function tell(files: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const first = await runOnce(files, folder, env)
-  const { failed } = first
-  const isAgain = failed.length > 0 && failed.length <= mostAgain
-  if (isAgain) console.log(`# Run once more, alone: ${failed.join(', ')}`)
-  const second = isAgain ? await runTap(['-', ...failed], { ...env, TEST_JOBS: '1' }) : undefined
-  const counts = [first, second].map((run) => toCounts(run?.totals ?? ''))
-  const [begun, repeated] = counts
-  if (begun) {
-    const passed = begun.passed + (repeated?.passed ?? 0)
-    console.log(`${begun.skipped} skipped\n${passed} passed, ${(repeated ?? begun).failed} failed`)
-  }
-  return (second ?? first).code
+  const { failedFiles } = first
+  const isAgain = failedFiles.length > 0 && failedFiles.length <= mostAgain
+  if (isAgain) console.log(`# Run once more, alone: ${failedFiles.join(', ')}`)
+  const again = { shared: [], alone: failedFiles, queue: join(folder, 'again'), jobs: 1, env }
+  const last = isAgain ? await runSuite(again) : first
+  const passed = isAgain ? first.passed + last.passed : first.passed
+  console.log(`${first.skipped} skipped\n${passed} passed, ${last.failed} failed`)
+  return last.failed === 0 ? 0 : 1
 }
 
 /** Several whole hotlines at a time, each with its pools. */
@@ -143,13 +97,13 @@ async function main(): Promise<number> {
       ...process.env,
       // Each of hundreds of processes loads the same house.
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
-      // What is proved in real time wants more room than a test.
-      ...(isProof ? { TEST_DEPTH: '10', TEST_JOBS: process.env.TEST_JOBS ?? '2' } : {}),
+      ...(isProof ? { TEST_DEPTH: '10' } : {}),
       TEST_POSTGRES_URL: postgres.url,
       TEST_TEMPLATE: await ensureTemplate(postgres.url),
       ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
     }
-    return await tell(files, folder, env)
+    // What is proved in real time wants more room than a test.
+    return await tell(files, folder, Number(process.env.TEST_JOBS ?? (isProof ? 2 : 3)), env)
   } finally {
     await redis?.stop()
     await postgres.stop()

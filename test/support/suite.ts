@@ -1,25 +1,105 @@
 /**
- * Runs test files as one test of tap, as many processes at a time as `TEST_JOBS` says. Arguments: a folder with the files that
- * processes share (`queue.ts`), or `-`; then files that need a process of their own. tap's command does the
- * same, but loads its coverage hooks into every process, which takes longer than most of our tests.
+ * Test files as processes, some at a time. Not by tap's own `spawn` nor its command: both load the instruments of coverage into every
+ * process and all its children, with which our code takes four times as long.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import t from 'tap'
-import { readQueue } from './queue.ts'
+import { createInterface } from 'node:readline'
+import { makeQueue, notPassed } from './queue.ts'
 
-const jobs = Number(process.env.TEST_JOBS ?? 3)
+const root = join(import.meta.dirname, '../..')
+
+/** How long a file may take that does not say so itself. */
 const patienceSeconds = 300
-const [queue = '-', ...alone] = process.argv.slice(2)
+/** No file says that it takes longer: what has not ended then hangs in a way that it cannot see itself. */
+const hangsMilliseconds = 3_600_000
 
-t.jobs = jobs
-t.setTimeout(0)
+/** Lines of the protocol that say nothing new to who reads a log: all that passed inside a file. */
+const isNoise = (line: string) =>
+  /^\s*$|^\s*# (Subtest:|time=|\{)|^\s*1\.\.\d+|^TAP version/.test(line) ||
+  (/^\s*ok /.test(line) && !/# (SKIP|TODO)/.test(line))
 
-function spawn(name: string, args: readonly string[]): void {
-  const env = { ...process.env, TAP_TIMEOUT: String(patienceSeconds) }
-  t.spawn(process.execPath, [...args], { env, timeout: patienceSeconds * 1000, stdio: 'inherit' }, name)
+type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+
+export type Run = Counts & { readonly failedFiles: readonly string[] }
+
+/** Tap's own totals, from the last line of its protocol: `# { total: 12, pass: 11, fail: 1 }`. */
+function toCounts(totals: string): Counts {
+  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(totals)?.[1] ?? 0)
+  return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
 }
 
-for (const file of alone) spawn(file, [file])
-const processes = queue === '-' ? 0 : Math.min(jobs, readQueue(queue).size)
-for (let place = 1; place <= processes; place += 1)
-  spawn(`shared files, process ${place}`, [join(import.meta.dirname, 'worker.ts'), queue])
+/** Lines of several processes would mix: each shows its own when it has ended. */
+async function runProcess(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const began = performance.now()
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...env, TAP_TIMEOUT: String(patienceSeconds) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: hangsMilliseconds,
+  })
+  const closed = once(child, 'close')
+  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  process.on('SIGINT', forward).on('SIGTERM', forward)
+  let totals = ''
+  const telling: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('# {')) totals = line
+    if (!isNoise(line)) telling.push(line)
+  }
+  const [code, signal] = await closed
+  process.off('SIGINT', forward).off('SIGTERM', forward)
+  const counts = toCounts(totals)
+  const hasPassed = code === 0 && totals !== '' && counts.failed === 0
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const how = hasPassed ? '' : ` (it ended with ${code ?? signal})`
+  console.log([`${hasPassed ? 'ok' : 'not ok'} ${name} ${seconds} s${how}`, ...telling].join('\n'))
+  return hasPassed ? counts : { ...counts, failed: Math.max(1, counts.failed) }
+}
+
+async function runAll(jobs: number, works: readonly (() => Promise<Counts>)[]): Promise<readonly Counts[]> {
+  const left = [...works]
+  const done: Counts[] = []
+  const goOn = async () => {
+    for (let work = left.shift(); work; work = left.shift()) done.push(await work())
+  }
+  await Promise.all(Array.from({ length: jobs }, goOn))
+  return done
+}
+
+const sum = (all: readonly Counts[], which: keyof Counts) => all.reduce((total, counts) => total + counts[which], 0)
+
+export type Suite = {
+  /** Files that share a few processes, of which each takes the next. */
+  readonly shared: readonly string[]
+  /** Files that need a process of their own. */
+  readonly alone: readonly string[]
+  /** A folder of the run, in which those processes share the list. */
+  readonly queue: string
+  readonly jobs: number
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Runs each file once. */
+export async function runSuite({ shared, alone, queue, jobs, env }: Suite): Promise<Run> {
+  makeQueue(queue, shared)
+  const failedAlone: string[] = []
+  const own = alone.map((file) => async () => {
+    const counts = await runProcess(file, [file], env)
+    if (counts.failed > 0) failedAlone.push(file)
+    return counts
+  })
+  const worker = join(import.meta.dirname, 'worker.ts')
+  const sharing = Array.from(
+    { length: Math.min(jobs, shared.length) },
+    (_, place) => () => runProcess(`shared files, process ${place + 1}`, [worker, queue], env),
+  )
+  const all = await runAll(jobs, [...own, ...sharing])
+  return {
+    passed: sum(all, 'passed'),
+    failed: sum(all, 'failed'),
+    skipped: sum(all, 'skipped'),
+    failedFiles: [...failedAlone, ...notPassed(queue)],
+  }
+}
