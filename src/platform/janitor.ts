@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { gathered } from './gathered.ts'
 import type { Logger } from './log.ts'
 import type { Database } from './postgres.ts'
 
@@ -23,20 +24,6 @@ export type JanitorOptions = {
   readonly onFailure?: (sweep: string) => void
 }
 
-/** Runs `work` when no other process holds the lock of that name. */
-async function underLock(locks: pg.Pool, name: string, work: () => Promise<unknown>): Promise<boolean> {
-  const key = `sahut sweep ${name}`
-  const { rows } = await locks.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [key])
-  if (rows[0]?.mine !== true) return false
-  try {
-    await work()
-  } finally {
-    // Of a connection that was lost the lock is gone as well.
-    await locks.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
-  }
-  return true
-}
-
 /** All locks lie on one connection beside the pool: sweeps that each held one of the pool's would starve each other of the rest. */
 function openLocks(database: Database, log: Logger): pg.Pool {
   const locks = new pg.Pool({
@@ -49,16 +36,48 @@ function openLocks(database: Database, log: Logger): pg.Pool {
   return locks
 }
 
+const take = {
+  name: 'sweeps.take',
+  text: 'select pg_try_advisory_lock(hashtextextended(name, 0)) as answer from unnest($1::text[]) name',
+}
+const give = {
+  name: 'sweeps.give',
+  text: 'select pg_advisory_unlock(hashtextextended(name, 0)) as answer from unnest($1::text[]) name',
+}
+
+/** One lock a sweep. Those that begin at once ask together: a quiet house would else do little but take and give back locks. */
+function openLockKeeper(locks: pg.Pool) {
+  const ask = (statement: typeof take) => async (names: readonly string[]) => {
+    const values = [names.map((name) => `sahut sweep ${name}`)]
+    return (await locks.query<{ answer: boolean }>({ ...statement, values })).rows.map(({ answer }) => answer)
+  }
+  const takes = gathered(ask(take))
+  const gives = gathered(ask(give))
+
+  /** Runs `work` when no other process holds the lock of that name. */
+  return async (name: string, work: () => Promise<unknown>): Promise<boolean> => {
+    if (!(await takes(name))) return false
+    try {
+      await work()
+    } finally {
+      // Of a connection that was lost the lock is gone as well.
+      await gives(name)
+    }
+    return true
+  }
+}
+
 /** Starts every sweep on its own timer: never overlapping itself, in one process at a time, an error never ends it. */
 export function startJanitor({ database, sweeps, log, onFailure }: JanitorOptions): Janitor {
   const running = new Map<string, Promise<boolean>>()
   const timers: NodeJS.Timeout[] = []
   const locks = openLocks(database, log)
+  const underLock = openLockKeeper(locks)
   let isClosing = false
 
   async function attempt(sweep: Sweep): Promise<boolean> {
     try {
-      return await underLock(locks, sweep.name, sweep.run)
+      return await underLock(sweep.name, sweep.run)
     } catch (err) {
       onFailure?.(sweep.name)
       log.warn({ err, sweep: sweep.name }, 'A sweep failed; the next one tries again')
