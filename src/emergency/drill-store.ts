@@ -47,7 +47,8 @@ export const statements = {
        select at from call_events where call_sid = 'test:' || t.id and kind = 'leg.status' and facts ->> 'status' = 'ringing'
        order by id limit 1
      ) rang on true
-     where t.drill_id = any($1::uuid[])`,
+     where t.drill_id = any($1::uuid[])
+     order by t.asked_at, t.id`,
   ),
   lastFinished: statement<{ ladder: string; at: Date }>(
     'emergency.last_finished_drills',
