@@ -5,6 +5,9 @@ import { testDatabase } from '../support/database.ts'
 import { readableLog } from '../support/log.ts'
 import { noRedis } from '../support/redis.ts'
 
+/** What an engine does not take within 0.8 s is lost, as it is in the house: a test on a machine that stood still says so soon. */
+const patienceMilliseconds = 30_000
+
 /** Counts what processors were asked to do; `reached(n)` waits for the n-th. */
 function counter() {
   const ids: string[] = []
@@ -16,9 +19,15 @@ function counter() {
       for (const { count, resolve } of waiting) if (ids.length >= count) resolve()
     },
     reached: (count: number) =>
-      new Promise<void>((resolve) => {
-        waiting.push({ count, resolve })
-        if (ids.length >= count) resolve()
+      new Promise<void>((resolve, reject) => {
+        const tooLong = () => reject(new Error(`${ids.length} wakes were run instead of ${count}: ${ids}`))
+        const patience = setTimeout(tooLong, patienceMilliseconds)
+        const enough = () => {
+          clearTimeout(patience)
+          resolve()
+        }
+        waiting.push({ count, resolve: enough })
+        if (ids.length >= count) enough()
       }),
   }
 }
