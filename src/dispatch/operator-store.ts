@@ -64,7 +64,7 @@ export const statements = {
     'dispatch.free_operator',
     `select o.staff_id, o.device from operators o join staff s on s.id = o.staff_id
      where o.staff_id = $1 and o.state = 'free' and o.device is not null and s.disabled_at is null
-     for update of o skip locked`,
+     for update of o`,
   ),
   howManyFree: statement<{ free: number }>(
     'dispatch.how_many_free',
@@ -168,7 +168,7 @@ export async function lockFree(tx: Tx): Promise<readonly FreeOperator[]> {
   }))
 }
 
-/** The device of this operator, locked, if the operator is free. */
+/** The device of this operator, locked, if the operator is free. Waits for a match that looks at all who are free: it may leave this one. */
 export async function lockFreeOne(tx: Tx, staffId: string): Promise<Target | null> {
   return (await tx.run(statements.freeOne, [staffId]))[0]?.device ?? null
 }
