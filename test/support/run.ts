@@ -78,10 +78,10 @@ async function tell(files: readonly string[], folder: string, jobs: number, env:
 }
 
 /**
- * Several whole hotlines at a time, each with its pools. Their databases live for seconds, which nobody needs to vacuum; and a password
+ * Several whole hotlines at a time, each with its pools. Their databases live for seconds and need little vacuuming; and a password
  * that nobody could guess is hardly stronger for being derived 4096 times at each of thousands of connections.
  */
-const settings = { max_connections: '500', autovacuum: 'off', scram_iterations: '1' }
+const settings = { max_connections: '500', autovacuum_naptime: '60s', scram_iterations: '1' }
 
 /** Kept anew, so that the setting counts for it. */
 async function derivePasswordAnew(url: string): Promise<void> {
