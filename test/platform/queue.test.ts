@@ -133,7 +133,7 @@ for (const { name, url, skip } of backends) {
       t.ok(performance.now() - asked < 1_190, 'the immediate one did not wait')
       await seen.reached(2)
       const waited = performance.now() - asked
-      t.ok(waited >= 1_195 && waited < 5_000, `the delayed one came after 1200 ms (${Math.round(waited)})`)
+      t.ok(waited >= 1_195 && waited < 3_800, `the delayed one came after 1200 ms (${Math.round(waited)})`)
     })
 
     t.test('goes on after a processor failed, and takes its id again', async (t) => {

@@ -1,5 +1,5 @@
 /**
- * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then tap (`suite.ts`).
+ * What `npm test` and `npm run proof` run: one Postgres and one Redis for the whole run, a template database, then the files (`suite.ts`).
  * Arguments: `--proof` takes the long tests (*.proof.ts) instead, and more random cases (`depth.ts`); names of files narrow the run.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -60,17 +60,21 @@ const wantsOwnProcess = (file: string): boolean =>
  * runs are shown. Gives the exit code.
  */
 async function tell(files: readonly string[], folder: string, jobs: number, env: NodeJS.ProcessEnv): Promise<number> {
+  const stopping = new AbortController()
+  const { signal: ending } = stopping
+  process.once('SIGINT', () => stopping.abort()).once('SIGTERM', () => stopping.abort())
   const first = await runSuite({
     shared: files.filter((file) => !wantsOwnProcess(file)),
     alone: files.filter(wantsOwnProcess),
     queue: join(folder, 'queue'),
     jobs,
     env,
+    ending,
   })
   const { failedFiles } = first
-  const isAgain = failedFiles.length > 0 && failedFiles.length <= mostAgain
+  const isAgain = !ending.aborted && failedFiles.length > 0 && failedFiles.length <= mostAgain
   if (isAgain) console.log(`# Run once more, alone: ${failedFiles.join(', ')}`)
-  const again = { shared: [], alone: failedFiles, queue: join(folder, 'again'), jobs: 1, env }
+  const again = { shared: [], alone: failedFiles, queue: join(folder, 'again'), jobs: 1, env, ending }
   const last = isAgain ? await runSuite(again) : first
   const passed = isAgain ? first.passed + last.passed : first.passed
   console.log(`${first.skipped} skipped\n${passed} passed, ${last.failed} failed`)

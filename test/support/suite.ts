@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import pLimit from 'p-limit'
 import { makeQueue, notPassed } from './queue.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -30,8 +31,14 @@ function toCounts(totals: string): Counts {
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') }
 }
 
+type Surroundings = {
+  readonly env: NodeJS.ProcessEnv
+  /** Aborted when somebody wants the run to end: what runs is ended, and nothing more begins. */
+  readonly ending: AbortSignal
+}
+
 /** Lines of several processes would mix: each shows its own when it has ended. */
-async function runProcess(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+async function runProcess(name: string, args: readonly string[], { env, ending }: Surroundings): Promise<Counts> {
   const began = performance.now()
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -40,8 +47,8 @@ async function runProcess(name: string, args: readonly string[], env: NodeJS.Pro
     timeout: hangsMilliseconds,
   })
   const closed = once(child, 'close')
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
-  process.on('SIGINT', forward).on('SIGTERM', forward)
+  const end = () => child.kill()
+  ending.addEventListener('abort', end)
   let totals = ''
   const telling: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
@@ -49,7 +56,7 @@ async function runProcess(name: string, args: readonly string[], env: NodeJS.Pro
     if (!isNoise(line)) telling.push(line)
   }
   const [code, signal] = await closed
-  process.off('SIGINT', forward).off('SIGTERM', forward)
+  ending.removeEventListener('abort', end)
   const counts = toCounts(totals)
   const hasPassed = code === 0 && totals !== '' && counts.failed === 0
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
@@ -58,19 +65,9 @@ async function runProcess(name: string, args: readonly string[], env: NodeJS.Pro
   return hasPassed ? counts : { ...counts, failed: Math.max(1, counts.failed) }
 }
 
-async function runAll(jobs: number, works: readonly (() => Promise<Counts>)[]): Promise<readonly Counts[]> {
-  const left = [...works]
-  const done: Counts[] = []
-  const goOn = async () => {
-    for (let work = left.shift(); work; work = left.shift()) done.push(await work())
-  }
-  await Promise.all(Array.from({ length: jobs }, goOn))
-  return done
-}
-
 const sum = (all: readonly Counts[], which: keyof Counts) => all.reduce((total, counts) => total + counts[which], 0)
 
-export type Suite = {
+export type Suite = Surroundings & {
   /** Files that share a few processes, of which each takes the next. */
   readonly shared: readonly string[]
   /** Files that need a process of their own. */
@@ -78,28 +75,25 @@ export type Suite = {
   /** A folder of the run, in which those processes share the list. */
   readonly queue: string
   readonly jobs: number
-  readonly env: NodeJS.ProcessEnv
 }
 
 /** Runs each file once. */
-export async function runSuite({ shared, alone, queue, jobs, env }: Suite): Promise<Run> {
+export async function runSuite({ shared, alone, queue, jobs, ...surroundings }: Suite): Promise<Run> {
   makeQueue(queue, shared)
-  const failedAlone: string[] = []
-  const own = alone.map((file) => async () => {
-    const counts = await runProcess(file, [file], env)
-    if (counts.failed > 0) failedAlone.push(file)
-    return counts
-  })
   const worker = join(import.meta.dirname, 'worker.ts')
-  const sharing = Array.from(
-    { length: Math.min(jobs, shared.length) },
-    (_, place) => () => runProcess(`shared files, process ${place + 1}`, [worker, queue], env),
+  const sharing = Array.from({ length: Math.min(jobs, shared.length) }, (_, place) => ({
+    name: `shared files, process ${place + 1}`,
+    args: [worker, queue],
+  }))
+  const processes = [...alone.map((file) => ({ name: file, args: [file] })), ...sharing]
+  const notBegun: Counts = { passed: 0, failed: 1, skipped: 0 }
+  const all = await pLimit(jobs).map(processes, ({ name, args }) =>
+    surroundings.ending.aborted ? notBegun : runProcess(name, args, surroundings),
   )
-  const all = await runAll(jobs, [...own, ...sharing])
   return {
     passed: sum(all, 'passed'),
     failed: sum(all, 'failed'),
     skipped: sum(all, 'skipped'),
-    failedFiles: [...failedAlone, ...notPassed(queue)],
+    failedFiles: [...alone.filter((_, place) => all[place]?.failed !== 0), ...notPassed(queue)],
   }
 }

@@ -34,7 +34,7 @@ const waitAtMost = (milliseconds: number): void => {
   clearTimeout(patience)
   patience = setTimeout(() => process.exit(1), milliseconds)
 }
-// tap's own limit is one for the whole process, and its parent's: it is lifted in both.
+// tap's own limit is one for the whole process: it is lifted.
 t.setTimeout(0)
 Object.assign(t, { teardown: later, after: later, setTimeout: waitAtMost })
 
@@ -61,7 +61,7 @@ for (let file = queue.take(); file !== null; file = queue.take()) {
   queue.done(file, hasPassed)
   const { user, system } = process.cpuUsage(usedBefore)
   const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor`
-  // tap shows the output of tests that run side by side when they have ended.
+  // What a process tells by tap's protocol is shown when it has ended.
   process.stderr.write(`${hasPassed ? '' : 'FAILED '}${file} ${seconds}\n`)
   // After an error outside of every test tap takes no more of them: the others go on with what is left.
   if (t.results) process.exit(1)
