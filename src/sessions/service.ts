@@ -86,13 +86,16 @@ const laneOf = (dialogue: Dialogue) => dialogue.state.wait?.lane ?? null
 export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, context: Context): Promise<Taken> {
   const { callSid, line, caller, status, token } = arrival
   const { citizenId, canBeTexted } = await know(tx, { caller }, house.sealer, context)
-  const begun = await beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context)
+  const flow = house.flowFor(line)
+  const [begun, isKept] = await Promise.all([
+    beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context),
+    store.hasRevision(tx, flow),
+  ])
   if (begun.outcome === 'known') {
     const known = await store.lock(tx, callSid)
     return known === null ? unknownCall : repeated(known)
   }
-  const flow = house.flowFor(line)
-  store.keepRevision(tx, flow, context.now)
+  if (!isKept) store.keepRevision(tx, flow, context.now)
   const fresh: Dialogue = {
     id: callSid,
     revision: flow.revision,

@@ -29,6 +29,10 @@ export const statements = {
     `update sessions set state = $2, turn = $3, epoch = $4, verbs = $5, last_token = $6, wait_id = $7, ticket_id = $8,
        updated_at = $9 where id = $1`,
   ),
+  hasRevision: statement<{ revision: string }>(
+    'sessions.has_revision',
+    'select revision from flow_revisions where revision = $1',
+  ),
   keepRevision: statement(
     'sessions.keep_revision',
     `insert into flow_revisions (revision, flow_id, document, first_seen_at) values ($1, $2, $3, $4)
@@ -86,6 +90,11 @@ export function save(tx: Tx, dialogue: Dialogue, now: number): void {
     dialogue.ticketId,
     new Date(now),
   ])
+}
+
+/** A document is a hundred times as long as a dialogue: it is sent only when it is not there yet. */
+export async function hasRevision(reader: Reader, { revision }: Pick<Flow, 'revision'>): Promise<boolean> {
+  return (await reader.run(statements.hasRevision, [revision])).length > 0
 }
 
 export function keepRevision(tx: Tx, flow: Flow, now: number): void {

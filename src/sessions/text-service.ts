@@ -95,7 +95,7 @@ async function beginWith(
     ticketId: null,
   }
   const arrived = await take(tx, house, flow, fresh, { kind: 'arrived' }, context)
-  store.keepRevision(tx, flow, context.now)
+  if (!(await store.hasRevision(tx, flow))) store.keepRevision(tx, flow, context.now)
   if (turn.restart === true) return kept(tx, house, flow, fresh, arrived, turn, context)
   const facts = await factsNow(tx, house, arrived.dialogue, context)
   const peek = advance(flow, arrived.dialogue.state, { kind: 'text', text: turn.text }, facts)
