@@ -27,6 +27,18 @@ export type Dialogue = {
   readonly ticketId: string | null
 }
 
+type Beginning = Pick<Dialogue, 'id' | 'revision' | 'state' | 'lastToken' | 'caller'>
+
+/** A dialogue in which nothing has been said yet. */
+export const begunDialogue = (beginning: Beginning): Dialogue => ({
+  ...beginning,
+  turn: 0,
+  epoch: 0,
+  verbs: [],
+  waitId: null,
+  ticketId: null,
+})
+
 export type TurnRequest = {
   /** Null after a move: the document that was asked for by the new epoch alone. */
   readonly turn: number | null

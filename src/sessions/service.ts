@@ -23,7 +23,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { closeTicket, ticketById } from '../tickets/service.ts'
 import type { Ticket } from '../tickets/ticket.ts'
-import { type Belonging, belongingOf, type Dialogue } from './dialogue.ts'
+import { type Belonging, begunDialogue, belongingOf, type Dialogue } from './dialogue.ts'
 import { houseKinds } from './effects.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
@@ -87,27 +87,21 @@ export async function arrive(tx: Tx, house: SessionsHouse, arrival: Arrival, con
   const { callSid, line, caller, status, token } = arrival
   const { citizenId, canBeTexted } = await know(tx, { caller }, house.sealer, context)
   const flow = house.flowFor(line)
-  const [begun, isKept] = await Promise.all([
+  const [begun] = await Promise.all([
     beginCall(tx, { callSid, line, citizenId, callerKind: caller.kind, status }, context),
-    store.hasRevision(tx, flow),
+    store.keepRevision(tx, flow, context.now),
   ])
   if (begun.outcome === 'known') {
     const known = await store.lock(tx, callSid)
     return known === null ? unknownCall : repeated(known)
   }
-  if (!isKept) store.keepRevision(tx, flow, context.now)
-  const fresh: Dialogue = {
+  const fresh = begunDialogue({
     id: callSid,
     revision: flow.revision,
     state: begin(flow),
-    turn: 0,
-    epoch: 0,
-    verbs: [],
     lastToken: token,
     caller: { citizenId, withheld: caller.kind === 'withheld', canBeTexted },
-    waitId: null,
-    ticketId: null,
-  }
+  })
   const given = { flow, call: { callSid, arrivedAt: context.now }, facts: factsOf(house, fresh, context), wait: null }
   const stepped = await step(tx, house, { ...given, dialogue: fresh, input: { kind: 'arrived' } }, context)
   const dialogue = { ...stepped.dialogue, turn: 1 }

@@ -93,11 +93,9 @@ export function save(tx: Tx, dialogue: Dialogue, now: number): void {
 }
 
 /** A document is a hundred times as long as a dialogue: it is sent only when it is not there yet. */
-export async function hasRevision(reader: Reader, { revision }: Pick<Flow, 'revision'>): Promise<boolean> {
-  return (await reader.run(statements.hasRevision, [revision])).length > 0
-}
-
-export function keepRevision(tx: Tx, flow: Flow, now: number): void {
+export async function keepRevision(tx: Tx, flow: Flow, now: number): Promise<void> {
+  const kept = await tx.run(statements.hasRevision, [flow.revision])
+  if (kept.length > 0) return
   tx.post(statements.keepRevision, [flow.revision, flow.id, JSON.stringify(flow), new Date(now)])
 }
 

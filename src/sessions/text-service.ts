@@ -11,7 +11,7 @@ import { publish } from '../platform/outbox.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { ticketById } from '../tickets/service.ts'
 import { newlyChosen } from './chosen.ts'
-import type { Dialogue } from './dialogue.ts'
+import { begunDialogue, type Dialogue } from './dialogue.ts'
 import { houseKinds } from './effects.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
@@ -82,20 +82,15 @@ async function beginWith(
   context: Context,
 ): Promise<TextAnswer> {
   const flow = house.flowFor(turn.line)
-  const fresh: Dialogue = {
+  const fresh = begunDialogue({
     id: idOf(turn),
     revision: flow.revision,
     state: begin(flow, { channel: 'text', ...(language === null ? {} : { language }) }),
-    turn: 0,
-    epoch: 0,
-    verbs: [],
     lastToken: null,
     caller: { citizenId: turn.citizenId, withheld: false, canBeTexted: true, contact: turn.messageSid },
-    waitId: null,
-    ticketId: null,
-  }
+  })
   const arrived = await take(tx, house, flow, fresh, { kind: 'arrived' }, context)
-  if (!(await store.hasRevision(tx, flow))) store.keepRevision(tx, flow, context.now)
+  await store.keepRevision(tx, flow, context.now)
   if (turn.restart === true) return kept(tx, house, flow, fresh, arrived, turn, context)
   const facts = await factsNow(tx, house, arrived.dialogue, context)
   const peek = advance(flow, arrived.dialogue.state, { kind: 'text', text: turn.text }, facts)
