@@ -110,12 +110,15 @@ async function runWork<T>(
   { wakes, changed }: Afterwards,
 ): Promise<T> {
   const posted: Promise<unknown>[] = []
+  const read: Promise<unknown>[] = []
   const begun = send(client, begin, [])
   begun.catch(() => {}) // awaited below; an error of the connection must not also surface as unhandled
   const tx: Tx = {
     run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
       for (const table of statement.changes) changed.add(table)
-      return (await send(client, statement, values)).rows as Row[]
+      const sent = send(client, statement, values)
+      read.push(sent)
+      return (await sent).rows as Row[]
     },
     post: (statement, values) => {
       for (const table of statement.changes) changed.add(table)
@@ -137,7 +140,7 @@ async function runWork<T>(
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back by Postgres')
     return result
   } catch (error) {
-    throw await firstCause(error, [begun, ...posted])
+    throw await firstCause(error, [begun, ...read, ...posted])
   }
 }
 
@@ -145,7 +148,7 @@ async function runWork<T>(
 const aborted = '25P02'
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
 
-/** Of a pipeline that failed: the error that began it, which a statement sent before the last one may have had. */
+/** Of a pipeline that failed: the error that began it, which another statement may have had than the one that was heard of first. */
 async function firstCause(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
   if (codeOf(error) !== aborted) return error
   for (const outcome of await Promise.allSettled(sent))

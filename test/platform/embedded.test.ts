@@ -157,27 +157,46 @@ t.test('the engine runs from a copy when its user cannot enter the project', asy
   t.equal(await copyEngine(folder, packageFolder()), copy, 'and is copied once')
 })
 
-const disk = await mkdtemp(join(tmpdir(), 'sahut-disk-'))
-await chmod(disk, 0o755)
-const isMounted = isRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=755', 'tmpfs', disk]).status === 0
-t.teardown(async () => {
-  if (isMounted) spawnSync('umount', ['-l', disk])
-  await rm(disk, { recursive: true, force: true })
+/** A disk of its own; null where none can be mounted. */
+async function smallDisk(t: Test, megabytes: number): Promise<string | null> {
+  const disk = await mkdtemp(join(tmpdir(), 'sahut-disk-'))
+  await chmod(disk, 0o755)
+  const options = `size=${megabytes}m,mode=755`
+  const isMounted = isRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0
+  t.teardown(async () => {
+    if (isMounted) spawnSync('umount', ['-l', disk])
+    await rm(disk, { recursive: true, force: true })
+  })
+  return isMounted ? disk : null
+}
+const noDisk = 'no small disk can be mounted here'
+
+t.test('a full disk is told in a sentence', async (t) => {
+  const disk = await smallDisk(t, 24)
+  if (disk === null) return void t.pass('a disk of its own', { skip: noDisk })
+  const folder = join(disk, 'postgres')
+  await mkdir(folder)
+  const problem = await startEmbedded({ folder, durable: false }).catch((error: Error) => error)
+  t.ok(problem instanceof StartProblem)
+  t.match(problem, { message: /^The disk that holds .* is full.* Make room there/ })
+  t.equal(
+    await readFile(join(folder, 'initialised'), 'utf8').catch(() => undefined),
+    undefined,
+    'nothing half-made is kept',
+  )
 })
 
-t.test(
-  'a full disk is told in a sentence',
-  { skip: isMounted ? false : 'no small disk can be mounted here' },
-  async (t) => {
-    const folder = join(disk, 'postgres')
-    await mkdir(folder)
-    const problem = await startEmbedded({ folder, durable: false }).catch((error: Error) => error)
-    t.ok(problem instanceof StartProblem)
-    t.match(problem, { message: /^The disk that holds .* is full.* Make room there/ })
-    t.equal(
-      await readFile(join(folder, 'initialised'), 'utf8').catch(() => undefined),
-      undefined,
-      'nothing half-made is kept',
-    )
-  },
-)
+t.test('an engine whose disk is full ends with us all the same', async (t) => {
+  const disk = await smallDisk(t, 120)
+  if (disk === null) return void t.pass('a disk of its own', { skip: noDisk })
+  const folder = join(disk, 'postgres')
+  const { stop } = await startEmbedded({ folder, durable: false })
+  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'fill')}`, 'bs=4k'])
+  await stop()
+  t.equal(await runningPostmaster(folder), undefined)
+  t.strictSame(
+    await readdir(folder).then((names) => names.filter((name) => name === 'turn')),
+    [],
+    'nobody waits for a turn',
+  )
+})

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { statement } from '../../src/platform/postgres.ts'
 import { testDatabase } from '../support/database.ts'
@@ -47,6 +48,21 @@ t.test(
     })
     await t.rejects(work, { code: '23505' })
     t.match(await database.run(statements.read, [1]), [{ n: 0 }])
+  },
+)
+
+t.test(
+  'of statements that went together the one that was refused is told, whoever of them is heard of first',
+  async (t) => {
+    const database = await pairs(t)
+    const work = database.transact((tx) => {
+      const refused = tx.run(statements.refuse, [1]).catch(async (error: unknown) => {
+        await pause(50)
+        throw error
+      })
+      return Promise.all([refused, tx.run(statements.read, [1])])
+    })
+    await t.rejects(work, { code: '23505' })
   },
 )
 

@@ -118,7 +118,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await ensureDatabase(access)
       const leave = await enter(folder)
       let stopped: Promise<void> | undefined
-      const stop = async () => inTurn(folder, async () => void ((await leave()).last && (await shutDown(folder))))
+      const end = async () => void ((await leave()).last && (await shutDown(folder)))
+      // On a full disk there is no room for taking turns.
+      const stop = () => inTurn(folder, end).catch((error) => (isDiskFull(error) ? end() : Promise.reject(error)))
       return { url: toUrl(access), adopted, stop: () => (stopped ??= stop()) }
     })
   } catch (error) {

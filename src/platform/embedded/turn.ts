@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { StartProblem } from '../start-problem.ts'
@@ -25,6 +25,18 @@ async function takeFromTheDead(file: string): Promise<void> {
   await rm(aside, { force: true })
 }
 
+/** On a full disk the file can be made and not be written: it must not stay behind empty. */
+async function sign(handle: FileHandle, file: string): Promise<void> {
+  try {
+    await handle.writeFile(String(process.pid))
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Runs `work` while no other process runs anything under the same `folder`: starts and stops of the engine take turns. */
 export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const file = join(folder, 'turn')
@@ -35,8 +47,7 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
       if (error.code !== 'EEXIST') throw error
     })
     if (handle) {
-      await handle.writeFile(String(process.pid))
-      await handle.close()
+      await sign(handle, file)
       break
     }
     polls += 1
