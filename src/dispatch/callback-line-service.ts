@@ -141,6 +141,13 @@ const texts: Readonly<Record<CallbackKind, Partial<Record<CallbackOutcome, strin
   quiet: {},
 }
 
+/** The citizen's leg or the operator's: whichever ends first is the end of the conversation. */
+async function noteFinished(tx: Tx, { callback, wait }: Place, context: Context): Promise<void> {
+  if (wait?.state !== 'joined' || callback.offerId === null) return
+  const staffId = (await offers.find(tx, callback.offerId))?.staffId
+  note(tx, { callSid: callback.callSid, kind: 'conversation.finished', facts: { staffId } }, context)
+}
+
 /** Ends it with an outcome. What rings for it stops; who has spoken leaves by themselves. */
 export async function closeCallback(
   tx: Tx,
@@ -154,6 +161,7 @@ export async function closeCallback(
   if (!(await callbacks.close(tx, id, outcome, context.now))) return
   const isOurs = wait !== null && callback.state !== 'asked'
   if (isOurs) {
+    if (outcome === 'spoken') await noteFinished(tx, { callback, wait }, context)
     waits.settle(tx, wait.id, outcome === 'spoken' ? 'finished' : 'left', context.now)
     await withdrawOpen(tx, wait.id, context)
   }

@@ -126,3 +126,24 @@ export async function callbackRoom(t: Test, rule: Partial<CallbackRule> = {}) {
     },
   }
 }
+
+export type Room = Awaited<ReturnType<typeof callbackRoom>>
+
+export const digits = (keys: string) => ({ kind: 'digits', digits: keys }) as const
+
+/** The operator accepts the last offer for this call; gives both legs. */
+export async function accepts(room: Room, callSid: string) {
+  const offer = (await room.offersFor(callSid)).at(-1)
+  const operator = (await room.legFor(offer?.id ?? '')).id
+  const heard = await room.hears(operator, digits('1'))
+  return { operator, heard, citizen: (await room.legsOf(callSid, 'callback')).at(-1)?.id ?? '' }
+}
+
+/** Both in one conversation. */
+export async function talk(room: Room, callSid: string) {
+  const { operator, citizen } = await accepts(room, callSid)
+  await room.hears(citizen, { kind: 'answered' })
+  await room.hears(operator, { kind: 'continue' })
+  await room.meets(operator)
+  return { operator, citizen }
+}

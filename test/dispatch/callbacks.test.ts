@@ -1,27 +1,9 @@
 import t from 'tap'
 import { callbackStranded } from '../../src/dispatch/callback-leg-service.ts'
-import { callbackRoom } from './callback-room.ts'
+import { accepts, callbackRoom, digits, type Room, talk } from './callback-room.ts'
 
-type Room = Awaited<ReturnType<typeof callbackRoom>>
 const number = '+6281200000001'
-const digits = (keys: string) => ({ kind: 'digits', digits: keys }) as const
 
-/** The operator accepts the last offer for this call; gives both legs. */
-async function accepts(room: Room, callSid: string) {
-  const offer = (await room.offersFor(callSid)).at(-1)
-  const operator = (await room.legFor(offer?.id ?? '')).id
-  const heard = await room.hears(operator, digits('1'))
-  return { operator, heard, citizen: (await room.legsOf(callSid, 'callback')).at(-1)?.id ?? '' }
-}
-
-/** Both in one conversation. */
-async function talk(room: Room, callSid: string) {
-  const { operator, citizen } = await accepts(room, callSid)
-  await room.hears(citizen, { kind: 'answered' })
-  await room.hears(operator, { kind: 'continue' })
-  await room.meets(operator)
-  return { operator, citizen }
-}
 const waitOf = async (room: Room, callSid: string) =>
   (
     await room.rows<{ state: string; returns: number }>('select state, returns from waits where call_sid = $1', [
@@ -194,6 +176,28 @@ t.test('the star key counts also when the citizen came back long before it was t
   t.match(await room.callback(callSid), { state: 'closed', outcome: 'spoken' })
   t.match(await room.hears(citizen, { kind: 'continue' }), [{ spoken: [{ prompt: 'panggil_balik_selesai' }] }, {}])
 })
+
+t.test(
+  'whoever leaves first ends a conversation once, and nobody else rings: the citizen on a leg is no third',
+  async (t) => {
+    for (const first of ['operator', 'citizen'] as const) {
+      const room = await callbackRoom(t)
+      await room.operator('sari')
+      const { callSid } = await room.asked(number)
+      const { operator, citizen } = await talk(room, callSid)
+      await room.rows(`update legs set answer = '[{"verb":"join"}]' where citizen_call_sid = $1`, [callSid])
+      await room.operator('budi')
+      if (first === 'operator') await room.hears(operator, { kind: 'returned' })
+      await room.ends(citizen)
+      if (first === 'citizen') await room.hears(operator, { kind: 'returned' })
+      const noted = await room.rows<{ kind: string }>(
+        `select kind from call_events where kind in ('wait.returned', 'conversation.finished')`,
+      )
+      t.same(noted, [{ kind: 'conversation.finished' }], first)
+      t.equal((await room.offersFor(callSid)).length, 1, first)
+    }
+  },
+)
 
 t.test(
   'an operator who gives up while it rings keeps the place for the next, and the phone stops ringing',

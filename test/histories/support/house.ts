@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { syncAgencies } from '../../../src/agencies/service.ts'
 import type { Config } from '../../../src/config.ts'
 import { carrierJobs } from '../../../src/conversations/jobs.ts'
+import { sweepCallbacks } from '../../../src/dispatch/callback-jobs.ts'
 import { expireOffers, runMatch } from '../../../src/dispatch/jobs.ts'
 import { setPresence } from '../../../src/dispatch/service.ts'
 import { runClimb, sweepEmergencies } from '../../../src/emergency/jobs.ts'
@@ -134,6 +135,7 @@ export async function openHouse(t: Test) {
   const work: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
     carrier: commands.execute,
     match: () => runMatch(database, rooms.dispatch, context()),
+    callbacks: () => sweepCallbacks(database, rooms.callbacks, context()),
     offer: () => expireOffers(database, context()),
     climb: (id) => runClimb(database, climbing, id, context()),
     outbox: () => relayFacts(database, facts, { now, log }),
@@ -189,6 +191,7 @@ export async function openHouse(t: Test) {
     sweep: async () => {
       await commands.sweep()
       await sweepEmergencies(database, climbing, context())
+      await sweepCallbacks(database, rooms.callbacks, context())
     },
     /** Errors in the log since the last question. */
     errors: () => lines.splice(0).filter((entry) => Number(entry.level) >= 50),
