@@ -9,7 +9,7 @@ import { migrate } from '../../src/platform/migrate.ts'
 import { startRedis } from '../support/redis.ts'
 import { manyCallers } from './callers.ts'
 import { type Child, startChild } from './child.ts'
-import { saturate, steady, type Throughput } from './load.ts'
+import { connections, saturate, steady, type Throughput } from './load.ts'
 import { listenForRings, measureBareQueue, measureRinging } from './ringing.ts'
 import { accountSid, callSidOf, keyTurn, token } from './webhooks.ts'
 
@@ -101,7 +101,7 @@ const openRow = (name: string, { perSecond, p50, p99, failed }: Throughput) =>
 
 async function benchTurns(): Promise<void> {
   console.log(
-    `A turn: ${amount} webhooks, 50 connections, best of ${rounds}. CPU is the server's own, in microseconds a request.\n`,
+    `A turn: ${amount} webhooks, ${connections} connections, best of ${rounds}. CPU is the server's own, in microseconds a request.\n`,
   )
   console.log(
     `${''.padEnd(58)} ${'req/s'.padStart(7)} ${'p50 ms'.padStart(7)} ${'p99 ms'.padStart(7)} ${'CPU us'.padStart(7)}   ratio`,
