@@ -1,3 +1,3 @@
 import { tryStories } from './support/trial.ts'
 
-tryStories(30, 240_000, '608020049')
+tryStories(30, 240_000, '5')

@@ -79,7 +79,9 @@ export function citizen(chance: Chance, code: string): Person {
       }
       if (chance.is(`${name} is silent`, 0.1)) return { act: 'silence', after: 6 }
       if (chance.is(`${name} errs`, 0.06)) return { act: 'press', keys: '8', after }
-      return { act: 'press', keys: (keys.shift() ?? '9').slice(0, doing.digits), after }
+      // A ticket's number is another one in each telling: it is pressed only where one is asked for.
+      const wanted = keys.shift() ?? '9'
+      return { act: 'press', keys: wanted.length > doing.digits ? '9' : wanted, after }
     },
     leaves: (_doing, times) => ({ how: 'hang up', after: seconds(chance, `citizen talks ${times}`, 20, 50) }),
   }

@@ -18,6 +18,7 @@ const crossings = [
   'recording.status',
   'conference.end',
   'call.moved',
+  'callback.picked_up',
 ]
 
 /**
