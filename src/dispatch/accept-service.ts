@@ -116,8 +116,9 @@ export async function miss(tx: Tx, offerId: string, how: Miss, context: Context)
 /**
  * The operator ended the conversation as it should end: with the star key, or because the citizen left first.
  * The citizen's own return may have come before and put the caller back into line: that is taken back. With 119 in it until a
- * moment ago nobody knows whether it was the star key: the citizen is rather brought to somebody once more than hung up on. Who said so
- * on the page (`isMeant`) is believed.
+ * moment ago nobody knows whether it was the star key, 119's leaving or the citizen's: the citizen's own word decides, which is on its way
+ * (the return, the end of the call, or the conference's news that they stand alone), and who has come back is rather brought to
+ * somebody once more than hung up on. Who said so on the page (`isMeant`) is believed.
  */
 export async function finishConversation(
   tx: Tx,
@@ -134,10 +135,7 @@ export async function finishConversation(
   const cameBack = wait.state === 'waiting' && wait.returns > 0
   // A late word of an operator whom another has followed says nothing of the present conversation.
   if (!cameBack && !(settled !== null && wait.state === 'joined')) return
-  if (!isMeant && (await hadCompany(tx, wait.callSid, offer.legId, context))) {
-    if (settled !== null && !cameBack) await putBack(tx, house, wait, context)
-    return
-  }
+  if (!isMeant && (await hadCompany(tx, wait.callSid, offer.legId, context))) return
   if (cameBack && wait.emergencyId !== null) {
     await house.emergencies.answered(tx, { emergencyId: wait.emergencyId, by: `staff:${offer.staffId}` }, context)
   }

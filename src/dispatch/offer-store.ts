@@ -24,6 +24,10 @@ export const statements = {
     'dispatch.live_offers',
     `select ${columns} from offers where wait_id = $1 and state in ('open', 'accepted') order by id`,
   ),
+  ended: statement<OfferRow>(
+    'dispatch.ended_offers',
+    `select ${columns} from offers where wait_id = $1 and state = 'ended' and settled_at > $2 order by id`,
+  ),
   /** Moves an offer on, if it is still in one of the states that may be left so. */
   settle: statement<OfferRow>(
     'dispatch.settle_offer',
@@ -71,6 +75,11 @@ export async function find(reader: Reader, offerId: string): Promise<Offer | nul
 
 export async function liveFor(tx: Tx, waitId: string): Promise<readonly Offer[]> {
   return (await tx.run(statements.live, [waitId])).map(toOffer)
+}
+
+/** Those whose conversation has ended since then, in milliseconds since 1970. */
+export async function endedFor(tx: Tx, waitId: string, since: number): Promise<readonly Offer[]> {
+  return (await tx.run(statements.ended, [waitId, new Date(since)])).map(toOffer)
 }
 
 export async function liveOf(tx: Tx, staffId: string): Promise<Offer | null> {

@@ -1,6 +1,6 @@
 /** A conversation of more than two (the citizen, an operator, 119): who goes on when somebody leaves. */
 
-import type { Leg } from '../conversations/leg.ts'
+import { isDismissed, isInConversation, type Leg } from '../conversations/leg.ts'
 import { endLeg, legsOf, note } from '../conversations/service.ts'
 import { endWithNext, joinedLegs } from '../conversations/third-service.ts'
 import type { Context } from '../platform/context.ts'
@@ -9,7 +9,7 @@ import type { Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
 
 /** Who has left so recently may have ended the conference for all by leaving: the carrier is told with some delay that nobody does. */
-const companyMilliseconds = 10_000
+export const companyMilliseconds = 10_000
 
 /** A citizen who was called back is on a leg as well. */
 const isOurs = ({ purpose }: Leg): boolean => purpose !== 'callback'
@@ -26,18 +26,23 @@ export async function hadCompany(tx: Tx, callSid: string, legId: string | null, 
   )
 }
 
-/**
- * One of ours leaves a shared conversation. With one of ours left it is a conversation of two like any other; whom the citizen
- * has left before is let go.
- */
+/** One of ours leaves a shared conversation. With one of ours left it is a conversation of two like any other. */
 export async function oneLess(tx: Tx, wait: Wait, leavingLegId: string | null, context: Context): Promise<void> {
+  if (wait.state === 'finished') return endLastTwo(tx, wait, leavingLegId, context)
   const others = (await joinedLegs(tx, wait.callSid)).filter((leg) => isOurs(leg) && leg.id !== leavingLegId)
-  const [last] = others
-  if (last === undefined || others.length > 1) return
-  if (wait.state === 'finished') return endLeg(tx, last.id, context)
-  if (wait.state !== 'joined' || wait.conversationId === null) return
+  if (others.length !== 1 || wait.state !== 'joined' || wait.conversationId === null) return
   waits.share(tx, wait.id, false)
   await endWithNext(tx, wait.conversationId, leavingLegId, context)
+}
+
+/** The citizen has left before, and now one of the last two does: neither is needed any more, whichever is heard of first. */
+async function endLastTwo(tx: Tx, { callSid }: Wait, leavingLegId: string | null, context: Context): Promise<void> {
+  const isThere = (leg: Leg) =>
+    isInConversation(leg) || (leg.endedAt === null && leg.metAt !== null && isDismissed(leg.answer))
+  const others = (await legsOf(tx, callSid)).filter((leg) => isOurs(leg) && leg.id !== leavingLegId && isThere(leg))
+  if (others.length !== 1) return
+  if (leavingLegId !== null) await endLeg(tx, leavingLegId, context)
+  for (const { id } of others) await endLeg(tx, id, context)
 }
 
 /**

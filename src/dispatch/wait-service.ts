@@ -13,7 +13,7 @@ import type { Offer } from './offer.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { deskWrapUpSeconds, wrapUpSeconds } from './presence.ts'
-import { leaveToOthers } from './shared-service.ts'
+import { companyMilliseconds, leaveToOthers } from './shared-service.ts'
 import { heartbeatFreshMilliseconds, returnGraceMilliseconds, settledByHangup, type Wait } from './wait.ts'
 import * as waits from './wait-store.ts'
 
@@ -156,6 +156,7 @@ export async function endWait(tx: Tx, waitId: string, context: Context): Promise
   if (wait === null || wait.state === 'finished' || wait.state === 'left') return wait?.state ?? null
   const state = settledByHangup(wait, context.now)
   waits.settle(tx, wait.id, state === 'finished' ? 'finished' : 'left', context.now)
+  if (wait.state === 'joined') await noteThoseBefore(tx, wait, context)
   for (const offer of await offers.liveFor(tx, wait.id)) {
     if (offer.state === 'open') {
       await withdraw(tx, offer, context)
@@ -171,4 +172,10 @@ export async function endWait(tx: Tx, waitId: string, context: Context): Promise
   }
   await leaveToOthers(tx, wait, context)
   return state
+}
+
+/** Operators whose conversation the citizen has ended, and of whose return we heard before. */
+async function noteThoseBefore(tx: Tx, wait: Wait, context: Context): Promise<void> {
+  for (const { staffId } of await offers.endedFor(tx, wait.id, context.now - companyMilliseconds))
+    note(tx, { callSid: wait.callSid, kind: 'conversation.finished', facts: { staffId } }, context)
 }

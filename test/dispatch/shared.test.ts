@@ -82,9 +82,9 @@ async function three(t: Test) {
         .map(({ who }) => (who === callSid ? 'citizen' : who))
         .sort(),
     unwanted: async () =>
-      (await rows<{ leg_sid: string }>('select leg_sid from legs where end_wanted_at is not null')).map(
-        ({ leg_sid }) => leg_sid,
-      ),
+      (
+        await rows<{ leg_sid: string }>('select leg_sid from legs where end_wanted_at is not null order by leg_sid')
+      ).map(({ leg_sid }) => leg_sid),
   }
 }
 
@@ -116,7 +116,7 @@ t.test('the operator leaves: 119 and the citizen go on, and losing 119 then brin
   t.match(await wait(), { state: 'waiting', returns: 1 })
 })
 
-t.test('the citizen leaves: the others go on until the operator leaves, and 119 is let go', async (t) => {
+t.test('the citizen leaves: the others go on until the operator leaves, and neither is needed any more', async (t) => {
   const { control, operator, citizenLeaves, kinds, ending, unwanted, sari, stateOf } = await three(t)
   t.equal(await citizenLeaves(), 'finished')
   t.same((await kinds()).slice(-1), ['conversation.goes_on'])
@@ -126,17 +126,17 @@ t.test('the citizen leaves: the others go on until the operator leaves, and 119 
   await operator.hears(2, returned)
   t.ok((await kinds()).includes('conversation.finished'))
   t.equal(await stateOf(sari), 'wrap_up')
-  t.same(await unwanted(), ['CApsc'])
+  t.same(await unwanted(), ['CApsc', 'CAsari'])
   t.match(await control.hears(1, fetched), { verbs: [{ spoken: [{ prompt: 'mitra_selesai' }] }, { verb: 'hangup' }] })
   await operator.isGone()
   t.equal((await kinds()).filter((kind) => kind === 'conversation.finished').length, 1)
 })
 
-t.test('the citizen leaves: the others go on until 119 leaves, and the operator is let go', async (t) => {
+t.test('the citizen leaves: the others go on until 119 leaves, and neither is needed any more', async (t) => {
   const { control, operator, citizenLeaves, kinds, unwanted, sari, stateOf } = await three(t)
   await citizenLeaves()
   await control.isGone()
-  t.same(await unwanted(), ['CAsari'])
+  t.same(await unwanted(), ['CApsc', 'CAsari'])
   t.equal(await stateOf(sari), 'talking')
   t.match(await operator.hears(2, fetched), {
     verbs: [{ spoken: [{ prompt: 'petugas_selesai' }] }, { verb: 'hangup' }],
@@ -169,6 +169,25 @@ t.test(
       for (const name of order.split(' ')) await happenings[name]?.(room)
       t.match(await room.wait(), { state: 'waiting', returns: 1 }, order)
       t.equal(await room.stateOf(room.sari), 'wrap_up')
+    }
+  },
+)
+
+t.test(
+  '119 has just left, then the citizen hangs up: whichever news comes first, nobody is put back into the line',
+  async (t) => {
+    for (const order of ['operator first', 'citizen first']) {
+      const { control, operator, citizenLeaves, kinds, sari, stateOf, wait } = await three(t)
+      await control.isGone()
+      if (order === 'citizen first') await citizenLeaves()
+      await operator.hears(2, returned)
+      if (order === 'operator first') await citizenLeaves()
+      t.match(await wait(), { state: 'finished', returns: 0 }, order)
+      t.equal(await stateOf(sari), 'wrap_up')
+      const told = (await kinds()).filter((kind) =>
+        /^(wait\.returned|conversation\.finished|operator\.lost)$/.test(kind),
+      )
+      t.same(told, ['conversation.finished'], order)
     }
   },
 )

@@ -20,19 +20,11 @@ export type Conference<Leg> = {
   sequence: number
 }
 
-/**
- * Milliseconds. Of an operator who comes back so soon after a third has left nobody knows whether the citizen is still there: the house
- * brings the citizen to somebody once more rather than hanging up (`finishConversation`). What it does then depends on whose news
- * came first, so that the citizen's end is told in time.
- */
-const companyMilliseconds = 10_000
-
 type Participant<Leg> = { readonly sid: string; conference: Conference<Leg> | null }
 
-export function conferenceRooms<Leg extends Participant<Leg>>(courier: Courier, chance: Chance, now: () => number) {
+export function conferenceRooms<Leg extends Participant<Leg>>(courier: Courier, chance: Chance) {
   const running = new Map<string, Conference<Leg>>()
   let opened = 0
-  let thirdLeftAt = Number.NEGATIVE_INFINITY
 
   function tell(conference: Conference<Leg>, event: string, member: Member<Leg> | null, reason = {}): Promise<void> {
     conference.sequence += 1
@@ -74,7 +66,6 @@ export function conferenceRooms<Leg extends Participant<Leg>>(courier: Courier, 
       if (conference === null || member === undefined) return []
       leg.conference = null
       conference.members.splice(conference.members.indexOf(member), 1)
-      if (conference.members.length > 1) thirdLeftAt = now()
       await tell(conference, 'participant-leave', member, { ReasonParticipantLeft: reason })
       if (!member.endsOnExit && conference.members.length > 0) return [member]
       const others = conference.members.splice(0)
@@ -87,9 +78,6 @@ export function conferenceRooms<Leg extends Participant<Leg>>(courier: Courier, 
       await tell(conference, 'conference-end', null, { ReasonConferenceEnded: why })
       return [member, ...others]
     },
-
-    /** A third has left a conversation a moment ago. */
-    hadCompany: () => now() - thirdLeftAt < companyMilliseconds,
 
     /** False if they are not there. */
     update: (conferenceSid: string, callSid: string, endsOnExit: boolean): boolean => {

@@ -32,7 +32,7 @@ const refused: Answer<never> = { outcome: 'refused', status: 400, code: 21215, m
 export function modelCarrier({ house, courier, agenda, chance, look }: Surroundings) {
   const legs = new Map<string, Leg>()
   const placed = new Map<string, number>()
-  const rooms = conferenceRooms<Leg>(courier, chance, house.clock)
+  const rooms = conferenceRooms<Leg>(courier, chance)
   const now = house.clock
 
   /** At most one thing of a leg falls on a moment, and two legs seldom share one: the order is the story's. */
@@ -141,7 +141,6 @@ export function modelCarrier({ house, courier, agenda, chance, look }: Surroundi
     if (leg.state === 'over') return
     const { recording } = leg
     await tellStatus(leg, status)
-    if (rooms.hadCompany()) await courier.catchUp()
     leg.state = 'over'
     leg.life += 1
     const others = await leave(leg, 'participant_hung_up')
