@@ -133,9 +133,10 @@ export const isInConversation = ({ answer, endedAt, endWantedAt }: Leg): boolean
 
 /**
  * Milliseconds that a leg which nobody wants any more is left alone before its end begins: whose conference has just ended comes
- * out of it by itself.
+ * out of it by itself, and who is hearing the last words hangs up.
  */
-export const graceMilliseconds = (leg: Leg): number => (isInConversation({ ...leg, endWantedAt: null }) ? 4_000 : 0)
+export const graceMilliseconds = (leg: Leg): number =>
+  isDismissed(leg.answer) || isInConversation({ ...leg, endWantedAt: null }) ? 4_000 : 0
 
 /** Longer than any last words last: after that the carrier is asked to hang up who has not done so. */
 export const lastWordsMilliseconds = 15_000

@@ -102,8 +102,16 @@ async function answered(tx: Tx, house: CallbackHouse, { callback, wait }: Place,
   return answers.citizenJoins(say, wait.conversationId, greeting)
 }
 
-/** Anything later: back from the conversation, or still waiting for another operator. */
-async function speakAgain(tx: Tx, house: CallbackHouse, place: Place, moment: LegMoment, context: Context) {
+/** Back from the conversation: a moment on hold, in which the word of how it ended comes, or has come already. */
+async function comeBack(tx: Tx, { callback, wait }: Place, context: Context) {
+  const returnedAt = callback.returnedAt ?? context.now
+  if (callback.state === 'talking' && callback.joined === wait?.conversationId)
+    await callbacks.move(tx, callback, 'talking', { returnedAt }, context.now)
+  return answers.citizenLooks()
+}
+
+/** Anything later: after that moment, or while another operator is sought. */
+async function speakAgain(tx: Tx, house: CallbackHouse, place: Place, context: Context) {
   const { callback, wait } = place
   const say = house.sayIn(callback.language)
   if (callback.state !== 'talking') return answers.citizenWaits(say, 'sedang_disambungkan')
@@ -112,11 +120,7 @@ async function speakAgain(tx: Tx, house: CallbackHouse, place: Place, moment: Le
     await callbacks.move(tx, callback, 'talking', { joined: conference, returnedAt: null }, context.now)
     return answers.citizenJoins(say, conference, 'sedang_disambungkan')
   }
-  const returnedAt = callback.returnedAt ?? context.now
-  if (moment.kind === 'returned' || context.now - returnedAt < wordMilliseconds) {
-    await callbacks.move(tx, callback, 'talking', { returnedAt }, context.now)
-    return answers.citizenLooks()
-  }
+  if (context.now - (callback.returnedAt ?? context.now) < wordMilliseconds) return comeBack(tx, place, context)
   await loseCallbackOperator(tx, house, place, context)
   return answers.citizenWaits(say, 'panggil_balik_terputus')
 }
@@ -130,11 +134,10 @@ async function speakToCitizen(
 ): Promise<readonly Verb[]> {
   const place = await lockPlace(tx, leg.about)
   const say = house.sayIn(place?.callback.language ?? '')
+  if (moment.kind === 'returned' && place?.callback.legId === leg.id) return comeBack(tx, place, context)
   if (place === null || place.callback.state === 'closed') return answers.citizenGoes(say, 'panggil_balik_selesai')
   if (place.callback.legId !== leg.id) return answers.citizenGoes(say, 'panggil_balik_nanti')
-  return moment.kind === 'answered'
-    ? answered(tx, house, place, context)
-    : speakAgain(tx, house, place, moment, context)
+  return moment.kind === 'answered' ? answered(tx, house, place, context) : speakAgain(tx, house, place, context)
 }
 
 /** They have met, and the citizen hung up a moment after the operator did: nobody was lost. */

@@ -49,7 +49,7 @@ export const statements = {
   ),
   close: statement<{ id: string }>(
     'dispatch.close_callback',
-    `update callbacks set state = 'closed', outcome = $2, since = $3, closed_at = $3, due_at = null
+    `update callbacks set state = 'closed', outcome = $2, since = $3, closed_at = $3, due_at = null, returned_at = null
      where id = $1 and state <> 'closed' returning id`,
   ),
   /**

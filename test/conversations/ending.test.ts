@@ -140,7 +140,7 @@ t.test('who is hearing last words already hears them out', async (t) => {
   const { end, asks, passes, asked } = await listening(t)
   await asks(1)
   await end()
-  await passes(0)
+  await passes(4)
   await passes(14)
   t.same(asked, [])
   await passes(1.1)

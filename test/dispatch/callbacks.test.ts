@@ -66,7 +66,8 @@ t.test('the operator is there first, then the phone rings, and both meet', async
   t.match(await room.callback(callSid), { state: 'closed', outcome: 'spoken' })
   t.match(await waitOf(room, callSid), { state: 'finished' })
   t.match(await room.rows('select state from operators'), [{ state: 'wrap_up' }])
-  t.match(await room.hears(citizen, { kind: 'returned' }), [
+  t.match(await room.hears(citizen, { kind: 'returned' }), [{ verb: 'hold', seconds: 2 }])
+  t.match(await room.hears(citizen, { kind: 'continue' }), [
     { spoken: [{ prompt: 'panggil_balik_selesai' }] },
     { verb: 'hangup' },
   ])

@@ -32,22 +32,17 @@ const tables = [
 
 /**
  * What is no part of a trace's outcome. Numbers of rows are ids. Attempts count how often somebody looked. A sealed number is
- * sealed afresh each time, and so is a text with a link. Whether a leg that ended by itself was still told to end, and how a called-back
- * citizen heard that it is over (at once, or after a moment's hold), depends on whose news came first. Everything else counts; times only by whether they are there.
+ * sealed afresh each time, and so is a text with a link. Everything else counts; times only by whether they are there.
  */
 const dropped: Readonly<Record<string, readonly string[]>> = {
   call_events: ['id', 'ignored'],
   ticket_events: ['id'],
   outbox: ['id', 'attempts'],
   carrier_commands: ['attempts'],
-  legs: ['end_wanted_at'],
-  callbacks: ['returned_at'],
   messages: ['attempts', 'sealed'],
   duty_alerts: ['token_hash'],
   citizens: ['address_sealed'],
 }
-
-const lastHeard = ['answer', 'turn', 'last_token']
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
@@ -60,10 +55,9 @@ export async function readRows(pool: pg.Pool): Promise<readonly Row[]> {
   const { rows } = await pool.query<{ name: string; row: Record<string, unknown> }>(union.join(' union all '))
   const codes = new Map(rows.flatMap(({ name, row }) => (name === 'tickets' ? [[row.code, row.id]] : [])))
   return rows
-    .filter(({ row }) => row.ignored !== true && !isPassingStatus(row) && !endsLeg(row))
+    .filter(({ row }) => row.ignored !== true && !isPassingStatus(row))
     .map(({ name, row }) => {
       for (const column of dropped[name] ?? []) delete row[column]
-      if (name === 'legs' && row.purpose === 'callback') for (const column of lastHeard) delete row[column]
       const text = JSON.stringify(row, (key, value) =>
         typeof value === 'string' && time.test(value) ? '(time)' : key === 'sealed' ? '(sealed)' : value,
       )
@@ -79,10 +73,6 @@ function isPassingStatus({ kind, facts }: Record<string, unknown>): boolean {
   const status = (facts as { status?: unknown } | null)?.status
   return (kind === 'leg.status' || kind === 'call.status') && passing.includes(String(status))
 }
-
-/** An order to end a leg. That legs end is seen by their status. */
-const endsLeg = ({ kind, payload }: Record<string, unknown>): boolean =>
-  kind === 'end_call' && (payload as { why?: unknown }).why === 'leg_not_wanted'
 
 const passing = ['queued', 'initiated', 'ringing', 'in-progress']
 
