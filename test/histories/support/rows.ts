@@ -76,11 +76,14 @@ function isPassingStatus({ kind, facts }: Record<string, unknown>): boolean {
 
 const passing = ['queued', 'initiated', 'ringing', 'in-progress']
 
-/** A ticket's number is drawn by chance: wherever it is written or spoken stands its ticket's id instead. */
-/** A digit as it stands in a text, or as it is said. */
-const said = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan']
-const written = (digit: string) => `(?:${digit}|${said[Number(digit)]})`
+/** A digit as it stands in a text, or as it is said in either language. */
+const said = [
+  ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan'],
+  ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+]
+const written = (digit: string) => `(?:${[digit, ...said.map((words) => words[Number(digit)])].join('|')})`
 
+/** A ticket's number is drawn by chance: wherever it is written or spoken stands its ticket's id instead. */
 function withoutCodes(text: string, codes: ReadonlyMap<string, string>): string {
   let changed = text.replace(/"cause": ?"fact \d+"/, '"cause":"fact"')
   for (const [code, id] of codes)
