@@ -2,6 +2,7 @@
 
 import type { Session } from '../flow/flow.ts'
 import type { Verb } from '../flow/verbs.ts'
+import { houseKinds } from './effects.ts'
 
 /** Who calls, as far as a flow may know. */
 export type DialogueCaller = {
@@ -64,4 +65,14 @@ export function belongingOf(dialogue: Dialogue, callEpoch: number, request: Turn
   if (request.epoch > dialogue.epoch) return 'moved'
   if (request.turn !== dialogue.turn) return 'repeated'
   return callEpoch > dialogue.epoch ? 'ahead_of_move' : 'present'
+}
+
+/**
+ * Whether the line itself has answered the call that is over (the state of a ticket; opening hours, said to the end), so that nobody has
+ * anything left to do. Who waited for an operator or was just leaving a message wanted more than that.
+ */
+export function wasServedByLine({ state, waitId }: Pick<Dialogue, 'state' | 'waitId'>, ticketKind: string): boolean {
+  if (state.reached !== null) return false
+  if (ticketKind === houseKinds.status) return waitId === null && state.awaits !== 'words'
+  return ticketKind === houseKinds.unknown && state.ended === 'goodbye'
 }

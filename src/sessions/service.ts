@@ -22,9 +22,7 @@ import type { Verb } from '../flow/verbs.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { closeTicket, ticketById } from '../tickets/service.ts'
-import type { Ticket } from '../tickets/ticket.ts'
-import { type Belonging, begunDialogue, belongingOf, type Dialogue } from './dialogue.ts'
-import { houseKinds } from './effects.ts'
+import { type Belonging, begunDialogue, belongingOf, type Dialogue, wasServedByLine } from './dialogue.ts'
 import { factsOf } from './facts.ts'
 import type { SessionsHouse } from './house.ts'
 import { step } from './step-service.ts'
@@ -183,8 +181,9 @@ export async function takeTurn(tx: Tx, house: SessionsHouse, turn: Turn, context
 async function settle(tx: Tx, house: SessionsHouse, dialogue: Dialogue, context: Context): Promise<void> {
   await endLine(tx, house, dialogue.id, dialogue, context)
   const ticket = dialogue.ticketId === null ? null : await ticketById(tx, dialogue.ticketId)
-  if (ticket === null) return
-  await closeSelfServed(tx, dialogue, ticket, context)
+  if (ticket === null || ticket.stage === 'closed' || !wasServedByLine(dialogue, ticket.kind)) return
+  const by: Context = { ...context, actor: 'system' }
+  await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
 }
 
 /** Whether a human was there when the caller came to the conversation: with us, or on the phone that the safe flow rang. */
@@ -211,15 +210,6 @@ export async function endLine(
   const neverMet = dialogue !== null && hadFinished && !(await hasMet(tx, dialogue))
   const ended = await endEmergency(tx, { callSid, hadFinished, neverMet }, context)
   if (ended === 'dropped') await recoverCall(tx, house.callbacks, callSid, context)
-}
-
-/** What the line itself has answered (the state of a ticket, opening hours, said to the end) leaves nobody anything to do. */
-async function closeSelfServed(tx: Tx, dialogue: Dialogue, ticket: Ticket, context: Context): Promise<void> {
-  if (ticket.stage === 'closed' || dialogue.state.reached !== null) return
-  const wasAnswered = ticket.kind === houseKinds.unknown && dialogue.state.ended === 'goodbye'
-  if (ticket.kind !== houseKinds.status && !wasAnswered) return
-  const by: Context = { ...context, actor: 'system' }
-  await closeTicket(tx, { ticketId: ticket.id, by: 'system', reason: 'answered_by_the_line' }, by)
 }
 
 /**

@@ -13,8 +13,8 @@ const callSid = `CA${'7'.repeat(32)}`
 const context = { now: Date.UTC(2026, 10, 21, 3), actor: 'citizen' }
 const caller = { kind: 'number', address: '+6281200000001', canBeTexted: true } as const
 
-/** One call on the shipped flow: its keys, then the end. */
-async function calls(t: Parameters<typeof testDatabase>[0], inputs: readonly Input[]) {
+/** One call on the shipped flow: its keys, then the end, then what is told late. */
+async function calls(t: Parameters<typeof testDatabase>[0], inputs: readonly Input[], late: readonly Input[] = []) {
   const loaded = await loadSite(join(import.meta.dirname, '..', '..', 'ivr-flows'))
   if (loaded.outcome !== 'site') throw new Error('the shipped site is broken')
   const database = await testDatabase(t)
@@ -24,12 +24,14 @@ async function calls(t: Parameters<typeof testDatabase>[0], inputs: readonly Inp
     await syncAgencies(tx, loaded.site.agencies, context)
     await arrive(tx, house, arrival, context)
   })
-  for (const [index, input] of inputs.entries()) {
-    const turn = { callSid, turn: index + 1, epoch: 0, token: null, input }
-    await database.transact((tx) => takeTurn(tx, house, turn, context))
+  const take = (input: Input, turn: number) => {
+    const taken = { callSid, turn, epoch: 0, token: null, input }
+    return database.transact((tx) => takeTurn(tx, house, taken, context))
   }
+  for (const [index, input] of inputs.entries()) await take(input, index + 1)
   const report = { callSid, status: 'completed', at: context.now, durationSeconds: 30 } as const
   await database.transact((tx) => reportStatus(tx, house, report, context))
+  for (const [index, input] of late.entries()) await take(input, inputs.length + index + 1)
   return ticketOfContact(database, callSid)
 }
 
@@ -52,3 +54,19 @@ t.test('silence leaves no ticket, and a question that the line answered itself i
   t.equal(await calls(t, [{ kind: 'silence' }]), null)
   t.match(await calls(t, [key('5'), key('4'), key('9')]), { stage: 'closed' })
 })
+
+t.test('who asks how a ticket stands and hangs up has been told; who waits for an operator then has not', async (t) => {
+  const asks = [key('4'), key('12345674')]
+  t.match(await calls(t, asks), { kind: 'status', stage: 'closed' })
+  t.match(await calls(t, [...asks, key('8'), key('8'), key('8')]), { kind: 'status', stage: 'received' })
+})
+
+t.test(
+  'a message that is told after the hang-up is kept for somebody, also of one who had asked for a ticket before',
+  async (t) => {
+    const recordingSid = `RE${'1'.repeat(32)}`
+    const keys = [key('4'), key('12345674'), key('8'), key('8'), key('8'), key('9')]
+    const told: Input = { kind: 'recorded', recordingSid, seconds: 4 }
+    t.match(await calls(t, keys, [told]), { kind: 'pesan', stage: 'received', descriptionRecording: recordingSid })
+  },
+)
