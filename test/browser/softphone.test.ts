@@ -32,6 +32,13 @@ t.test('the library of the carrier works under the policy of the page', async (t
   await signsIn('sari')
   await page.getByRole('group', { name: 'Kehadiran saya' }).getByRole('button', { name: 'Siap' }).click()
   await t.resolves(page.getByText('Suara siap').waitFor(), 'it has a token and is ready to connect')
+  const presence = page.getByRole('group', { name: 'Kehadiran saya' })
+  for (const state of ['Istirahat', 'Siap']) {
+    const said = page.waitForResponse((response) => response.url().endsWith('/api/presence/me'))
+    await presence.getByRole('button', { name: state }).click()
+    await said
+  }
+  await t.resolves(page.getByText('Suara siap').waitFor(), 'after a pause it is as ready as before')
   t.strictSame(blocked(errors), [], 'nothing is blocked')
 })
 

@@ -44,9 +44,10 @@ export function chosenLine(): SoftphoneLine {
   }
 
   async function begin(): Promise<void> {
-    change({ state: 'starting', problem: null, missing: [] })
     try {
+      // From then on the driver itself tells what it does; starting it again changes nothing when it is up.
       if (line === null) {
+        change({ state: 'starting', problem: null, missing: [] })
         const known = await ask('get', '/api/softphone')
         const driver = await load(known)
         if (driver === null) return change({ state: 'off', problem: 'no_line', missing: known.missing ?? [] })
