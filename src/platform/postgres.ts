@@ -110,14 +110,14 @@ async function runWork<T>(
   { wakes, changed }: Afterwards,
 ): Promise<T> {
   const posted: Promise<unknown>[] = []
-  const read: Promise<unknown>[] = []
+  const asked: Promise<unknown>[] = []
   const begun = send(client, begin, [])
   begun.catch(() => {}) // awaited below; an error of the connection must not also surface as unhandled
   const tx: Tx = {
     run: async <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
       for (const table of statement.changes) changed.add(table)
       const sent = send(client, statement, values)
-      read.push(sent)
+      asked.push(sent)
       return (await sent).rows as Row[]
     },
     post: (statement, values) => {
@@ -140,7 +140,7 @@ async function runWork<T>(
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back by Postgres')
     return result
   } catch (error) {
-    throw await firstCause(error, [begun, ...read, ...posted])
+    throw await firstCause(error, [begun, ...asked, ...posted])
   }
 }
 
