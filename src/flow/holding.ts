@@ -63,6 +63,12 @@ export function beginWait(node: string, holding: Holding, turn: Turn): Outcome {
 export function keepWaiting(node: string, holding: Holding, input: Input, turn: Turn): Outcome {
   const { wait } = turn.facts
   if (turn.session.wait?.lane !== holding.lane) return beginWait(node, holding, turn)
+  // Back from a conversation: who ended it, and how, is heard in the same moment, before or after.
+  const heard = memory(turn)
+  if (input.kind === 'returned' && heard.conference !== null) {
+    change(turn, { wait: { ...heard, backs: heard.backs + 1 } })
+    return hold(turn, BACK_SECONDS)
+  }
   const hasAnswered = holding.asks !== undefined && hearAnswer(node, holding.asks, input, turn)
   switch (wait.state) {
     case 'finished':
@@ -70,7 +76,7 @@ export function keepWaiting(node: string, holding: Holding, input: Input, turn: 
     case 'left':
       return leave(holding.left, turn)
     case 'joined':
-      return wait.join === null ? holdOn(holding, turn) : join(node, wait.join, input, turn)
+      return wait.join === null ? holdOn(holding, turn) : join(node, wait.join, turn)
     default:
       return stillWaiting(node, holding, input, hasAnswered, turn)
   }
@@ -114,10 +120,9 @@ function askMeanwhile({ asks, speech = true }: Holding, hasAnswered: boolean, tu
 }
 
 /** The citizen meets a human. Joining the same conference again (after a move) is told only once. */
-function join(node: string, target: { conference: string; endsOnExit: boolean }, input: Input, turn: Turn): Outcome {
+function join(node: string, target: { conference: string; endsOnExit: boolean }, turn: Turn): Outcome {
   const heard = memory(turn)
-  const back = input.kind === 'returned' || heard.backs > 0
-  if (heard.conference === target.conference && back && heard.backs < BACKS_BEFORE_REJOIN) {
+  if (heard.conference === target.conference && heard.backs > 0 && heard.backs < BACKS_BEFORE_REJOIN) {
     change(turn, { wait: { ...heard, backs: heard.backs + 1 } })
     return hold(turn, BACK_SECONDS)
   }

@@ -123,7 +123,13 @@ t.test('a key that meets an operator who has just taken the call does not lose t
 })
 
 t.test('a conversation that broke off brings an apology once, and the place in front', async (t) => {
-  const broke = [press('2'), [beat, joined('c1')], [back, waiting({ position: 1, returns: 1 })]] as const
+  const cameBack = [press('2'), [beat, joined('c1')], [back, waiting({ position: 1, returns: 1 })]] as const
+  t.match(
+    after(...cameBack).verbs,
+    [{ verb: 'hold', seconds: 2, spoken: [] }],
+    'the word of how it ended may be on its way',
+  )
+  const broke = [...cameBack, [beat, waiting({ position: 1, returns: 1 })]] as const
   t.equal(heard(after(...broke)), 'Maaf.')
   t.not(heard(after(...broke, [beat, waiting({ position: 1, returns: 1 })])), 'Maaf.')
   t.equal(after(...broke, [beat, joined('c1')]).verbs[0]?.verb, 'join')
