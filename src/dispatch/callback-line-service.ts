@@ -14,7 +14,7 @@ import { matchWaiting, wakeMatch } from './match-service.ts'
 import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import { returnGraceMilliseconds, type Wait } from './wait.ts'
-import { endAccepted, withdrawOpen } from './wait-service.ts'
+import { endAccepted, ringingFor, withdrawOpen } from './wait-service.ts'
 import * as waits from './wait-store.ts'
 
 /** A callback with its place, both locked. */
@@ -42,10 +42,9 @@ export async function tellRecalled(
 
 async function tellInLine(tx: Tx, house: DispatchHouse, callback: Callback, waitId: string, context: Context) {
   if (callback.emergencyId === null) return
-  const ringing = (await offers.liveFor(tx, waitId)).length
   const moment = {
     what: 'in_line',
-    ringing: ringing > 0 ? ringing : await operators.howManyFree(tx),
+    ringing: await ringingFor(tx, waitId),
     staffed: await operators.anyoneOnDuty(tx),
   } as const
   await tellRecalled(tx, house, callback, moment, context)

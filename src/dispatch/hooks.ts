@@ -22,8 +22,8 @@ export type Recalled =
 export type EmergencyHooks = {
   /** An operator has the caller. */
   answered(tx: Tx, emergency: { emergencyId: string; by: string }, context: Context): Promise<void>
-  /** The operator's conversation broke off, and the caller waits again. */
-  lost(tx: Tx, emergency: { emergencyId: string }, context: Context): Promise<void>
+  /** The operator's conversation broke off, and the caller waits again; so many phones ring now, or will in a moment. */
+  lost(tx: Tx, emergency: { emergencyId: string; ringing: number }, context: Context): Promise<void>
   /** The caller had hung up before a human was there, and is being called back. */
   recalled(tx: Tx, emergency: { emergencyId: string; moment: Recalled }, context: Context): Promise<void>
 }

@@ -44,8 +44,13 @@ export async function beginWait(
   const { priority } = house.lane(entering.lane)
   const wait = await waits.begin(tx, { id: newId(), priority, ...entering }, context.now)
   await matchWaiting(tx, house, context)
-  const ringing = (await offers.liveFor(tx, wait.id)).length
-  return { waitId: wait.id, ringing: ringing > 0 ? ringing : await operators.howManyFree(tx) }
+  return { waitId: wait.id, ringing: await ringingFor(tx, wait.id) }
+}
+
+/** How many phones ring for this caller, or will as soon as another transaction has done its matching. */
+export async function ringingFor(tx: Tx, waitId: string): Promise<number> {
+  const ringing = (await offers.liveFor(tx, waitId)).length
+  return ringing > 0 ? ringing : operators.howManyFree(tx)
 }
 
 /** The caller is still there; gives what a hold document says. */
@@ -125,9 +130,11 @@ export async function putBack(tx: Tx, house: DispatchHouse, wait: Wait, context:
   const grace = wait.emergencyId === null ? returnGraceMilliseconds : 0
   waits.putBack(tx, wait.id, context.now, context.now + grace)
   note(tx, { callSid: wait.callSid, kind: 'wait.returned', facts: { returns: wait.returns + 1 } }, context)
-  if (wait.emergencyId !== null) await house.emergencies.lost(tx, { emergencyId: wait.emergencyId }, context)
   wakeMatch(tx, grace)
-  if (grace === 0) await matchWaiting(tx, house, context)
+  if (wait.emergencyId === null) return
+  await matchWaiting(tx, house, context)
+  const ringing = await ringingFor(tx, wait.id)
+  await house.emergencies.lost(tx, { emergencyId: wait.emergencyId, ringing }, context)
 }
 
 /** The citizen came out of a conference at the present epoch, so whoever ended it is gone. */

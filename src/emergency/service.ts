@@ -89,17 +89,24 @@ export async function acknowledge(
   await withdrawRinging(tx, emergency.id, attemptId, context)
 }
 
+/**
+ * With nobody free the ladder waits only so long, in milliseconds, for the word of an operator who has finished the conversation and
+ * whose star key is heard after the citizen's return.
+ */
+const lostWordMilliseconds = 3_000
+
 /** What dispatch tells of operators. */
 export const emergencyHooks: Pick<EmergencyHooks, 'answered' | 'lost'> = {
   answered: (tx, { emergencyId, by }, context) => acknowledge(tx, { emergencyId, by, attemptId: null }, context),
   // An operator who was lost may not have told anyone: the emergency stands again, and the ladder with it.
-  lost: async (tx, { emergencyId }, context) => {
+  lost: async (tx, { emergencyId, ringing }, context) => {
     const emergency = await emergencies.lock(tx, emergencyId)
     if (emergency?.state !== 'acknowledged') return
-    const climbAt = context.now + operatorFirstMilliseconds
+    const delayMilliseconds = ringing > 0 ? operatorFirstMilliseconds : lostWordMilliseconds
+    const climbAt = context.now + delayMilliseconds
     emergencies.move(tx, emergency.id, 'raised', { by: emergency.settledBy, reason: null, climbAt }, context.now)
     note(tx, { callSid: emergency.callSid, kind: 'emergency.stands_again', facts: {} }, context)
-    tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds: operatorFirstMilliseconds })
+    tx.wake({ queue: 'climb', id: emergency.id, delayMilliseconds })
   },
 }
 

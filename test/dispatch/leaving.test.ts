@@ -72,3 +72,22 @@ t.test('a phone rings no longer when its caller has hung up, and its operator is
   t.match(await room.offersOf(waitId), [{ state: 'withdrawn' }])
   t.equal(await room.stateOf(sari), 'free')
 })
+
+t.test(
+  'an emergency whose operator is lost: with nobody free the ladder climbs in a moment, otherwise the others ring first',
+  async (t) => {
+    for (const others of [[], ['budi']]) {
+      const room = await dispatchRoom(t)
+      await room.operator('sari')
+      const { waitId } = await room.raises(await room.caller())
+      const [offer] = await room.offersOf(waitId)
+      await room.answer(offer?.id ?? '', { kind: 'digits', digits: '1' })
+      for (const login of others) await room.operator(login)
+      await room.hangUp(offer?.id ?? '')
+      const [emergency] = await room.rows<{ state: string; climb_at: Date }>('select state, climb_at from emergencies')
+      t.equal(emergency?.state, 'raised')
+      const seconds = ((emergency?.climb_at.getTime() ?? 0) - room.context().now) / 1000
+      t.equal(seconds, others.length === 0 ? 3 : 15, `${others.length} others are free`)
+    }
+  },
+)
