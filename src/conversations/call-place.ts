@@ -9,11 +9,12 @@ type Placed = Readonly<Record<'sid' | 'node' | 'lane' | 'at', string>> & { reado
 type Noted = Readonly<Record<'sid' | 'at' | 'entries', string>> & { readonly from?: string }
 
 /**
- * Where the caller is, as a part of a statement: of one call by its parameters, or of many out of a table. Who stands at a node hears us, so
+ * Where the caller is, as a part of a statement: of one call by its parameters, or of many out of a table. The lane stays the last one
+ * in which the caller has waited: by it the call is found afterwards. Who stands at a node hears us, so
  * the call has been answered, whether or not the carrier has said so.
  */
 export const placing = ({ sid, node, lane, at, from }: Placed): string =>
-  `update calls set node = ${node}, lane = ${lane}, heard_at = greatest(heard_at, ${at}),
+  `update calls set node = ${node}, lane = coalesce(${lane}, calls.lane), heard_at = greatest(heard_at, ${at}),
      status = case when status_rank < ${answeredRank} then 'in-progress' else status end,
      status_rank = greatest(status_rank, ${answeredRank})
    ${from === undefined ? '' : `from ${from}`} where call_sid = ${sid}`

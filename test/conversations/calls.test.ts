@@ -40,6 +40,8 @@ t.test('a call is followed from its first ring', async (t) => {
   t.test('where the caller stands is kept, and who stands somewhere has been answered', async (t) => {
     await database.transact(async (tx) => placeCall(tx, { callSid: 'CA1', node: 'menu', lane: 'darurat' }, at(6_000)))
     t.match(await findCall(database, 'CA1'), { node: 'menu', lane: 'darurat', heardAt: 6_000, status: 'in-progress' })
+    await database.transact(async (tx) => placeCall(tx, { callSid: 'CA1', node: 'goodbye', lane: null }, at(6_000)))
+    t.match(await findCall(database, 'CA1'), { node: 'goodbye', lane: 'darurat' }, 'the lane in which it waited stays')
   })
 
   t.test('its status only goes forward and the first final word wins', async (t) => {
