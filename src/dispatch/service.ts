@@ -6,8 +6,11 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/postgres.ts'
 import type { DispatchHouse } from './hooks.ts'
 import { matchWaiting } from './match-service.ts'
+import * as offers from './offer-store.ts'
 import * as operators from './operator-store.ts'
 import type { AskedState, Presence, PresenceState } from './presence.ts'
+import { withdraw } from './wait-service.ts'
+import * as waits from './wait-store.ts'
 
 /** Everyone who has ever been on duty, with what they do now. */
 export const presence = (reader: Reader): Promise<readonly Presence[]> => operators.all(reader)
@@ -16,7 +19,8 @@ export const presenceOf = (reader: Reader, staffId: string): Promise<Presence | 
 
 /**
  * An operator says what they want to be. On the phone, it comes true after the conversation; who becomes free is
- * offered the next caller in the same transaction. Without `device` the last one is kept.
+ * offered the next caller in the same transaction; who goes off duty while it rings gives that caller on. Without `device` the last
+ * one is kept.
  */
 export async function setPresence(
   tx: Tx,
@@ -24,9 +28,17 @@ export async function setPresence(
   asked: { readonly staffId: string; readonly state: AskedState; readonly device?: Target },
   context: Context,
 ): Promise<PresenceState> {
+  if (asked.state === 'offline') await stopRinging(tx, asked.staffId, context)
   const state = await operators.ask(tx, asked.staffId, asked.state, asked.device ?? null, context.now)
   if (state === 'free') await matchWaiting(tx, house, context)
   return state
+}
+
+async function stopRinging(tx: Tx, staffId: string, context: Context): Promise<void> {
+  const offer = await offers.liveOf(tx, staffId)
+  if (offer?.state !== 'open') return
+  await waits.lock(tx, offer.waitId)
+  await withdraw(tx, offer, context)
 }
 
 /** Which phone rings for somebody from now on. Changes nothing of what they do: whoever was never on duty is off duty. */

@@ -28,7 +28,7 @@ const notReached = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|WebSocket co
 const blocked = (errors: readonly string[]) => errors.filter((error) => !notReached.test(error))
 
 t.test('the library of the carrier works under the policy of the page', async (t) => {
-  const { page, errors, signsIn } = await openConsole(newContext, url, { permissions: ['microphone'] })
+  const { page, errors, signsIn, chooses } = await openConsole(newContext, url, { permissions: ['microphone'] })
   await signsIn('sari')
   await page.getByRole('group', { name: 'Kehadiran saya' }).getByRole('button', { name: 'Siap' }).click()
   await t.resolves(page.getByText('Suara siap').waitFor(), 'it has a token and is ready to connect')
@@ -40,6 +40,12 @@ t.test('the library of the carrier works under the policy of the page', async (t
   }
   await t.resolves(page.getByText('Suara siap').waitFor(), 'after a pause it is as ready as before')
   t.strictSame(blocked(errors), [], 'nothing is blocked')
+  await chooses('Keluar')
+  await page.getByLabel('Nama pengguna').waitFor()
+  const { rows } = await house.database.pool.query(
+    `select o.state from operators o join staff s on s.id = o.staff_id where s.login = 'sari'`,
+  )
+  t.strictSame(rows, [{ state: 'offline' }], 'who signs out is not offered anybody')
 })
 
 t.test('a person who speaks sees that the microphone hears it', async (t) => {

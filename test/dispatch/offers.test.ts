@@ -1,5 +1,6 @@
 import t from 'tap'
 import { runMatch, sweepDispatch } from '../../src/dispatch/jobs.ts'
+import { setPresence } from '../../src/dispatch/service.ts'
 import { beginWait, heartbeat } from '../../src/dispatch/wait-service.ts'
 import { dispatchRoom } from './support/room.ts'
 
@@ -130,3 +131,18 @@ t.test(
     t.match((await room.offersOf(waitId)).at(-1), { staff_id: sari, state: 'open' })
   },
 )
+
+t.test('who goes off duty while it rings gives the caller on at once', async (t) => {
+  const room = await dispatchRoom(t)
+  const sari = await room.operator('sari')
+  const { waitId } = await room.waits(await room.caller())
+  room.pass(1)
+  const budi = await room.operator('budi')
+  await room.database.transact((tx) => setPresence(tx, room.house, { staffId: sari, state: 'offline' }, room.context()))
+  t.equal(await room.stateOf(sari), 'offline')
+  await runMatch(room.database, room.house, room.context())
+  t.match(await room.offersOf(waitId), [
+    { staff_id: sari, state: 'withdrawn' },
+    { staff_id: budi, state: 'open' },
+  ])
+})

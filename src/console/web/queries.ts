@@ -28,10 +28,21 @@ export const useSiteQuery = () =>
   useQuery({ queryKey: ['site'], queryFn: () => ask('get', '/api/site'), staleTime: 300_000 })
 
 /** Leaves nothing of the last person on the screen. */
+/** Whose calls ring on this page is off duty without it. A phone rings on, as its owner has said. */
+async function leaveDuty(): Promise<void> {
+  const { state, deviceKind } = await ask('get', '/api/presence/me')
+  if (deviceKind === 'browser' && state !== 'offline')
+    await ask('put', '/api/presence/me', { body: { state: 'offline' } })
+}
+
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => ask('delete', '/api/session'),
+    mutationFn: async () => {
+      // Who takes no calls has no presence to leave.
+      await leaveDuty().catch(() => {})
+      await ask('delete', '/api/session')
+    },
     onSuccess: () => {
       client.setQueryData(['me'], null)
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
