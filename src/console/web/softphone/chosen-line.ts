@@ -31,6 +31,9 @@ async function load({ kind, url, name }: LineInformation): Promise<SoftphoneLine
   }
 }
 
+/** A line that takes longer to put down is tried all the same. */
+const hangUpMilliseconds = 3_000
+
 /** The line that this house has: asked for when it is started, and the same from then on. */
 export function chosenLine(): SoftphoneLine {
   const { now, subscribe, change } = observed()
@@ -59,6 +62,18 @@ export function chosenLine(): SoftphoneLine {
     }
   }
 
+  /** Who accepts the next call may still be hearing the last words of the one before. */
+  async function hangUpFirst(): Promise<void> {
+    let unsubscribe = () => {}
+    const isDown = new Promise<void>((resolve) => {
+      unsubscribe = subscribe(() => now().state !== 'talking' && resolve())
+      setTimeout(resolve, hangUpMilliseconds)
+    })
+    line?.hangUp()
+    await isDown
+    unsubscribe()
+  }
+
   return {
     now,
     subscribe,
@@ -68,7 +83,10 @@ export function chosenLine(): SoftphoneLine {
       })
       return starting
     },
-    connect: async (offerId) => line?.connect(offerId),
+    async connect(offerId) {
+      if (now().state === 'talking') await hangUpFirst()
+      await line?.connect(offerId)
+    },
     hangUp: () => line?.hangUp(),
     mute: (on) => line?.mute(on),
     press: (key) => line?.press(key),
