@@ -46,10 +46,9 @@ export function simulatorLine({
     const next = stateOf[state]
     if (next === now().state) return
     if (state === 'idle') stopSpeaking()
-    // A new call begins with a clean page and an open microphone.
-    const fresh = state === 'dialling' ? { captions: [] } : {}
+    // A new call begins with an open microphone.
     if (state === 'idle') headset?.mute(false)
-    change({ state: next, ...fresh, ...(state === 'idle' ? { quality: null, isMuted: false } : {}) })
+    change({ state: next, ...(state === 'idle' ? { quality: null, isMuted: false } : {}) })
   }
   const lose = () => {
     headset = null
@@ -110,7 +109,7 @@ export function simulatorLine({
     },
     async connect(offerId) {
       if (now().state !== 'ready' || headset === null) return
-      change({ state: 'connecting', problem: null })
+      change({ state: 'connecting', problem: null, captions: [] })
       if (await headset.ask('connect', { parameters: { offer: offerId } })) return
       change({ state: 'ready', problem: 'call_failed' })
     },
