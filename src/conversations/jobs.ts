@@ -7,7 +7,7 @@ import type { Answer, Carrier } from '../telephony/carrier.ts'
 import { addressOf } from '../telephony/client.ts'
 import type { WebhookUrls } from '../telephony/urls.ts'
 import { type Result, settle, settleLater, settleUnneeded, sidsOfOthers, take, takeDue } from './carrier-service.ts'
-import { type Command, endingOf, readiness, type Standing } from './command.ts'
+import { type Command, endingOf, judge, readiness, type Standing } from './command.ts'
 import type { Taken } from './command-store.ts'
 import { rescue, suspects } from './conference-service.ts'
 import { changeOf } from './control.ts'
@@ -60,6 +60,10 @@ export function carrierJobs(house: CarrierHouse): CarrierJobs {
       case 'now':
       case 'after_search': {
         const result = await attempt(house, taken, ready.ready)
+        if (judge(command, result.attempt, 0).verdict === 'failed') {
+          const { id, kind, attempts } = command
+          house.log.warn({ command: id, kind, attempts, ...result.facts }, 'the carrier did not do what was asked')
+        }
         return database.transact((tx) => settle(tx, command, result, house.jitter(), handlers, context()))
       }
     }
