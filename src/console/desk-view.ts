@@ -52,6 +52,10 @@ function stateOf({ failed, met_at, answered_at, status }: store.DeskLegRow): Par
 /** Who is there or on the way, and who was called since I have the caller and did not answer: of several rings for one the last. */
 function participants(legs: Legs, { call_sid, offer_id, settled_at, muted }: Talk): readonly Participant[] {
   const ofCall = legs.filter((leg) => leg.citizen_call_sid === call_sid)
+  // In a conference a citizen who was called back is the citizen, not the leg: that the two have met stands with the other leg.
+  const metCitizen = ofCall.find((leg) => leg.purpose !== 'callback' && leg.met_at !== null)?.met_at ?? null
+  const seen = (leg: Legs[number]) =>
+    leg.purpose === 'callback' && leg.answered_at !== null ? { ...leg, met_at: metCitizen } : leg
   const isPast = (leg: Legs[number], index: number) =>
     leg.failed &&
     (leg.placed_at < (settled_at ?? leg.placed_at) || ofCall.slice(index + 1).some(({ who }) => who === leg.who))
@@ -61,7 +65,7 @@ function participants(legs: Legs, { call_sid, offer_id, settled_at, muted }: Tal
       leg: leg.id,
       purpose: leg.purpose,
       who: leg.who,
-      state: stateOf(leg),
+      state: stateOf(seen(leg)),
       mine: leg.about === offer_id,
       muted: muted?.includes(leg.id) ?? false,
     }))

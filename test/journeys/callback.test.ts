@@ -1,6 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { line, startHotline } from '../support/hotline.ts'
 import { folderWithCallback } from './callback-site.ts'
+
+/** Who is in sari's conversation, as her page is told. Ends when it is so; the test's own time ends it otherwise. */
+async function eventuallyOnDesk(url: string, wanted: readonly string[]): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'x-requested-with': 'test' }
+  const body = JSON.stringify({ login: 'sari', password: 'a long password of sari' })
+  const signedIn = await fetch(`${url}/api/session`, { method: 'POST', headers, body })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0] ?? '')
+    .join('; ')
+  for (;;) {
+    const desk = (await (await fetch(`${url}/api/desk`, { headers: { cookie } })).json()) as Desk
+    const found = desk.conversation?.with.map(({ purpose, state }) => `${purpose} ${state}`).sort()
+    if (found?.join() === wanted.join()) return
+    await pause(200)
+  }
+}
+type Desk = { readonly conversation: { readonly with: readonly { purpose: string; state: string }[] } | null }
 
 const outcome = 'select outcome from callbacks'
 type Outcome = { readonly outcome: string | null }
@@ -37,6 +56,7 @@ t.test('a citizen who hangs up keeps the place, is called when an operator is th
   await hotline.talk(citizen, sari)
   await sari.says('Halo, ada yang bisa dibantu?')
   await citizen.hears(/ada yang bisa dibantu/)
+  await eventuallyOnDesk(hotline.url, ['callback talking', 'operator talking'])
   await sari.presses('*')
   await citizen.isHungUp()
   await hotline.eventually<Outcome>(outcome, ([row]) => row?.outcome === 'spoken')
