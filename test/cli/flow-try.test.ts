@@ -105,7 +105,7 @@ t.test('a callback is granted, refused or fails as it is set', async (t) => {
 })
 
 t.test('a wait is played to its end: place, join, break, join, done', async (t) => {
-  const lines = ['2', '.posisi 3 120', '', '.sambung', '.putus', '.sambung', '.selesai']
+  const lines = ['2', '.posisi 3 120', '', '.sambung', '.putus', '', '.sambung', '.selesai', '']
   const { printed, script, failures } = await tried(t, lines)
   t.match(printed, /Nomor 3\./)
   t.match(printed, /2 menit\./)
